@@ -1,0 +1,79 @@
+"""The one codec: nouns to JSON and back. Decimals and fractions travel as strings, times as ISO 8601 in UTC."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from shared.core.clock import iso
+from shared.core.errors import InvalidInput
+
+T = TypeVar("T")
+
+
+def _out(value: Any) -> Any:
+    if isinstance(value, Fraction):
+        return f"{value.numerator}/{value.denominator}"
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"no JSON form for {type(value).__name__}")
+
+
+def _in(kind: type, value: Any) -> Any:
+    if kind is Fraction and isinstance(value, str | int):
+        return Fraction(value)
+    if kind is Path and isinstance(value, str):
+        return Path(value)
+    raise TypeError(f"cannot read {kind.__name__}")
+
+
+_encoder = msgspec.json.Encoder(enc_hook=_out, decimal_format="string")
+_sorted_encoder = msgspec.json.Encoder(enc_hook=_out, decimal_format="string", order="deterministic")
+
+
+def encode(value: Any) -> bytes:
+    """JSON in UTF-8. Keys keep their order; NaN becomes null."""
+    return _encoder.encode(value)
+
+
+def encode_sorted(value: Any) -> bytes:
+    """JSON with sorted keys: equal values have equal bytes, so it can be hashed and compared."""
+    return _sorted_encoder.encode(value)
+
+
+def decode(kind: type[T], data: bytes | str) -> T:
+    """The noun in `data`. Raises InvalidInput that names the path of the first misfit."""
+    try:
+        return msgspec.json.decode(data, type=kind, dec_hook=_in)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise InvalidInput(f"not a valid {getattr(kind, '__name__', kind)}: {error}") from error
+
+
+def to_plain(noun: Any) -> dict[str, Any]:
+    """A noun as the dict that a document store keeps (str, int, float, bool, None, list, dict)."""
+    plain: dict[str, Any] = msgspec.to_builtins(noun, enc_hook=_out, builtin_types=(datetime,))
+    texted: dict[str, Any] = _times_as_text(plain)
+    return texted
+
+
+def _times_as_text(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return iso(value)
+    if isinstance(value, dict):
+        return {key: _times_as_text(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_times_as_text(inner) for inner in value]
+    return value
+
+
+def from_plain(kind: type[T], plain: Mapping[str, Any]) -> T:
+    """The noun that `to_plain` took apart; unknown keys are ignored, so that an older version can read a newer one."""
+    try:
+        return msgspec.convert(dict(plain), type=kind, dec_hook=_in)
+    except msgspec.ValidationError as error:
+        raise InvalidInput(f"not a valid {kind.__name__}: {error}") from error

@@ -1,0 +1,125 @@
+"""Structured log lines: one JSON object each, bound to the correlation id of the event that began the work.
+
+    log = get_log(__name__)
+    log.info("lead merged", kept=kept.id, rule="linkedin_url")
+
+Field names follow Cloud Logging. E-mail addresses, keys, tokens and signed queries are redacted here, whatever room
+the line comes from.
+"""
+
+import json
+import logging
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Any, TextIO
+
+from shared.core.clock import iso
+
+_context: ContextVar[Mapping[str, str]] = ContextVar("log_context", default=MappingProxyType({}))
+
+_SECRET_NAME = re.compile(r"(?i)(api[_-]?key|token|secret|password|authorization|cookie|signature)")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_SECRET_TEXT = re.compile(
+    r"(?i)\b(?:lr_[a-z0-9_]{16,}|sk-[\w-]{16,}|whsec_[\w+/=]{16,}|bearer\s+[\w.~+/=-]{8,}"
+    r"|(?:access_token|api_key|key|token|signature|X-Goog-Signature)=[^&\s\"']+)"
+)
+
+
+def redact(text: str) -> str:
+    """`text` without e-mail addresses, keys and tokens.
+
+    >>> redact("mail ana@example.com, ?access_token=abc123&x=1")
+    'mail <email>, ?<secret>&x=1'
+    """
+    return _EMAIL.sub("<email>", _SECRET_TEXT.sub("<secret>", text))
+
+
+def _clean(name: str, value: Any) -> Any:
+    if _SECRET_NAME.search(name):
+        return "<secret>"
+    if isinstance(value, str):
+        return redact(value)
+    if isinstance(value, Mapping):
+        return {str(key): _clean(str(key), inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_clean(name, inner) for inner in value]
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return redact(str(value))
+
+
+class Log:
+    """A named source of log lines."""
+
+    def __init__(self, name: str) -> None:
+        self._logger = logging.getLogger(name)
+
+    def debug(self, event: str, **fields: Any) -> None:
+        self._write(logging.DEBUG, event, fields)
+
+    def info(self, event: str, **fields: Any) -> None:
+        self._write(logging.INFO, event, fields)
+
+    def warning(self, event: str, **fields: Any) -> None:
+        self._write(logging.WARNING, event, fields)
+
+    def error(self, event: str, *, error: BaseException | None = None, **fields: Any) -> None:
+        """With `error`, its trace goes into the line for Error Reporting, never to the user."""
+        self._write(logging.ERROR, event, fields, error)
+
+    def _write(self, level: int, event: str, fields: Mapping[str, Any], error: BaseException | None = None) -> None:
+        if self._logger.isEnabledFor(level):
+            self._logger.log(level, event, extra={"fields": fields}, exc_info=error)
+
+
+def get_log(name: str) -> Log:
+    return Log(name)
+
+
+@contextmanager
+def bound(**fields: str) -> Iterator[None]:
+    """Add fields, such as `correlation_id`, to every line written inside the block."""
+    token = _context.set({**_context.get(), **fields})
+    try:
+        yield
+    finally:
+        _context.reset(token)
+
+
+def correlation_id() -> str | None:
+    """The id that follows an object from its arrival to the last effect; None outside any event."""
+    return _context.get().get("correlation_id")
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, Any] = {
+            "severity": record.levelname,
+            "time": iso(datetime.fromtimestamp(record.created, UTC)),
+            "message": redact(record.getMessage()),
+            "logger": record.name,
+            **_context.get(),
+        }
+        for name, value in getattr(record, "fields", {}).items():
+            line[name] = _clean(name, value)
+        if record.exc_info and record.exc_info[0] is not None:
+            line["stack_trace"] = redact(self.formatException(record.exc_info))
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def set_up(level: str = "WARNING", stream: TextIO | None = None) -> None:
+    """Send the house's lines from `level` upward to `stream` (stderr by default); call once per process."""
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(JsonLines())
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.WARNING)
+    for name in ("shared", "functions", "containers", "local", "sandbox"):
+        logging.getLogger(name).setLevel(level.upper())

@@ -1,0 +1,87 @@
+"""Settings: read once in `app.py`, frozen, every field with a default. Order: flag > environment > file > default."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from shared.core.errors import InvalidInput
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What differs from one installation to another. Parts receive single values, never this object."""
+
+    data: Path = Path("var")  # everything on one machine lies in this folder
+    shelf: str = "local"  # which adapters: local or gcp
+    project: str = ""  # Google Cloud project
+    region: str = "europe-west1"
+    public_url: str = ""  # where the outside reaches the console, without a trailing slash
+    log_level: str = "WARNING"
+    default_region: str = "US"  # ISO 3166 country for phone numbers without one
+    video_type: str = "money_coaching"
+    video_types: Path | None = None  # a folder of the user's own video types, beside those shipped
+    chromium: str = ""  # path of the browser; empty: look for one
+    ffmpeg: str = ""  # path of the program; empty: the wheel's, then PATH
+    egress_allow: tuple[str, ...] = ()  # host:port pairs that outbound requests may reach although they are private
+    network: bool = True  # False: no look-up beyond this machine is tried
+    budget: Decimal | None = None  # USD for paid calls; None = none may be made without asking
+    base_urls: Mapping[str, str] = field(default_factory=dict)  # service name → URL
+
+    @staticmethod
+    def load(env: Mapping[str, str], file: Path | None = None, **flags: Any) -> "Settings":
+        """Defaults, then `file` (YAML), then `LEADREEL_*` variables, then `flags` that are not None.
+
+        Raises InvalidInput that names the variable or key which cannot be read.
+        """
+        known = {item.name: item for item in fields(Settings)}
+        values: dict[str, Any] = {}
+        for name, raw in _file_values(file).items():
+            if name not in known:
+                raise InvalidInput(f"{file}: unknown setting {name!r}; known are: {', '.join(sorted(known))}")
+            values[name] = _parse(name, raw, f"{file}: {name}")
+        for name in known.keys() - {"base_urls"}:
+            variable = f"LEADREEL_{name.upper()}"
+            if variable in env:
+                values[name] = _parse(name, env[variable], variable)
+        bases = {
+            key.removeprefix("LEADREEL_").removesuffix("_BASE_URL").lower(): url.rstrip("/")
+            for key, url in env.items()
+            if key.startswith("LEADREEL_") and key.endswith("_BASE_URL")
+        }
+        values["base_urls"] = {**values.get("base_urls", {}), **bases}
+        values |= {name: value for name, value in flags.items() if value is not None}
+        return replace(Settings(), **values)
+
+
+def _file_values(file: Path | None) -> Mapping[str, Any]:
+    if file is None or not file.exists():
+        return {}
+    import yaml
+
+    try:
+        loaded = yaml.safe_load(file.read_text("utf-8")) or {}
+    except yaml.YAMLError as error:
+        raise InvalidInput(f"{file}: not readable as YAML: {error}") from error
+    if not isinstance(loaded, dict):
+        raise InvalidInput(f"{file}: expected `name: value` lines")
+    return loaded
+
+
+def _parse(name: str, raw: Any, where: str) -> Any:
+    try:
+        if name in {"data", "video_types"}:
+            return Path(str(raw)).expanduser()
+        if name == "egress_allow":
+            items = raw.split(",") if isinstance(raw, str) else raw
+            return tuple(str(item).strip() for item in items if str(item).strip())
+        if name == "network":
+            return str(raw).strip().lower() not in {"0", "false", "no", "off"}
+        if name == "budget":
+            return Decimal(str(raw))
+        if name == "base_urls":
+            return {str(key): str(url).rstrip("/") for key, url in dict(raw).items()}
+    except (InvalidOperation, ValueError, TypeError) as error:
+        raise InvalidInput(f"{where}: cannot read {raw!r}") from error
+    return str(raw)
