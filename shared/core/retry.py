@@ -22,7 +22,7 @@ class RetryPolicy:
         [10, 20, 40, 80, 160, 240, 300]
         """
         doublings = min(attempt - 1, self.max_doublings)
-        step = self.min_backoff * 2**doublings
+        step = self.min_backoff * float(2**doublings)
         return min(step * (1 + max(0, attempt - 1 - self.max_doublings)), self.max_backoff)
 
     def exhausted(self, attempts: int, elapsed: float) -> bool:

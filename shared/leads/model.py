@@ -1,0 +1,113 @@
+"""The nouns of leads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+Value = str | int | float | bool
+Origin = Literal["import", "enricher", "sync", "person"]
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a value came from."""
+
+    kind: Origin
+    name: str  # file name, enricher name, base id or user name
+    at: datetime  # aware, UTC
+    confidence: float = 1.0  # 0 to 1
+    detail: Mapping[str, str | int] = field(default_factory=dict)  # import: import, row, column; enricher: reason, url
+
+
+@dataclass(frozen=True, slots=True)
+class FieldValue:
+    """One value of one field, never without its origin."""
+
+    value: Value
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A person or firm. `fields` holds what is believed now, `former` what it replaced, newest first."""
+
+    id: str
+    fields: Mapping[str, FieldValue]
+    created_at: datetime
+    updated_at: datetime
+    imports: tuple[str, ...] = ()  # ids of the imports that touched it
+    former: Mapping[str, tuple[FieldValue, ...]] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """The value of a field as text, empty when it has none."""
+        held = self.fields.get(name)
+        return "" if held is None else str(held.value)
+
+
+FieldKind = Literal["text", "email", "phone", "url", "number", "choice"]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDefinition:
+    """A field is data: a new one needs no migration. `custom` ones were made from columns that matched nothing."""
+
+    name: str
+    label: str
+    kind: FieldKind = "text"
+    custom: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMap:
+    """What becomes of one column. No target = kept as the custom field `custom`; several = the column is split."""
+
+    column: str  # header as it stands in the file; made up (`column_3`) where there is none
+    index: int
+    targets: tuple[str, ...] = ()
+    custom: str = ""
+    confidence: float = 1.0
+    reason: str = ""
+
+
+Outcome = Literal["created", "merged", "updated", "rejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class RowOutcome:
+    """What became of one data row (1 = the first below the header)."""
+
+    row: int
+    outcome: Outcome
+    lead: str | None = None
+    rule: str = ""  # what matched: linkedin_url, email, name_company, phone, ...
+    reason: str = ""  # why it was rejected, with the remedy
+
+
+ImportState = Literal["running", "done", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One generation of one file on its way into the store. rows = created + merged + updated + rejected."""
+
+    id: str
+    bucket: str
+    object: str
+    generation: int
+    state: ImportState
+    created_at: datetime
+    updated_at: datetime
+    rows: int = 0
+    created: int = 0
+    merged: int = 0
+    updated: int = 0
+    rejected: int = 0
+    mapping: tuple[ColumnMap, ...] = ()
+    missing: tuple[str, ...] = ()  # well-known fields that no column fills
+    problems: tuple[str, ...] = ()  # about the file as a whole, or rows that had to be rescued
+    correlation_id: str = ""
+    estimated_cost: Decimal = Decimal(0)  # USD
+    spent: Decimal = Decimal(0)  # USD
+    seconds: float = 0.0
