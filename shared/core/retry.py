@@ -19,7 +19,7 @@ class RetryPolicy:
         Doubles `max_doublings` times, then grows linearly by the last step, capped at `max_backoff`.
 
         >>> [RetryPolicy(min_backoff=10, max_backoff=300, max_doublings=3).delay(n) for n in range(1, 8)]
-        [10, 20, 40, 80, 160, 240, 300]
+        [10.0, 20.0, 40.0, 80.0, 160.0, 240.0, 300]
         """
         doublings = min(attempt - 1, self.max_doublings)
         step = self.min_backoff * float(2**doublings)

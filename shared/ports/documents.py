@@ -20,6 +20,14 @@ MAX_DOCUMENT = 1_048_576  # bytes
 
 
 @dataclass(frozen=True, slots=True)
+class Index:
+    """A composite index as `manifest.yaml` declares it: equalities in any order, then the ordered field."""
+
+    collection: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """A document as it was read. `version` changes with every write and means nothing else."""
 
