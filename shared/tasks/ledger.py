@@ -1,0 +1,503 @@
+"""The record of all work: what is to be done, who is at it, how it ended, and why.
+
+A task is stored together with the record that causes it, and with an outbox document that says which tasks are to be
+sent; `drain` puts them on their queues afterwards. A crash between the two leaves the outbox document, never a lead
+without its task. The queue delivers at least once; `claim` and `settle` make the record change once.
+"""
+
+import heapq
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import islice
+from typing import Any, get_args
+
+from shared.core import faults
+from shared.core.clock import Clock, iso, parse_iso
+from shared.core.codec import encode, from_plain, to_plain
+from shared.core.errors import AppError, Conflict, NotFound, TransientError
+from shared.core.ids import IdSource, random_id, stable_id
+from shared.core.log import correlation_id as bound_correlation_id
+from shared.core.log import get_log, redact
+from shared.core.retry import RetryPolicy
+from shared.core.text import shorten
+from shared.ports.documents import (
+    Create,
+    Delete,
+    DocumentStore,
+    Query,
+    Reader,
+    Set,
+    Transaction,
+    Update,
+    Where,
+    Write,
+)
+from shared.ports.queue import QueueTask, TaskQueue
+from shared.tasks.model import Attempt, Consequences, Ending, NewTask, Task, TaskState
+
+TASKS = "tasks"
+OUTBOX = "outbox"
+STATES: tuple[TaskState, ...] = get_args(TaskState)
+
+KEPT_ATTEMPTS = 10
+_AT_ONCE = 200  # tasks changed by one transaction, well below the store's 500 writes
+_OPEN = frozenset({"waiting", "queued", "running"})
+_RESTARTABLE = frozenset({"dead", "skipped", "cancelled"})
+
+log = get_log(__name__)
+
+
+class TaskLedger:
+    """Tasks in documents. `routes` names every kind and its queue; a kind without one uses the queue of its name."""
+
+    def __init__(
+        self,
+        documents: DocumentStore,
+        queue: TaskQueue,
+        clock: Clock,
+        routes: Mapping[str, str],
+        *,
+        ids: IdSource = random_id,
+    ) -> None:
+        self._documents = documents
+        self._queue = queue
+        self._clock = clock
+        self._routes = routes
+        self._ids = ids
+
+    # Announcing work
+
+    def plan(self, tasks: Sequence[NewTask], correlation_id: str) -> list[Write]:
+        """The writes that record new tasks and have them sent; the caller commits them with its own records.
+
+        At most `len(tasks) + 1` writes: one for each distinct task, and one outbox document unless all of them wait.
+        After the commit call `drain`, or `drain_now` with the id of the last write.
+        """
+        now = iso(self._clock.now())
+        writes: dict[str, Write] = {}
+        entries: dict[str, list[str]] = {}
+        for task in tasks:
+            id = task.id
+            if id in writes:
+                continue
+            writes[id] = Create(TASKS, id, _new_document(task, now, correlation_id))
+            if not task.waiting:
+                entries.setdefault(task.kind, []).append(f"{id}.1")
+        planned = list(writes.values())
+        if entries:
+            planned.append(_outbox(entries, now, correlation_id))
+        return planned
+
+    def drain(self, limit: int = 100) -> int:
+        """Send what at most `limit` outbox documents hold; the number of tasks accepted by the queues.
+
+        Safe to run beside other drainers and to die anywhere: names repeat, so a queue passes over what it has, and
+        a task that is sent twice all the same is claimed once.
+        """
+        found = list(self._documents.query(Query(OUTBOX, order_by="created_at", limit=limit)))
+        return sum(self._send(snapshot.id, snapshot.data) for snapshot in found)
+
+    def drain_now(self, ids: Sequence[str]) -> int:
+        """Send what these outbox documents hold; those already drained are passed over."""
+        found = self._documents.get_many(OUTBOX, ids)
+        return sum(self._send(id, data) for id, data in found.items())
+
+    def _send(self, outbox_id: str, data: Mapping[str, Any]) -> int:
+        correlation_id = data.get("correlation_id", "")
+        faults.reach("tasks.before_enqueue")
+        accepted = self._queue.enqueue_many(
+            QueueTask(
+                queue=self.queue_of(kind),
+                body=encode({"task": id, "correlation_id": correlation_id}),
+                name=stable_id(id, sends),
+            )
+            for kind, entries in data["send"].items()
+            for id, _, sends in (entry.partition(".") for entry in entries)
+        )
+        faults.reach("tasks.after_enqueue")
+        self._documents.delete(OUTBOX, outbox_id)
+        return accepted
+
+    def queue_of(self, kind: str) -> str:
+        return self._routes.get(kind, kind)
+
+    # Doing work
+
+    def claim(self, id: str, lease_seconds: float, policy: RetryPolicy | None = None) -> Task | None:
+        """The task, now ours until `lease_seconds` have passed; None when there is nothing to do.
+
+        The lease must be longer than the platform's hard kill of an attempt, so that a holder is dead before the
+        next one starts. Raises TransientError while another attempt holds it. With `policy`, a task whose attempts
+        died again and again without a word is buried here.
+        """
+        token = self._ids()
+
+        def take(transaction: Transaction) -> Task | None:
+            data = transaction.get(TASKS, id)
+            if data is None:
+                log.warning("task is gone", task=id)
+                return None
+            task = _task(id, data)
+            if task.owner == token:  # our own commit came back as a conflict
+                return task if task.state == "running" else None
+            now = self._clock.now()
+            if task.state not in {"queued", "running"}:
+                return None
+            if task.state == "running":
+                if task.lease_until and task.lease_until > now:
+                    wait = (task.lease_until - now).total_seconds()
+                    raise TransientError(f"task {id} is held by another attempt", retry_after=wait)
+                task = _closed(task, "abandoned", "the attempt ended without a word", now)
+                if policy and policy.exhausted(task.tries, _elapsed(task, now)):
+                    task = replace(task, state="dead", reason=f"the work died {task.tries} times without a word")
+                    transaction.update(TASKS, id, _document(task))
+                    return None
+            task = _claimed(task, token, now, lease_seconds)
+            transaction.update(TASKS, id, _document(task))
+            return task
+
+        faults.reach("tasks.before_claim")
+        claimed = self._documents.transaction(take)
+        faults.reach("tasks.after_claim")
+        return claimed
+
+    def settle(self, task: Task, ending: Ending) -> Task:
+        """Record the end of a claimed task with everything that follows from it, in one transaction.
+
+        Tasks that the ending announces and that are known already are left as they are; those it wakes are sent
+        again when they waited or had been skipped. Raises Conflict, with nothing written, when the task is no longer
+        ours.
+        """
+
+        def close(transaction: Transaction) -> tuple[Task, str]:
+            data = self._owned(transaction, task)
+            current = _task(task.id, data)
+            if current.state != "running":  # our own commit came back as a conflict
+                return current, data.get("outbox", "")
+            consequences = ending.apply(transaction) if ending.apply else Consequences()
+            return self._close(transaction, current, data, ending, consequences)
+
+        faults.reach("tasks.before_settle")
+        settled, outbox_id = self._documents.transaction(close)
+        faults.reach("tasks.after_settle")
+        if outbox_id:
+            self.drain_now([outbox_id])
+        return settled
+
+    def _close(
+        self, transaction: Transaction, task: Task, data: Mapping[str, Any], ending: Ending, then: Consequences
+    ) -> tuple[Task, str]:
+        now = self._clock.now()
+        fresh = {new.id: new for new in then.tasks}
+        known = transaction.get_many(TASKS, list(dict.fromkeys([*fresh, *then.wake])))
+        _check_versions(transaction, then.writes)
+
+        ended = replace(
+            _closed(task, ending.state, ending.reason, now),
+            state=ending.state,
+            reason=ending.reason,
+            result=ending.result,
+        )
+        entries: dict[str, list[str]] = {}
+        changed: dict[str, dict[str, Any]] = {}
+        if data.get("again") and ending.state == "skipped":  # what it lacked may have come while it ran
+            ended = _resent(ended, now, entries)
+        for id in then.wake:
+            if id != task.id and id in known and id not in changed:
+                woken = _woken(_task(id, known[id]), known[id], now, entries)
+                if woken is not None:
+                    changed[id] = woken
+
+        planned = self.plan([new for id, new in fresh.items() if id not in known], task.correlation_id)
+        created = [write for write in planned if write.collection == TASKS]
+        for write in planned[len(created) :]:
+            for kind, sent in write.data["send"].items() if isinstance(write, Create) else ():
+                entries.setdefault(kind, []).extend(sent)
+        outbox = _outbox(entries, iso(now), task.correlation_id) if entries else None
+
+        for write in [*then.writes, *created, *([outbox] if outbox else [])]:
+            _apply(transaction, write)
+        for id, document in changed.items():
+            transaction.update(TASKS, id, document)
+        document = _document(ended)
+        if outbox:
+            document["outbox"] = outbox.id
+        transaction.update(TASKS, task.id, document)
+        return ended, outbox.id if outbox else ""
+
+    def fail(self, task: Task, error: AppError, policy: RetryPolicy | None = None) -> Task:
+        """Record a failed attempt: queued again when `error` may pass and `policy` allows, dead with its reason else.
+
+        A queued task is not sent anew: the queue that delivered it tries again, since its door answers 503.
+        Raises Conflict when the task is no longer ours.
+        """
+        allowed = policy or RetryPolicy()
+        reason = shorten(redact(str(error)) or type(error).__name__, 500)
+
+        def record(transaction: Transaction) -> Task:
+            data = self._owned(transaction, task)
+            current = _task(task.id, data)
+            if current.state != "running":
+                return current
+            now = self._clock.now()
+            again = error.retryable and not allowed.exhausted(current.tries, _elapsed(current, now))
+            current = _closed(current, "retry" if again else "dead", reason, now)
+            current = replace(current, state="queued" if again else "dead", reason=reason)
+            document = _document(current)
+                if isinstance(error, TransientError) and error.retry_after and again:
+                document["due_at"] = iso(now + timedelta(seconds=error.retry_after))
+            transaction.update(TASKS, task.id, document)
+            return current
+
+        faults.reach("tasks.before_fail")
+        failed = self._documents.transaction(record)
+        faults.reach("tasks.after_fail")
+        return failed
+
+    def _owned(self, reader: Reader, task: Task) -> dict[str, Any]:
+        data = reader.get(TASKS, task.id)
+        if data is None or data.get("owner") != task.owner:
+            raise Conflict(f"task {task.id} was cancelled or taken over by another attempt; this result is dropped")
+        return data
+
+    # Steering work
+
+    def retry(self, ids: Sequence[str] = (), *, kind: str = "", import_id: str = "") -> int:
+        """Send dead, skipped or cancelled tasks again, with all their attempts; without ids, those that are dead."""
+        chosen = ids or [task.id for task in self.list(state="dead", kind=kind, import_id=import_id)]
+        return self._change(chosen, _restarted)
+
+    def resend(self, ids: Sequence[str]) -> int:
+        """Send tasks that are recorded as queued, or as running with an ended lease, under a new name."""
+        return self._change(ids, _resent_if_stuck)
+
+    def wake(self, ids: Sequence[str]) -> int:
+        """Let waiting or skipped tasks run now."""
+        return self._change(ids, _woken)
+
+    def cancel(self, ids: Sequence[str], reason: str = "cancelled by a person") -> int:
+        """End tasks that have not ended. What a running one brings later is dropped."""
+
+        def stop(task: Task, data: Mapping[str, Any], now: datetime, _entries: Any) -> dict[str, Any] | None:
+            if task.state not in _OPEN:
+                return None
+            if task.state == "running":
+                task = _closed(task, "abandoned", reason, now)
+            return _document(replace(task, state="cancelled", owner="", reason=reason, updated_at=now))
+
+        return self._change(ids, stop)
+
+    def _change(self, ids: Iterable[str], change: "_Change") -> int:
+        """Apply `change` to tasks in transactions of bounded size; the number changed."""
+        remaining = iter(dict.fromkeys(ids))
+        total = 0
+        while part := list(islice(remaining, _AT_ONCE)):
+            changed, outbox_id = self._documents.transaction(partial(self._change_some, ids=part, change=change))
+            total += changed
+            faults.reach("tasks.after_change")
+            if outbox_id:
+                self.drain_now([outbox_id])
+        return total
+
+    def _change_some(self, transaction: Transaction, *, ids: Sequence[str], change: "_Change") -> tuple[int, str]:
+        now = self._clock.now()
+        entries: dict[str, list[str]] = {}
+        known = transaction.get_many(TASKS, ids)
+        changed = {id: change(_task(id, data), data, now, entries) for id, data in known.items()}
+        for id, document in changed.items():
+            if document is not None:
+                transaction.update(TASKS, id, document)
+        outbox = _outbox(entries, iso(now), bound_correlation_id() or "") if entries else None
+        if outbox:
+            transaction.create(OUTBOX, outbox.id, outbox.data)
+        return sum(document is not None for document in changed.values()), outbox.id if outbox else ""
+
+    # Looking
+
+    def get(self, id: str) -> Task:
+        """Raises NotFound."""
+        data = self._documents.get(TASKS, id)
+        if data is None:
+            raise NotFound(f"no task {id!r}; `leadreel tasks list` shows them")
+        return _task(id, data)
+
+    def list(
+        self, *, state: str = "", kind: str = "", lead: str = "", import_id: str = "", limit: int | None = None
+    ) -> Iterator[Task]:
+        """Tasks, oldest first; those of one import by id."""
+        found = (
+            task
+            for task in self._find(state=state, kind=kind, lead=lead, import_id=import_id)
+            if (not state or task.state == state)
+            and (not kind or task.kind == kind)
+            and (not lead or task.lead == lead)
+            and (not import_id or task.import_id == import_id)
+        )
+        return islice(found, limit)
+
+    def _find(self, *, state: str, kind: str, lead: str, import_id: str) -> Iterator[Task]:
+        """A superset of what is asked for, through a declared index."""
+        if lead:
+            yield from self._query(Query(TASKS, (Where("lead", "==", lead),), order_by="created_at"))
+        elif import_id:
+            conditions = (Where("import", "==", import_id), *((Where("state", "==", state),) if state else ()))
+            yield from self._query(Query(TASKS, conditions))
+        else:
+            by_kind = (Where("kind", "==", kind),) if kind else ()
+            streams = [
+                self._query(Query(TASKS, (*by_kind, Where("state", "==", each)), order_by="created_at"))
+                for each in ([state] if state else STATES)
+            ]
+            yield from heapq.merge(*streams, key=lambda task: (task.created_at, task.id))
+
+    def _query(self, query: Query) -> Iterator[Task]:
+        return (_task(snapshot.id, snapshot.data) for snapshot in self._documents.query(query))
+
+    def for_lead(self, lead: str) -> Sequence[Task]:
+        return tuple(self.list(lead=lead))
+
+    def dead(self, limit: int | None = None) -> Sequence[Task]:
+        return tuple(self.list(state="dead", limit=limit))
+
+    def due_at(self, id: str) -> datetime | None:
+        """Before this moment the far side wants no further try."""
+        data = self._documents.get(TASKS, id) or {}
+        return parse_iso(data["due_at"]) if "due_at" in data else None
+
+    def counts(self, *, kind: str = "", import_id: str = "") -> Mapping[TaskState, int]:
+        """How many tasks are in each state that has any."""
+        wheres = tuple(Where(field, "==", value) for field, value in (("kind", kind), ("import", import_id)) if value)
+        counted = {
+            state: self._documents.count(Query(TASKS, (*wheres, Where("state", "==", state)))) for state in STATES
+        }
+        return {state: count for state, count in counted.items() if count}
+
+    def counts_by_kind(self) -> Mapping[str, Mapping[TaskState, int]]:
+        """`counts` of every kind that has a route."""
+        return {kind: self.counts(kind=kind) for kind in self._routes}
+
+
+_Change = Callable[[Task, Mapping[str, Any], datetime, dict[str, list[str]]], dict[str, Any] | None]
+"""What becomes of a task (its new document, or None), given its document; what is to be sent goes into the entries."""
+
+
+def _new_document(task: NewTask, now: str, correlation_id: str) -> dict[str, Any]:
+    """Built by hand and without empty fields: ingestion makes thousands of these a second."""
+    document: dict[str, Any] = {
+        "kind": task.kind,
+        "state": "waiting" if task.waiting else "queued",
+        "created_at": now,
+        "updated_at": now,
+    }
+    if task.lead:
+        document["lead"] = task.lead
+    if task.name:
+        document["name"] = task.name
+    if task.payload:
+        document["payload"] = task.payload
+    if task.import_id:
+        document["import"] = task.import_id
+    if correlation_id:
+        document["correlation_id"] = correlation_id
+    if not task.waiting:
+        document["sends"] = 1
+    return document
+
+
+def _outbox(entries: Mapping[str, Sequence[str]], now: str, correlation_id: str) -> Create:
+    """The document that says what is to be sent: by kind, `task id.number of the send`."""
+    id = stable_id("outbox", *(entry for kind in entries for entry in entries[kind]))
+    return Create(OUTBOX, id, {"created_at": now, "correlation_id": correlation_id, "send": entries})
+
+
+def _task(id: str, data: Mapping[str, Any]) -> Task:
+    return from_plain(Task, {**data, "id": id, "import_id": data.get("import", "")})
+
+
+def _document(task: Task) -> dict[str, Any]:
+    """`task` as it is stored, without empty fields and without what was noted for its last attempt alone."""
+    plain = to_plain(task)
+    plain["import"] = plain.pop("import_id")
+    del plain["id"]
+    return {key: value for key, value in plain.items() if value not in ("", None, 0, {}, [], ())}
+
+
+def _claimed(task: Task, token: str, now: datetime, lease_seconds: float) -> Task:
+    number = task.attempts[-1].number + 1 if task.attempts else 1
+    attempts = (*task.attempts, Attempt(number=number, started_at=now))
+    return replace(
+        task,
+        state="running",
+        owner=token,
+        lease_until=now + timedelta(seconds=lease_seconds),
+        tries=task.tries + 1,
+        tried_since=task.tried_since or now,
+        attempts=attempts[-KEPT_ATTEMPTS:],
+        updated_at=now,
+    )
+
+
+def _closed(task: Task, outcome: str, reason: str, now: datetime) -> Task:
+    """`task` with its running attempt ended and its lease given up; the owner stays, to know our own commit again."""
+    attempts = task.attempts
+    if attempts and attempts[-1].ended_at is None:
+        attempts = (*attempts[:-1], replace(attempts[-1], ended_at=now, outcome=outcome, reason=reason))
+    return replace(task, attempts=attempts, lease_until=None, updated_at=now)
+
+
+def _elapsed(task: Task, now: datetime) -> float:
+    return (now - task.tried_since).total_seconds() if task.tried_since else 0.0
+
+
+def _resent(task: Task, now: datetime, entries: dict[str, list[str]]) -> Task:
+    """`task` queued under a new name: the old one may be refused for a day."""
+    sends = task.sends + 1
+    entries.setdefault(task.kind, []).append(f"{task.id}.{sends}")
+    return replace(task, state="queued", sends=sends, tries=0, tried_since=None, updated_at=now)
+
+
+def _woken(task: Task, data: Mapping[str, Any], now: datetime, entries: dict[str, list[str]]) -> dict[str, Any] | None:
+    if task.state == "running" and not data.get("again"):
+        return {**data, "again": True}  # it may have looked before the news came
+    return _document(_resent(task, now, entries)) if task.state in {"waiting", "skipped"} else None
+
+
+def _restarted(
+    task: Task, data: Mapping[str, Any], now: datetime, entries: dict[str, list[str]]
+) -> dict[str, Any] | None:
+    return _document(_resent(task, now, entries)) if task.state in _RESTARTABLE else None
+
+
+def _resent_if_stuck(
+    task: Task, data: Mapping[str, Any], now: datetime, entries: dict[str, list[str]]
+) -> dict[str, Any] | None:
+    if task.state == "running" and task.lease_until and task.lease_until <= now:
+        task = _closed(task, "abandoned", "the attempt ended without a word", now)
+    elif task.state != "queued":
+        return None
+    resent = _resent(task, now, entries)
+    # The attempts so far still count: a task that kills its worker each time must die in the end.
+    return _document(replace(resent, tries=task.tries, tried_since=task.tried_since))
+
+
+def _check_versions(reader: Reader, writes: Sequence[Write]) -> None:
+    """Inside a transaction a write carries no version, so one that was read outside is compared here."""
+    for write in writes:
+        if isinstance(write, Update | Delete) and write.version is not None:
+            found = reader.snapshot(write.collection, write.id)
+            if found is None or found.version != write.version:
+                raise Conflict(f"{write.collection}/{write.id} was changed by someone else; read it again")
+
+
+def _apply(transaction: Transaction, write: Write) -> None:
+    match write:
+        case Create(collection, id, data):
+            transaction.create(collection, id, data)
+        case Set(collection, id, data):
+            transaction.set(collection, id, data)
+        case Update(collection, id, data):
+            transaction.update(collection, id, data)
+        case Delete(collection, id):
+            transaction.delete(collection, id)
