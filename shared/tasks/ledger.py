@@ -246,7 +246,7 @@ class TaskLedger:
             current = _closed(current, "retry" if again else "dead", reason, now)
             current = replace(current, state="queued" if again else "dead", reason=reason)
             document = _document(current)
-                if isinstance(error, TransientError) and error.retry_after and again:
+            if isinstance(error, TransientError) and error.retry_after and again:
                 document["due_at"] = iso(now + timedelta(seconds=error.retry_after))
             transaction.update(TASKS, task.id, document)
             return current
