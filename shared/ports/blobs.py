@@ -22,6 +22,15 @@ class Blob:
     metadata: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class ObjectRef:
+    """One generation of an object, as an event names it."""
+
+    bucket: str
+    name: str
+    generation: int
+
+
 class BlobStore(Protocol):
     """An object appears whole or not at all. Unsafe names raise InvalidInput."""
 

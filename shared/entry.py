@@ -1,0 +1,196 @@
+"""The door of every function: event in → call out, error → status.
+
+A task, event or schedule that can never succeed is acknowledged (its reason has been recorded by the use case), so that
+the platform does not repeat it; what may succeed later answers 503 with Retry-After; a bug answers 500 and its trace
+goes to the log.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from shared.app import app
+from shared.core import log as logs
+from shared.core.errors import AppError, Conflict, InvalidInput, NotFound, TransientError
+from shared.core.ids import stable_id
+from shared.ports.blobs import ObjectRef
+
+if TYPE_CHECKING:
+    from cloudevents.http import CloudEvent
+    from flask import Request
+
+log = logs.get_log(__name__)
+
+STATUS: Mapping[type[AppError], int] = {InvalidInput: 400, NotFound: 404, Conflict: 409, TransientError: 503}
+MAX_BODY = 50_000_000  # bytes in one HTTPS request
+
+
+@dataclass(frozen=True, slots=True)
+class TaskMessage:
+    """What a queue posts: which recorded task to run. `attempt` 1 = the first delivery."""
+
+    task: str
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledRun:
+    """One firing of a schedule; `time` is empty for one asked for by hand."""
+
+    schedule: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """An HTTPS call from outside, its key already checked."""
+
+    content_type: str
+    body: bytes
+    query: Mapping[str, str]
+    idempotency_key: str
+    filename: str  # empty unless the caller named one
+    caller: str  # name of the API key
+
+
+def status_of(error: AppError) -> int:
+    """The HTTP status for one of the five; 422 for what a person must look at."""
+    return next((status for kind, status in STATUS.items() if isinstance(error, kind)), 422)
+
+
+def problem(error: AppError) -> dict[str, Any]:
+    """An error as the JSON body that every HTTPS answer carries."""
+    body: dict[str, Any] = {"code": type(error).__name__, "message": str(error)}
+    if isinstance(error, TransientError) and error.retry_after is not None:
+        body["retry_after"] = error.retry_after
+    return body
+
+
+def on_object(handle: Callable[[ObjectRef], object]) -> Callable[["CloudEvent"], None]:
+    """Call `handle` with the object that a storage event names."""
+
+    @wraps(handle)
+    def door(event: "CloudEvent") -> None:
+        with _answering("object"):
+            _prove("object")
+            ref = _object_of(event)
+            with logs.bound(correlation_id=stable_id("object", ref.bucket, ref.name, ref.generation)):
+                log.info("object arrived", bucket=ref.bucket, object=ref.name, generation=ref.generation)
+                handle(ref)
+
+    return door
+
+
+def on_task(handle: Callable[[TaskMessage], object]) -> Callable[["Request"], tuple[str, int]]:
+    """Call `handle` with the task that a queue posted."""
+
+    @wraps(handle)
+    def door(request: "Request") -> tuple[str, int]:
+        with _answering("task"):
+            _prove("task")
+            body = _json_object(request.get_data())
+            with logs.bound(correlation_id=str(body.get("correlation_id", ""))):
+                attempt = int(request.headers.get("X-CloudTasks-TaskRetryCount", 0)) + 1
+                handle(TaskMessage(str(body.get("task", "")), attempt))
+        return "", 204
+
+    return door
+
+
+def on_schedule(handle: Callable[[ScheduledRun], object]) -> Callable[["Request"], tuple[str, int]]:
+    """Call `handle` when a schedule fires."""
+
+    @wraps(handle)
+    def door(request: "Request") -> tuple[str, int]:
+        name = request.headers.get("X-CloudScheduler-JobName", "")
+        time = request.headers.get("X-CloudScheduler-ScheduleTime", "")
+        with _answering("schedule"), logs.bound(correlation_id=stable_id("schedule", name, time)):
+            _prove("schedule")
+            handle(ScheduledRun(name, time))
+        return "", 204
+
+    return door
+
+
+def on_request(scope: str) -> Callable[[Callable[[Posted], Any]], Callable[["Request"], Any]]:
+    """Call the function with an outside POST once its API key has shown `scope`; the result is sent as JSON."""
+
+    def decorate(handle: Callable[[Posted], Any]) -> Callable[["Request"], Any]:
+        @wraps(handle)
+        def door(request: "Request") -> Any:
+            try:
+                posted = _posted(request, scope)
+                with logs.bound(
+                    correlation_id=stable_id("request", posted.caller, posted.idempotency_key or id(posted))
+                ):
+                    return handle(posted)
+            except AppError as error:
+                log.warning("request refused", reason=str(error))
+                return problem(error), status_of(error)
+
+        return door
+
+    return decorate
+
+
+def _posted(request: "Request", scope: str) -> Posted:
+    if request.method != "POST":
+        raise InvalidInput(f"{request.method} is not answered here; send a POST")
+    header = request.headers.get("Authorization", "")
+    plain = header.removeprefix("Bearer ") if header.startswith("Bearer ") else request.headers.get("X-API-Key", "")
+    key = app().keys.check(plain.strip(), scope)
+    if (request.content_length or 0) > MAX_BODY:
+        raise InvalidInput(f"the body exceeds {MAX_BODY:,} bytes; split the file or drop it in the uploads bucket")
+    upload = next(iter(request.files.values()), None)
+    return Posted(
+        content_type=(upload.mimetype if upload else request.mimetype) or "",
+        body=upload.stream.read(MAX_BODY) if upload else request.get_data(),
+        query=request.args.to_dict(),
+        idempotency_key=request.headers.get("Idempotency-Key", ""),
+        filename=(upload.filename if upload else request.args.get("name")) or "",
+        caller=key.name,
+    )
+
+
+def _object_of(event: "CloudEvent") -> ObjectRef:
+    data = event.get_data()
+    try:
+        return ObjectRef(data["bucket"], data["name"], int(data["generation"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise InvalidInput(f"event {event['id']} names no bucket, name and generation of an object") from error
+
+
+def _json_object(body: bytes) -> dict[str, Any]:
+    from shared.core.codec import decode
+
+    return decode(dict[str, Any], body)
+
+
+def _prove(kind: str) -> None:
+    """The caller is the platform: its bearer token was signed for this kind of door."""
+    from flask import request
+
+    app().tokens.check(request.headers.get("Authorization", "").removeprefix("Bearer "), audience=f"door:{kind}")
+
+
+@contextmanager
+def _answering(kind: str) -> Iterator[None]:
+    from werkzeug.exceptions import Forbidden, InternalServerError, ServiceUnavailable
+
+    from shared.auth.tokens import NotProven
+
+    try:
+        yield
+    except NotProven as error:
+        log.warning("call refused", door=kind, reason=str(error))
+        raise Forbidden(str(error)) from error
+    except TransientError as error:
+        log.warning("to be tried again", door=kind, reason=str(error), retry_after=error.retry_after)
+        raise ServiceUnavailable(str(error), retry_after=int(error.retry_after or 0) or None) from error
+    except AppError as error:
+        log.error("acknowledged without success", door=kind, reason=str(error))
+    except Exception as error:
+        log.error("unexpected failure", error=error, door=kind)
+        raise InternalServerError("unexpected failure; the log has its trace") from error
