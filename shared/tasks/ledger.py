@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any, get_args
 
 from shared.core import faults
-from shared.core.clock import Clock, iso, parse_iso
+from shared.core.clock import Clock, iso
 from shared.core.codec import encode, from_plain, to_plain
 from shared.core.errors import AppError, Conflict, NotFound, TransientError
 from shared.core.ids import IdSource, random_id, stable_id
@@ -175,9 +175,9 @@ class TaskLedger:
             data = self._owned(transaction, task)
             current = _task(task.id, data)
             if current.state != "running":  # our own commit came back as a conflict
-                return current, data.get("outbox", "")
+                return current, ""  # what it wants sent waits in the outbox
             consequences = ending.apply(transaction) if ending.apply else Consequences()
-            return self._close(transaction, current, data, ending, consequences)
+            return self._close(transaction, current, ending, consequences)
 
         faults.reach("tasks.before_settle")
         settled, outbox_id = self._documents.transaction(close)
@@ -186,9 +186,7 @@ class TaskLedger:
             self.drain_now([outbox_id])
         return settled
 
-    def _close(
-        self, transaction: Transaction, task: Task, data: Mapping[str, Any], ending: Ending, then: Consequences
-    ) -> tuple[Task, str]:
+    def _close(self, transaction: Transaction, task: Task, ending: Ending, then: Consequences) -> tuple[Task, str]:
         now = self._clock.now()
         fresh = {new.id: new for new in then.tasks}
         known = transaction.get_many(TASKS, list(dict.fromkeys([*fresh, *then.wake])))
@@ -201,14 +199,14 @@ class TaskLedger:
             result=ending.result,
         )
         entries: dict[str, list[str]] = {}
-        changed: dict[str, dict[str, Any]] = {}
-        if data.get("again") and ending.state == "skipped":  # what it lacked may have come while it ran
+        woken: dict[str, Task] = {}
+        if task.again and ending.state == "skipped":  # what it lacked may have come while it ran
             ended = _resent(ended, now, entries)
         for id in then.wake:
-            if id != task.id and id in known and id not in changed:
-                woken = _woken(_task(id, known[id]), known[id], now, entries)
-                if woken is not None:
-                    changed[id] = woken
+            if id != task.id and id in known and id not in woken:
+                other = _woken(_task(id, known[id]), now, entries)
+                if other is not None:
+                    woken[id] = other
 
         planned = self.plan([new for id, new in fresh.items() if id not in known], task.correlation_id)
         created = [write for write in planned if write.collection == TASKS]
@@ -219,12 +217,8 @@ class TaskLedger:
 
         for write in [*then.writes, *created, *([outbox] if outbox else [])]:
             _apply(transaction, write)
-        for id, document in changed.items():
-            transaction.update(TASKS, id, document)
-        document = _document(ended)
-        if outbox:
-            document["outbox"] = outbox.id
-        transaction.update(TASKS, task.id, document)
+        for each in (*woken.values(), ended):
+            transaction.update(TASKS, each.id, _document(each))
         return ended, outbox.id if outbox else ""
 
     def fail(self, task: Task, error: AppError, policy: RetryPolicy | None = None) -> Task:
@@ -244,11 +238,10 @@ class TaskLedger:
             now = self._clock.now()
             again = error.retryable and not allowed.exhausted(current.tries, _elapsed(current, now))
             current = _closed(current, "retry" if again else "dead", reason, now)
-            current = replace(current, state="queued" if again else "dead", reason=reason)
-            document = _document(current)
-            if isinstance(error, TransientError) and error.retry_after and again:
-                document["due_at"] = iso(now + timedelta(seconds=error.retry_after))
-            transaction.update(TASKS, task.id, document)
+            pause = error.retry_after if isinstance(error, TransientError) else None
+            due_at = now + timedelta(seconds=pause) if again and pause else None
+            current = replace(current, state="queued" if again else "dead", reason=reason, due_at=due_at)
+            transaction.update(TASKS, task.id, _document(current))
             return current
 
         faults.reach("tasks.before_fail")
@@ -280,12 +273,12 @@ class TaskLedger:
     def cancel(self, ids: Sequence[str], reason: str = "cancelled by a person") -> int:
         """End tasks that have not ended. What a running one brings later is dropped."""
 
-        def stop(task: Task, data: Mapping[str, Any], now: datetime, _entries: Any) -> dict[str, Any] | None:
+        def stop(task: Task, now: datetime, _entries: dict[str, list[str]]) -> Task | None:
             if task.state not in _OPEN:
                 return None
             if task.state == "running":
                 task = _closed(task, "abandoned", reason, now)
-            return _document(replace(task, state="cancelled", owner="", reason=reason, updated_at=now))
+            return replace(task, state="cancelled", owner="", reason=reason, updated_at=now)
 
         return self._change(ids, stop)
 
@@ -305,23 +298,26 @@ class TaskLedger:
         now = self._clock.now()
         entries: dict[str, list[str]] = {}
         known = transaction.get_many(TASKS, ids)
-        changed = {id: change(_task(id, data), data, now, entries) for id, data in known.items()}
-        for id, document in changed.items():
-            if document is not None:
-                transaction.update(TASKS, id, document)
+        changed = [task for id, data in known.items() if (task := change(_task(id, data), now, entries))]
+        for task in changed:
+            transaction.update(TASKS, task.id, _document(task))
         outbox = _outbox(entries, iso(now), bound_correlation_id() or "") if entries else None
         if outbox:
             transaction.create(OUTBOX, outbox.id, outbox.data)
-        return sum(document is not None for document in changed.values()), outbox.id if outbox else ""
+        return len(changed), outbox.id if outbox else ""
 
     # Looking
 
+    def find(self, id: str) -> Task | None:
+        data = self._documents.get(TASKS, id)
+        return _task(id, data) if data is not None else None
+
     def get(self, id: str) -> Task:
         """Raises NotFound."""
-        data = self._documents.get(TASKS, id)
-        if data is None:
+        task = self.find(id)
+        if task is None:
             raise NotFound(f"no task {id!r}; `leadreel tasks list` shows them")
-        return _task(id, data)
+        return task
 
     def list(
         self, *, state: str = "", kind: str = "", lead: str = "", import_id: str = "", limit: int | None = None
@@ -361,11 +357,6 @@ class TaskLedger:
     def dead(self, limit: int | None = None) -> Sequence[Task]:
         return tuple(self.list(state="dead", limit=limit))
 
-    def due_at(self, id: str) -> datetime | None:
-        """Before this moment the far side wants no further try."""
-        data = self._documents.get(TASKS, id) or {}
-        return parse_iso(data["due_at"]) if "due_at" in data else None
-
     def counts(self, *, kind: str = "", import_id: str = "") -> Mapping[TaskState, int]:
         """How many tasks are in each state that has any."""
         wheres = tuple(Where(field, "==", value) for field, value in (("kind", kind), ("import", import_id)) if value)
@@ -379,8 +370,8 @@ class TaskLedger:
         return {kind: self.counts(kind=kind) for kind in self._routes}
 
 
-_Change = Callable[[Task, Mapping[str, Any], datetime, dict[str, list[str]]], dict[str, Any] | None]
-"""What becomes of a task (its new document, or None), given its document; what is to be sent goes into the entries."""
+_Change = Callable[[Task, datetime, dict[str, list[str]]], Task | None]
+"""What becomes of a task at a moment, or None; what is to be sent goes into the entries."""
 
 
 def _new_document(task: NewTask, now: str, correlation_id: str) -> dict[str, Any]:
@@ -417,11 +408,11 @@ def _task(id: str, data: Mapping[str, Any]) -> Task:
 
 
 def _document(task: Task) -> dict[str, Any]:
-    """`task` as it is stored, without empty fields and without what was noted for its last attempt alone."""
+    """`task` as it is stored, without empty fields."""
     plain = to_plain(task)
     plain["import"] = plain.pop("import_id")
     del plain["id"]
-    return {key: value for key, value in plain.items() if value not in ("", None, 0, {}, [], ())}
+    return {key: value for key, value in plain.items() if value not in ("", None, 0, False, {}, [])}
 
 
 def _claimed(task: Task, token: str, now: datetime, lease_seconds: float) -> Task:
@@ -432,6 +423,8 @@ def _claimed(task: Task, token: str, now: datetime, lease_seconds: float) -> Tas
         state="running",
         owner=token,
         lease_until=now + timedelta(seconds=lease_seconds),
+        due_at=None,
+        again=False,
         tries=task.tries + 1,
         tried_since=task.tried_since or now,
         attempts=attempts[-KEPT_ATTEMPTS:],
@@ -455,31 +448,28 @@ def _resent(task: Task, now: datetime, entries: dict[str, list[str]]) -> Task:
     """`task` queued under a new name: the old one may be refused for a day."""
     sends = task.sends + 1
     entries.setdefault(task.kind, []).append(f"{task.id}.{sends}")
-    return replace(task, state="queued", sends=sends, tries=0, tried_since=None, updated_at=now)
+    return replace(
+        task, state="queued", sends=sends, tries=0, tried_since=None, due_at=None, again=False, updated_at=now
+    )
 
 
-def _woken(task: Task, data: Mapping[str, Any], now: datetime, entries: dict[str, list[str]]) -> dict[str, Any] | None:
-    if task.state == "running" and not data.get("again"):
-        return {**data, "again": True}  # it may have looked before the news came
-    return _document(_resent(task, now, entries)) if task.state in {"waiting", "skipped"} else None
+def _woken(task: Task, now: datetime, entries: dict[str, list[str]]) -> Task | None:
+    if task.state == "running":
+        return None if task.again else replace(task, again=True)
+    return _resent(task, now, entries) if task.state in {"waiting", "skipped"} else None
 
 
-def _restarted(
-    task: Task, data: Mapping[str, Any], now: datetime, entries: dict[str, list[str]]
-) -> dict[str, Any] | None:
-    return _document(_resent(task, now, entries)) if task.state in _RESTARTABLE else None
+def _restarted(task: Task, now: datetime, entries: dict[str, list[str]]) -> Task | None:
+    return _resent(task, now, entries) if task.state in _RESTARTABLE else None
 
 
-def _resent_if_stuck(
-    task: Task, data: Mapping[str, Any], now: datetime, entries: dict[str, list[str]]
-) -> dict[str, Any] | None:
+def _resent_if_stuck(task: Task, now: datetime, entries: dict[str, list[str]]) -> Task | None:
     if task.state == "running" and task.lease_until and task.lease_until <= now:
         task = _closed(task, "abandoned", "the attempt ended without a word", now)
     elif task.state != "queued":
         return None
-    resent = _resent(task, now, entries)
     # The attempts so far still count: a task that kills its worker each time must die in the end.
-    return _document(replace(resent, tries=task.tries, tried_since=task.tried_since))
+    return replace(_resent(task, now, entries), tries=task.tries, tried_since=task.tried_since)
 
 
 def _check_versions(reader: Reader, writes: Sequence[Write]) -> None:

@@ -57,6 +57,8 @@ class Task:
     owner: str = ""  # token of the attempt that holds the lease
     lease_until: datetime | None = None
     sends: int = 0  # how often it was put on the queue: part of the queue's task name, since a used name is refused
+    due_at: datetime | None = None  # the far side wants no further try before this
+    again: bool = False  # woken while it ran: it may have looked before the news came
     tries: int = 0  # attempts since it was last sent by a person or woken: what the retry policy counts
     tried_since: datetime | None = None  # when the first of these began
     attempts: tuple[Attempt, ...] = ()  # the last ten
