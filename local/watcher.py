@@ -50,6 +50,10 @@ class Watcher:
                 announced += 1
         return announced
 
+    def expecting(self) -> bool:
+        """True while something seen has yet to settle."""
+        return self._blobs.unsettled()
+
     def run(self, stop: threading.Event) -> None:
         """Look at every change of the folders until `stop`."""
         from watchfiles import watch
@@ -59,7 +63,7 @@ class Watcher:
             folder.mkdir(parents=True, exist_ok=True)
         while not stop.is_set():
             self.look()
-            if self._blobs.unsettled():
+            if self.expecting():
                 stop.wait(LOOK_AGAIN)
                 continue
             for _ in watch(

@@ -1,0 +1,50 @@
+# `make` alone lists the targets.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON := .venv/bin/python
+PYTEST := $(PYTHON) -m pytest -q
+WORKERS ?= 2
+CODE := shared functions containers local sandbox bench tests
+
+.PHONY: help setup browser demo run test check lint types faults bench clean
+
+help: ## list the targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.venv/.ready: pyproject.toml uv.lock
+	@mkdir -p build
+	@uv=$$(sh scripts/uv.sh) && "$$uv" sync --quiet --locked --all-extras
+	@touch $@
+
+setup: .venv/.ready ## make the environment from uv.lock
+
+browser: setup ## see that a Chromium is there
+	@sh scripts/browser.sh
+
+demo: browser ## the first journey: a messy CSV becomes leads and a video for each, no account needed
+	@$(PYTHON) -m local.demo
+
+run: setup ## the whole cloud on this machine: leadreel up
+	@.venv/bin/leadreel up
+
+test: browser ## all tests
+	@$(PYTEST) -n $(WORKERS) --dist loadgroup
+
+check: setup lint types ## what a change must pass besides the tests
+	@$(PYTEST) tests/architecture
+
+lint: setup
+	@$(PYTHON) -m ruff check $(CODE)
+	@$(PYTHON) -m ruff format --check $(CODE)
+
+types: setup
+	@$(PYTHON) -m mypy
+
+faults: setup ## long fault schedules (SCHEDULES=n)
+	@SCHEDULES=$${SCHEDULES:-5000} $(PYTEST) tests/faults
+
+bench: browser ## the measured promises (QUICK=1: bounded)
+	@$(PYTHON) -m bench $(if $(QUICK),--quick)
+
+clean: ## remove what was made, but not your data
+	@rm -rf build .pytest_cache .mypy_cache .ruff_cache
