@@ -1,12 +1,30 @@
-"""Enrichers: the protocol, the registry, and what happens when one has something to say."""
+"""Enrichers: the protocol, the registry, and what happens when one has something to say.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+An enricher is one file in `enrichers/`. What it declares (`needs`, `wants`, `gives`) is enough to put the enrichers of
+a lead in order: one waits as long as another, still unsettled, may give it a field that the lead lacks.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Protocol
+from functools import lru_cache
+from threading import Lock
+from typing import Any, Literal, Protocol, TypeVar
 
-from shared.leads.model import Lead
+from shared.core.clock import Clock, SystemClock
+from shared.core.errors import AppError, InvalidInput, TransientError
+from shared.core.ids import stable_id
+from shared.leads.model import FieldDefinition, Lead
+from shared.ports.documents import Reader
 from shared.tasks.model import NewTask
+
+PACKAGE = "shared.leads.enrichers"
+KIND = "enrich"
+
+Stage = Literal["enrich", "render"]
+StopAt = Literal["leads", "enrich", "render"]
+C = TypeVar("C", bound=type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +46,7 @@ class Enrichment:
     tasks: Sequence[NewTask] = ()
     note: str = ""
     cost: Decimal = Decimal(0)  # USD
+    lacks: tuple[str, ...] = ()  # fields without which it could do nothing; the task is skipped until one appears
 
 
 class Enricher(Protocol):
@@ -40,3 +59,353 @@ class Enricher(Protocol):
     price: Decimal  # USD a lead at most, shown before anything runs
 
     def enrich(self, lead: Lead) -> Enrichment: ...
+
+
+# --- what an enricher may use -----------------------------------------------------------------------------------------
+
+
+class Page(Protocol):
+    """A fetched page, as the HTTP layer returns it."""
+
+    @property
+    def url(self) -> str: ...  # after redirects
+    @property
+    def status(self) -> int: ...
+    @property
+    def content_type(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def truncated(self) -> bool: ...
+
+
+class Http(Protocol):
+    """The outbound HTTP layer: time-outs, byte limits and egress rules are its business."""
+
+    def fetch(self, url: str, *, max_bytes: int, timeout: float) -> Page: ...
+
+
+class PageCache:
+    """The pages fetched last, for the enrichers that look at the same site within minutes of each other."""
+
+    def __init__(self, clock: Clock | None = None, *, keep: float = 300.0, characters: int = 8_000_000) -> None:
+        """`keep`: seconds for which a page may be served again; `characters`: of all pages together."""
+        self._clock = clock or SystemClock()
+        self._keep, self._limit = keep, characters
+        self._held: OrderedDict[str, tuple[float, Page | AppError]] = OrderedDict()
+        self._size = 0
+        self._lock = Lock()
+        self._fetching: dict[str, Lock] = {}
+
+    def get(self, url: str, fetch: Callable[[], Page]) -> Page:
+        """The page at `url`; fetched once even when several threads ask. What will not change is remembered too."""
+        with self._lock:
+            turn = self._fetching.setdefault(url, Lock())
+        with turn:
+            try:
+                outcome = self._recall(url) or self._remember(url, fetch)
+            finally:
+                with self._lock:
+                    self._fetching.pop(url, None)
+        if isinstance(outcome, AppError):
+            raise outcome
+        return outcome
+
+    def _recall(self, url: str) -> Page | AppError | None:
+        with self._lock:
+            at, outcome = self._held.get(url, (float("-inf"), None))
+        return outcome if self._clock.monotonic() - at < self._keep else None
+
+    def _remember(self, url: str, fetch: Callable[[], Page]) -> Page | AppError:
+        outcome: Page | AppError
+        try:
+            outcome = fetch()
+        except TransientError:
+            raise
+        except AppError as error:
+            outcome = error
+        with self._lock:
+            self._drop(url)
+            self._held[url] = (self._clock.monotonic(), outcome)
+            self._size += _weight(outcome)
+            while self._size > self._limit and self._held:
+                self._drop(next(iter(self._held)))
+        return outcome
+
+    def _drop(self, url: str) -> None:
+        if held := self._held.pop(url, None):
+            self._size -= _weight(held[1])
+
+
+def _weight(outcome: Page | AppError) -> int:
+    return 500 if isinstance(outcome, AppError) else 500 + len(outcome.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What an enricher may use; it is given to the constructor of those that have one."""
+
+    http: Http
+    network: bool = False  # may the open internet be asked (name servers)? Sites always pass by `http`'s own rules
+    default_region: str = "US"  # ISO 3166, for what a value itself does not say
+    video_type: str = ""
+    pages: PageCache = field(default_factory=PageCache)
+
+    def page(self, url: str, *, max_bytes: int = 1_500_000, timeout: float = 10.0) -> Page:
+        """The page at `url`, shared with the other enrichers of this process. Raises the house's errors."""
+        return self.pages.get(url, lambda: self.http.fetch(url, max_bytes=max_bytes, timeout=timeout))
+
+
+# --- the registry -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What an enricher says about itself before it runs."""
+
+    name: str
+    make: Callable[[Tools], Enricher]
+    needs: frozenset[str] = frozenset()
+    wants: frozenset[str] = frozenset()
+    gives: frozenset[str] = frozenset()
+    price: Decimal = Decimal(0)
+    stage: Stage = "enrich"  # `render` ones are left out when an import stops at `enrich`
+    defines: tuple[FieldDefinition, ...] = ()  # fields that the house would not know without it
+    summary: str = ""
+    where: str = ""  # module and class, for messages
+
+
+def enricher(cls: C) -> C:
+    """Register a class as an enricher. It sets `name` and `gives`, and, where they are not empty, `needs`, `wants`,
+    `price`, `stage` and `defines`; it has `enrich(lead)` and may have a constructor that takes `Tools`.
+
+    Raises InvalidInput that names the class and what to change.
+    """
+    where = f"{cls.__module__}.{cls.__qualname__}"
+    name = getattr(cls, "name", None)
+    if not isinstance(name, str) or not name.isidentifier() or name != name.lower():
+        raise InvalidInput(f'{where}: set `name` to a lower-case identifier such as "find_phone", not {name!r}')
+    if not callable(getattr(cls, "enrich", None)):
+        raise InvalidInput(f"{where}: give it a method `enrich(self, lead) -> Enrichment`")
+    needs, wants, gives = (_field_names(cls, key, where) for key in ("needs", "wants", "gives"))
+    if not gives:
+        raise InvalidInput(f'{where}: name the fields that it fills, e.g. gives = frozenset({{"phone"}})')
+    if both := needs & gives:
+        raise InvalidInput(f"{where}: {', '.join(sorted(both))} is in `needs` and in `gives`; move it to `wants`")
+    price, stage, defines = _extras(cls, gives, where)
+    plain = cls.__init__ is object.__init__  # type: ignore[misc]  # the class's own constructor is what we ask about
+    declaration = Declaration(
+        name=name,
+        make=(lambda _tools: cls()) if plain else cls,
+        needs=needs,
+        wants=wants,
+        gives=gives,
+        price=price,
+        stage=stage,
+        defines=defines,
+        summary=(cls.__doc__ or "").strip().split("\n")[0],
+        where=where,
+    )
+    for key in ("needs", "wants", "gives", "price"):
+        setattr(cls, key, getattr(declaration, key))
+    cls.declaration = declaration  # type: ignore[attr-defined]  # how `declarations` knows a registered class
+    return cls
+
+
+def _field_names(cls: type, key: str, where: str) -> frozenset[str]:
+    value: Any = getattr(cls, key, frozenset())
+    if not isinstance(value, frozenset | set | tuple) or not all(isinstance(name, str) and name for name in value):
+        raise InvalidInput(
+            f'{where}: `{key}` is a set of field names, e.g. frozenset({{"website_url"}}), not {value!r}'
+        )
+    return frozenset(value)
+
+
+def _extras(cls: type, gives: frozenset[str], where: str) -> tuple[Decimal, Stage, tuple[FieldDefinition, ...]]:
+    price: Any = getattr(cls, "price", Decimal(0))
+    if not isinstance(price, Decimal) or not price.is_finite() or price < 0:
+        raise InvalidInput(f'{where}: `price` is USD a lead as a Decimal, e.g. Decimal("0.01"), not {price!r}')
+    stage: Any = getattr(cls, "stage", "enrich")
+    if stage not in ("enrich", "render"):
+        raise InvalidInput(f'{where}: `stage` is "enrich" or "render", not {stage!r}')
+    defines: tuple[FieldDefinition, ...] = tuple(getattr(cls, "defines", ()))
+    if strangers := {definition.name for definition in defines} - gives:
+        raise InvalidInput(f"{where}: it defines {', '.join(sorted(strangers))} without giving it; add it to `gives`")
+    return price, stage, defines
+
+
+def declarations(package: str = PACKAGE) -> tuple[Declaration, ...]:
+    """The enrichers of every file in `package`, by name. Files whose name begins with `_` are not looked at.
+
+    Raises InvalidInput for a file that cannot be loaded, holds no enricher, or uses a name that is taken.
+    """
+    taken: dict[str, Declaration] = {}
+    for module in _modules(package):
+        own: list[Declaration] = [
+            vars(thing)["declaration"]
+            for thing in vars(module).values()
+            if isinstance(thing, type) and thing.__module__ == module.__name__ and "declaration" in vars(thing)
+        ]
+        if not own:
+            raise InvalidInput(f"{module.__name__}: no class is marked with @enricher; mark one or name the file _…")
+        for declaration in own:
+            if other := taken.get(declaration.name):
+                raise InvalidInput(
+                    f'{declaration.where}: the name "{declaration.name}" is taken by {other.where}; choose another'
+                )
+            taken[declaration.name] = declaration
+    return tuple(taken[name] for name in sorted(taken))
+
+
+def _modules(package: str) -> Iterator[Any]:
+    import importlib
+    import pkgutil
+
+    home = importlib.import_module(package)
+    for found in sorted(pkgutil.iter_modules(home.__path__), key=lambda found: found.name):
+        if found.name.startswith("_"):
+            continue
+        name = f"{package}.{found.name}"
+        try:
+            yield importlib.import_module(name)
+        except (ImportError, SyntaxError) as error:
+            raise InvalidInput(f"{name}: the file cannot be loaded: {error}") from error
+
+
+def field_definitions(enrichers: Iterable[Declaration]) -> tuple[FieldDefinition, ...]:
+    """The fields that enrichers bring along, each once, by name."""
+    defined = {definition.name: definition for one in enrichers for definition in one.defines}
+    return tuple(defined[name] for name in sorted(defined))
+
+
+# --- the order in which a lead's enrichers run ------------------------------------------------------------------------
+
+
+def present_fields(lead: Lead) -> frozenset[str]:
+    """The fields in which the lead has a value."""
+    return frozenset(name for name, held in lead.fields.items() if held.value != "")
+
+
+class EnrichmentPlan:
+    """Which enrichers a lead gets, and which of them must wait."""
+
+    def __init__(self, enrichers: Iterable[Declaration], until: StopAt = "render") -> None:
+        """`until`: the last step that runs by itself; `leads` = no enricher, `enrich` = none that renders."""
+        stages = {"leads": (), "enrich": ("enrich",), "render": ("enrich", "render")}[until]
+        self._by_name = {one.name: one for one in enrichers if one.stage in stages}
+        self._relevant = frozenset(name for one in self._by_name.values() for name in one.needs | one.wants)
+        self._first: dict[frozenset[str], tuple[tuple[str, bool], ...]] = {}
+        self._ready = lru_cache(maxsize=4096)(self._find_ready)
+
+    @property
+    def enrichers(self) -> Mapping[str, Declaration]:
+        return self._by_name
+
+    def tasks_for(self, lead_id: str, present: frozenset[str], import_id: str = "") -> Sequence[NewTask]:
+        """One task for each enricher; those that must wait for another are marked `waiting`.
+
+        `present`: the fields in which the lead has a value. An enricher whose needs nobody can give gets its task all
+        the same: it ends skipped, says what it needs, and is woken when that appears.
+        """
+        known = present & self._relevant
+        order = self._first.get(known)
+        if order is None:
+            names = frozenset(self._by_name)
+            ready = self._ready(known, names, frozenset())
+            order = self._first[known] = tuple((name, name not in ready) for name in self._by_name)
+        return [NewTask(KIND, lead=lead_id, name=name, import_id=import_id, waiting=waiting) for name, waiting in order]
+
+    def ready(self, present: frozenset[str], unsettled: frozenset[str], skipped: frozenset[str]) -> frozenset[str]:
+        """Those of the `unsettled` enrichers that need not wait for any other.
+
+        `skipped` ones count as givers as long as somebody unsettled may give what would wake them.
+        """
+        return self._ready(present & self._relevant, unsettled, skipped)
+
+    def wake(
+        self, reader: Reader, lead: Lead, ended: str = "", *, skipped_with: frozenset[str] | None = None
+    ) -> list[str]:
+        """Ids of the lead's tasks that may run now, given what is stored about them.
+
+        Call it inside the transaction that changes the lead or ends one of its enrichers: `ended` is the name of that
+        enricher, `skipped_with` the fields that it had when it was skipped (None: it is not skipped). Calling it once
+        more, or for nothing, is harmless: the answer depends on the stored state alone.
+        """
+        present = present_fields(lead)
+        states = self._states(reader, lead.id)
+        states.pop(ended, None)
+        skipped = {name: had for name, (state, had) in states.items() if state == "skipped"}
+        if skipped_with is not None and ended in self._by_name:
+            skipped[ended] = skipped_with
+        revived = frozenset(name for name, had in skipped.items() if self._has_news(name, present, had))
+        unsettled = frozenset(name for name, (state, _) in states.items() if state in _UNSETTLED) | revived
+        ready = self.ready(present, unsettled, frozenset(skipped) - revived)
+        waiting = frozenset(name for name, (state, _) in states.items() if state == "waiting")
+        return [task_id(lead.id, name) for name in sorted(ready & (waiting | revived))]
+
+    def _states(self, reader: Reader, lead_id: str) -> dict[str, tuple[str, frozenset[str]]]:
+        """By enricher: the state of its task, and the fields that it had when it was skipped."""
+        names = {task_id(lead_id, name): name for name in self._by_name}
+        stored = reader.get_many("tasks", list(names))
+        return {
+            names[id]: (task.get("state", ""), frozenset((task.get("result") or {}).get("had", ())))
+            for id, task in stored.items()
+        }
+
+    def _has_news(self, name: str, present: frozenset[str], had: frozenset[str]) -> bool:
+        one = self._by_name[name]
+        return one.needs <= present and bool(((one.needs | one.wants) & present) - had)
+
+    def _find_ready(
+        self, present: frozenset[str], unsettled: frozenset[str], skipped: frozenset[str]
+    ) -> frozenset[str]:
+        givers = self._possible_givers(present, unsettled, skipped)
+        before = {name: self._awaited(name, present, givers) for name in unsettled | givers}
+        ahead = {name: _closure(name, before) for name in unsettled}
+        # Enrichers that wait for each other form a circle: none of them waits for the others of its circle.
+        return frozenset(
+            name
+            for name in unsettled
+            if all(name in ahead[other] for other in ahead[name] & unsettled if other != name)
+        )
+
+    def _possible_givers(
+        self, present: frozenset[str], unsettled: frozenset[str], skipped: frozenset[str]
+    ) -> frozenset[str]:
+        """The enrichers that may still give something: their needs are there, or may come from another such one."""
+        givers: frozenset[str] = frozenset()
+        while True:
+            coming = frozenset(name for giver in givers for name in self._by_name[giver].gives) - present
+            more = {name for name in unsettled if self._by_name[name].needs <= present | coming}
+            more |= {name for name in skipped if self._may_revive(self._by_name[name], present, coming)}
+            if givers == more:
+                return givers
+            givers = frozenset(more)
+
+    def _may_revive(self, one: Declaration, present: frozenset[str], coming: frozenset[str]) -> bool:
+        return one.needs <= present | coming and bool((one.needs | one.wants) & coming)
+
+    def _awaited(self, name: str, present: frozenset[str], givers: frozenset[str]) -> frozenset[str]:
+        one = self._by_name[name]
+        lacking = (one.needs | one.wants) - present
+        return frozenset(giver for giver in givers if giver != name and lacking & self._by_name[giver].gives)
+
+
+_UNSETTLED = ("waiting", "queued", "running")
+
+
+def _closure(start: str, before: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Everything that comes before `start`, directly or through others."""
+    seen: set[str] = set()
+    ahead = list(before.get(start, ()))
+    while ahead:
+        name = ahead.pop()
+        if name not in seen:
+            seen.add(name)
+            ahead.extend(before.get(name, ()))
+    return frozenset(seen)
+
+
+def task_id(lead_id: str, enricher_name: str) -> str:
+    """The id of the task by which an enricher runs for a lead."""
+    return stable_id("task", KIND, lead_id, enricher_name, "")
