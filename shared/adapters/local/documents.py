@@ -1,0 +1,367 @@
+"""Documents in SQLite, as strict as Firestore.
+
+What Firestore refuses is refused here too, a composite query without a declared index included: a journey that works on
+this shelf works on the other.
+"""
+
+import math
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from heapq import nsmallest
+from typing import Any, TypeVar
+
+import msgspec
+
+from shared.adapters.local import plan
+from shared.adapters.local.database import Connection, Database
+from shared.adapters.local.order import MISSING, dig, field_key, sort_key
+from shared.adapters.local.plain import check_id, checked_json
+from shared.adapters.local.tables import Layout, Tables, split
+from shared.adapters.local.watch import Watcher
+from shared.core import faults
+from shared.core.errors import Conflict, InvalidInput, NotFound
+from shared.ports.documents import (
+    MAX_WRITES,
+    Create,
+    Delete,
+    Document,
+    Index,
+    Query,
+    Set,
+    Snapshot,
+    Subscription,
+    Transaction,
+    Update,
+    Where,
+    Write,
+)
+
+T = TypeVar("T")
+
+_CHUNK = 200  # rows fetched at once while a query streams
+_MAX_DIMENSIONS = 2_048
+_MAX_NEAREST = 1_000
+_decode: Callable[[str], Any] = msgspec.json.Decoder().decode
+
+
+def _document_key(body: str, field: str) -> bytes | None:
+    return field_key(_decode(body), tuple(field.split(".")))
+
+
+def _document_holds(body: str, field: str, key: bytes) -> bool:
+    value = dig(_decode(body), tuple(field.split(".")))
+    return type(value) is list and any(sort_key(item) == key for item in value)
+
+
+class LocalDocuments:
+    """The embedded document store."""
+
+    def __init__(self, database: Database, indexes: Sequence[Index], *, rehearse: bool = False) -> None:
+        """`indexes`: the composite ones that the manifest declares. `rehearse` runs every transaction's function
+        twice and throws the first result away, which brings effects inside it to light."""
+        self._database = database
+        self._indexes = tuple(indexes)
+        self._rehearse = rehearse
+        database.define("document_key", 2, _document_key)
+        database.define("document_holds", 3, _document_holds)
+        self._tables = Tables(database, indexes)
+        self._watcher = Watcher(database)
+
+    # Reading
+
+    def get(self, collection: str, id: str) -> dict[str, Any] | None:
+        found = self.snapshot(collection, id)
+        return None if found is None else found.data
+
+    def snapshot(self, collection: str, id: str) -> Snapshot | None:
+        with self._database.read() as connection:
+            return self._snapshot(connection, collection, id)
+
+    def get_many(self, collection: str, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        with self._database.read() as connection:
+            return self._get_many(connection, collection, ids)
+
+    def query(self, query: Query) -> Iterator[Snapshot]:
+        plan.check(query, self._indexes)
+        split(query.collection)
+        return self._stream(query)
+
+    def count(self, query: Query) -> int:
+        plan.check(query, self._indexes)
+        split(query.collection)
+        with self._database.read() as connection:
+            layout = self._tables.find(connection, split(query.collection)[1])
+            if layout is None:
+                return 0
+            number: int = connection.execute(*plan.count(query, layout)).fetchone()[0]
+            return number
+
+    def nearest(
+        self, collection: str, field: str, vector: Sequence[float], *, limit: int, where: tuple[Where, ...] = ()
+    ) -> list[tuple[Snapshot, float]]:
+        if not 1 <= len(vector) <= _MAX_DIMENSIONS or not 1 <= limit <= _MAX_NEAREST:
+            raise InvalidInput(f"nearest, {collection}: {len(vector)} numbers, limit {limit}; 2,048 and 1,000 at most")
+        if any(condition.op not in {"==", "in", "array_contains"} for condition in where):
+            raise InvalidInput(f"nearest over {collection}: a vector search takes equalities alone, no ranges")
+        norm = math.hypot(*vector)
+        if not norm or not math.isfinite(norm):
+            raise InvalidInput(f"nearest over {collection}: the vector has no direction")
+        path = tuple(field.split("."))
+        unit = [number / norm for number in vector]
+        measured = (
+            (found, distance)
+            for found in self.query(Query(collection, where=where))
+            if (distance := _cosine_distance(unit, dig(found.data, path))) is not None
+        )
+        return nsmallest(limit, measured, key=lambda pair: (pair[1], pair[0].id))
+
+    def watch(self, query: Query, on_change: Callable[[], None]) -> Subscription:
+        plan.check(query, self._indexes)
+        return self._watcher.add(split(query.collection)[1], on_change)
+
+    # Writing
+
+    def create(self, collection: str, id: str, data: Document) -> None:
+        self.batch([Create(collection, id, data)])
+
+    def set(self, collection: str, id: str, data: Document) -> None:
+        self.batch([Set(collection, id, data)])
+
+    def update(self, collection: str, id: str, data: Document, *, version: str | None = None) -> None:
+        self.batch([Update(collection, id, data, version)])
+
+    def delete(self, collection: str, id: str, *, version: str | None = None) -> None:
+        self.batch([Delete(collection, id, version)])
+
+    def batch(self, writes: Sequence[Write]) -> None:
+        prepared = _prepare(writes)
+        if not prepared:
+            return
+        with self._database.write() as connection:
+            self._apply(connection, prepared)
+
+    def transaction(self, work: Callable[[Transaction], T]) -> T:
+        if self._rehearse:
+            with self._database.read() as connection:
+                connection.execute("BEGIN")
+                work(_LocalTransaction(self, connection))
+        with self._database.write() as connection:
+            transaction = _LocalTransaction(self, connection)
+            result = work(transaction)
+            self._apply(connection, _prepare(transaction.writes))
+        return result
+
+    # The common parts: `connection` is a reader's, or the writer's inside a transaction
+
+    def _snapshot(self, connection: Connection, collection: str, id: str) -> Snapshot | None:
+        parent, name = split(collection)
+        check_id(id, collection)
+        if not self._tables.exists(connection, name):
+            return None
+        row = connection.execute(_select_one(name), (parent, id)).fetchone()
+        return None if row is None else Snapshot(id, _decode(row[1]), str(row[0]), collection)
+
+    def _get_many(self, connection: Connection, collection: str, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        parent, name = split(collection)
+        for id in ids:
+            check_id(id, collection)
+        if not ids or not self._tables.exists(connection, name):
+            return {}
+        wanted = msgspec.json.encode(ids).decode()
+        rows = connection.execute(_select_many(name), (parent, wanted)).fetchall()
+        return {id: _decode(body) for id, body in rows}
+
+    def _rows(self, connection: Connection, query: Query) -> sqlite3.Cursor | None:
+        layout = self._tables.find(connection, split(query.collection)[1])
+        return None if layout is None else connection.execute(*plan.select(query, layout))
+
+    def _stream(self, query: Query) -> Iterator[Snapshot]:
+        """A steady view of one moment; the connection is kept only while there are rows to come."""
+        with self._database.read() as connection:
+            cursor = self._rows(connection, query)
+            if cursor is None:
+                return
+            try:
+                while rows := cursor.fetchmany(_CHUNK):
+                    yield from (_found(query, row) for row in rows)
+            finally:
+                cursor.close()
+
+    def _read_all(self, connection: Connection, query: Query) -> list[Snapshot]:
+        plan.check(query, self._indexes)
+        cursor = self._rows(connection, query)
+        return [] if cursor is None else [_found(query, row) for row in cursor.fetchall()]
+
+    def _apply(self, connection: Connection, prepared: Sequence["_Prepared"]) -> None:
+        opened: dict[str, tuple[Layout, int]] = {}
+        faults.reach("documents.before_apply")
+        for name, kind, group in _grouped(prepared):
+            if name not in opened:
+                opened[name] = self._tables.open(connection, name)
+            layout, version = opened[name]
+            _APPLY[kind](connection, layout, version, group)
+        faults.reach("documents.after_apply")
+
+
+class _LocalTransaction:
+    """What a transaction's function is given. Writes are gathered and applied when it returns."""
+
+    def __init__(self, store: LocalDocuments, connection: Connection) -> None:
+        self._store = store
+        self._connection = connection
+        self.writes: list[Write] = []
+
+    def get(self, collection: str, id: str) -> dict[str, Any] | None:
+        found = self.snapshot(collection, id)
+        return None if found is None else found.data
+
+    def snapshot(self, collection: str, id: str) -> Snapshot | None:
+        self._check_reading(collection)
+        return self._store._snapshot(self._connection, collection, id)
+
+    def get_many(self, collection: str, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        self._check_reading(collection)
+        return self._store._get_many(self._connection, collection, ids)
+
+    def query(self, query: Query) -> Iterator[Snapshot]:
+        self._check_reading(query.collection)
+        return iter(self._store._read_all(self._connection, query))
+
+    def create(self, collection: str, id: str, data: Document) -> None:
+        self.writes.append(Create(collection, id, data))
+
+    def set(self, collection: str, id: str, data: Document) -> None:
+        self.writes.append(Set(collection, id, data))
+
+    def update(self, collection: str, id: str, data: Document) -> None:
+        self.writes.append(Update(collection, id, data))
+
+    def delete(self, collection: str, id: str) -> None:
+        self.writes.append(Delete(collection, id))
+
+    def _check_reading(self, collection: str) -> None:
+        if self.writes:
+            raise InvalidInput(f"transaction: {collection} is read after a write; read everything first")
+
+
+# A write that was checked and encoded: its collection's parent path and name, its id, the write, its JSON.
+_Prepared = tuple[str, str, str, Write, str]
+
+
+def _prepare(writes: Sequence[Write]) -> list[_Prepared]:
+    if len(writes) > MAX_WRITES:
+        raise InvalidInput(f"{len(writes)} writes at once; Firestore takes {MAX_WRITES}, send them in parts")
+    return [_prepared(write) for write in writes]
+
+
+def _prepared(write: Write) -> _Prepared:
+    collection = write.collection
+    parent, name = split(collection)
+    id = check_id(write.id, collection)
+    body = "" if type(write) is Delete else checked_json(collection, id, write.data)  # type: ignore[union-attr] # ruled out by the test
+    return parent, name, id, write, body
+
+
+def _grouped(prepared: Sequence[_Prepared]) -> Iterator[tuple[str, type[Write], list[_Prepared]]]:
+    """Writes that can be sent together. Their order matters only where a document is written twice."""
+    if len({item[:3] for item in prepared}) < len(prepared):
+        yield from ((item[1], type(item[3]), [item]) for item in prepared)
+        return
+    groups: dict[tuple[str, type[Write]], list[_Prepared]] = {}
+    for item in prepared:
+        groups.setdefault((item[1], type(item[3])), []).append(item)
+    yield from ((name, kind, group) for (name, kind), group in groups.items())
+
+
+def _rows(layout: Layout, version: int, group: Iterable[_Prepared]) -> list[tuple[Any, ...]]:
+    paths = layout.paths
+    return [
+        (parent, id, version, *[field_key(write.data, path) for path in paths], body)  # type: ignore[union-attr] # no Delete comes here
+        for parent, _, id, write, body in group
+    ]
+
+
+def _create(connection: Connection, layout: Layout, version: int, group: list[_Prepared]) -> None:
+    try:
+        connection.executemany(layout.insert, _rows(layout, version, group))
+    except sqlite3.IntegrityError as error:
+        # Of the group's rows, those before the taken one stand in this unfinished transaction with our version.
+        select = f"SELECT 1 FROM {layout.table} WHERE parent = ? AND id = ? AND version <> ?"  # noqa: S608 - quoted
+        taken = (
+            item[3] for item in group if connection.execute(select, (item[0], item[2], version)).fetchone() is not None
+        )
+        write = next(taken, group[0][3])
+        raise Conflict(f"{write.collection}/{write.id} is there already; read it, then decide") from error
+
+
+def _set(connection: Connection, layout: Layout, version: int, group: list[_Prepared]) -> None:
+    connection.executemany(layout.upsert, _rows(layout, version, group))
+
+
+def _update(connection: Connection, layout: Layout, version: int, group: list[_Prepared]) -> None:
+    for row, item in zip(_rows(layout, version, group), group, strict=True):
+        _check_version(connection, layout, item, must_exist=True)
+        connection.execute(layout.replace, row)
+
+
+def _delete(connection: Connection, layout: Layout, _version: int, group: list[_Prepared]) -> None:
+    for item in group:
+        _check_version(connection, layout, item, must_exist=False)
+    connection.executemany(
+        f"DELETE FROM {layout.table} WHERE parent = ? AND id = ?",  # noqa: S608 - the name is quoted
+        [(item[0], item[2]) for item in group],
+    )
+
+
+def _check_version(connection: Connection, layout: Layout, item: _Prepared, *, must_exist: bool) -> None:
+    write = item[3]
+    expected = write.version if isinstance(write, Update | Delete) else None
+    if expected is None and not must_exist:
+        return
+    row = connection.execute(
+        f"SELECT version FROM {layout.table} WHERE parent = ? AND id = ?",  # noqa: S608 - the name is quoted
+        (item[0], item[2]),
+    ).fetchone()
+    if row is None and must_exist:
+        raise NotFound(f"{write.collection}/{write.id} is not there; create it first")
+    if row is not None and expected is not None and str(row[0]) != expected:
+        raise Conflict(f"{write.collection}/{write.id} has changed since it was read; read it again, then decide")
+
+
+_APPLY: dict[type[Write], Callable[[Connection, Layout, int, list[_Prepared]], None]] = {
+    Create: _create,
+    Set: _set,
+    Update: _update,
+    Delete: _delete,
+}
+
+
+@lru_cache(maxsize=1024)
+def _select_one(name: str) -> str:
+    return f"SELECT version, body FROM {Layout(name, ()).table} WHERE parent = ? AND id = ?"  # noqa: S608 - quoted
+
+
+@lru_cache(maxsize=1024)
+def _select_many(name: str) -> str:
+    # One text for any number of ids keeps the statement prepared.
+    return f"SELECT id, body FROM {Layout(name, ()).table} WHERE parent = ? AND id IN (SELECT value FROM json_each(?))"  # noqa: S608 - quoted
+
+
+def _found(query: Query, row: tuple[str, int, str, str]) -> Snapshot:
+    id, version, body, parent = row
+    collection = query.collection
+    if query.group and parent:
+        collection = f"{parent}/{collection}"
+    return Snapshot(id, _decode(body), str(version), collection)
+
+
+def _cosine_distance(unit: Sequence[float], value: Any) -> float | None:
+    """1 - cosine, None when the value is no vector of that length."""
+    if value is MISSING or type(value) is not list or len(value) != len(unit):
+        return None
+    try:
+        norm = math.hypot(*value)
+        return 1.0 - sum(map(float.__mul__, unit, map(float, value))) / norm if norm else None
+    except TypeError:
+        return None
