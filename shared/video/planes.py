@@ -1,0 +1,168 @@
+"""Pictures as BT.709 limited-range YUV 4:2:0 planes, and the two operations that composing needs: place and blend.
+
+Everything stays on planes from the first picture to the encoder: a scroll is a slice of rows, a sprite touches only
+its own rectangle. Positions and sizes are even, as the half-size colour planes ask.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import numpy.typing as npt
+from av.video.reformatter import ColorRange, Colorspace
+from PIL import Image
+
+Bytes = npt.NDArray[np.uint8]
+Planes = tuple[Bytes, Bytes, Bytes]
+
+# RGB → Y'CbCr of BT.709 in limited range, without the offsets 16, 128, 128.
+_R, _G, _B = 0.2126, 0.7152, 0.0722
+_MATRIX = np.array(
+    [
+        [219 * _R, 219 * _G, 219 * _B],
+        [-224 * _R / (2 * (1 - _B)), -224 * _G / (2 * (1 - _B)), 112],
+        [112, -224 * _G / (2 * (1 - _R)), -224 * _B / (2 * (1 - _R))],
+    ],
+    dtype=np.float32,
+) / np.float32(255)
+_OFFSETS = np.array([16, 128, 128], dtype=np.float32)
+
+
+def even(value: float) -> int:
+    """The nearest even number at or below `value`."""
+    return int(value) // 2 * 2
+
+
+def rgba(color: str) -> tuple[int, int, int, int]:
+    """
+    >>> rgba("#ff000080")
+    (255, 0, 0, 128)
+    """
+    red, green, blue, alpha = bytes.fromhex(color[1:].ljust(8, "f"))
+    return red, green, blue, alpha
+
+
+def frame_planes(frame: Any) -> Planes:
+    """Views on the planes of a yuv420p frame; writing to them writes to the frame."""
+    y, u, v = (
+        np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)[:, : plane.width] for plane in frame.planes
+    )
+    return y, u, v
+
+
+def planes_of(image: Image.Image) -> Planes:
+    """A picture as planes; an odd last row or column is cut off."""
+    pixels = np.asarray(image.convert("RGB"))
+    pixels = np.ascontiguousarray(pixels[: even(pixels.shape[0]), : even(pixels.shape[1])])
+    frame = av.VideoFrame.from_ndarray(pixels, format="rgb24")
+    y, u, v = frame_planes(to_yuv(frame))
+    return y.copy(), u.copy(), v.copy()
+
+
+def to_yuv(frame: Any, width: int | None = None, height: int | None = None) -> Any:
+    """A frame of any kind as yuv420p BT.709 in limited range, scaled where a size is given."""
+    return frame.reformat(
+        width=width,
+        height=height,
+        format="yuv420p",
+        dst_colorspace=Colorspace.ITU709,
+        dst_color_range=ColorRange.MPEG,
+    )
+
+
+def page_planes(path: Path, width: int, height: int, *, most: int) -> Planes:
+    """A page picture at exactly `width`, at least `height` and at most `most` rows; a short one goes on in its last row."""
+    with Image.open(path) as opened:
+        image: Image.Image = opened.convert("RGB")
+    if image.width != width:
+        image = image.resize((width, max(2, round(image.height * width / image.width))), Image.Resampling.LANCZOS)
+    if image.height > most:
+        image = image.crop((0, 0, width, even(most)))
+    y, u, v = planes_of(image)
+    missing = max(0, height - y.shape[0])
+    if missing:
+        y, u, v = (np.pad(p, ((0, rows), (0, 0)), mode="edge") for p, rows in zip((y, u, v), _rows(missing), strict=True))
+    return y, u, v
+
+
+def _rows(missing: int) -> tuple[int, int, int]:
+    return missing, missing // 2, missing // 2
+
+
+def copy_rows(source: Planes, target: Planes, top: int) -> None:
+    """Fill `target` with the rows of `source` from the even row `top` on."""
+    for index, (plane, out) in enumerate(zip(source, target, strict=True)):
+        first = top if index == 0 else top // 2
+        out[...] = plane[first : first + out.shape[0]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sprite:
+    """A picture with transparency, multiplied by it beforehand. `rest` is what it lets through (255 = all)."""
+
+    colors: Planes
+    rest: tuple[Bytes, Bytes]  # for Y, and for U and V at half size
+
+    @property
+    def width(self) -> int:
+        return int(self.colors[0].shape[1])
+
+    @property
+    def height(self) -> int:
+        return int(self.colors[0].shape[0])
+
+
+def sprite_of(image: Image.Image) -> Sprite:
+    """An RGBA picture as a sprite, padded to even sides.
+
+    Colour is averaged after the multiplication by alpha, so that hidden pixels do not bleed into the edge.
+    """
+    width, height = image.width + image.width % 2, image.height + image.height % 2
+    canvas = Image.new("RGBA", (width, height), (0, 0, 0, 0))
+    canvas.paste(image.convert("RGBA"), (0, 0))
+    pixels = np.asarray(canvas, dtype=np.float32)
+    alpha = pixels[..., 3:] / np.float32(255)
+    full = (pixels[..., :3] * alpha) @ _MATRIX.T + _OFFSETS * alpha
+    return Sprite(
+        (_bytes(full[..., 0]), _bytes(_halved(full[..., 1])), _bytes(_halved(full[..., 2]))),
+        (_bytes(255 - 255 * alpha[..., 0]), _bytes(255 - 255 * _halved(alpha[..., 0]))),
+    )
+
+
+def _halved(plane: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    rows, columns = plane.shape
+    return plane.reshape(rows // 2, 2, columns // 2, 2).mean(axis=(1, 3), dtype=np.float32)
+
+
+def _bytes(plane: npt.NDArray[np.float32]) -> Bytes:
+    return np.clip(np.rint(plane), 0, 255).astype(np.uint8)
+
+
+def blend(sprite: Sprite, out: Planes, x: int, y: int, strength: int = 256) -> None:
+    """Lay the sprite over `out` at the even place (x, y); what hangs over an edge is left out. 256 = as it is."""
+    for index, plane in enumerate(out):
+        step = 1 if index == 0 else 2
+        colors, rest = sprite.colors[index], sprite.rest[min(index, 1)]
+        left, top = x // step, y // step
+        cut = (slice(max(0, -top), plane.shape[0] - top), slice(max(0, -left), plane.shape[1] - left))
+        colors, rest = colors[cut], rest[cut]
+        if not colors.size:
+            return
+        top, left = max(0, top), max(0, left)
+        under = plane[top : top + colors.shape[0], left : left + colors.shape[1]]
+        under[...] = _mixed(under, colors, rest, strength)
+
+
+def _mixed(under: Bytes, colors: Bytes, rest: Bytes, strength: int) -> Bytes:
+    let_through = rest.astype(np.uint16)
+    own = colors.astype(np.uint16)
+    if strength < 256:
+        own = (own * np.uint16(strength) + np.uint16(128)) >> 8
+        let_through = 255 - (((255 - let_through) * np.uint16(strength) + np.uint16(128)) >> 8)
+    mixed = under * let_through + np.uint16(128)
+    mixed += mixed >> 8  # with the shift below, an exact division by 255
+    mixed >>= 8
+    mixed += own
+    return np.minimum(mixed, 255).astype(np.uint8)
