@@ -5,10 +5,13 @@ class AppError(Exception):
     """A failure in the house's own words; `str()` is one sentence for the user: what, where, what to do."""
 
     retryable = False
+    not_applied = False  # True: the far side certainly did nothing; else, after a call that writes, nobody knows
 
 
 class InvalidInput(AppError):
     """The caller must change something; never retried."""
+
+    not_applied = True
 
 
 class NotFound(AppError):

@@ -54,6 +54,23 @@ class Settings:
         values |= {name: value for name, value in flags.items() if value is not None}
         return replace(Settings(), **values)
 
+    def environment(self) -> dict[str, str]:
+        """The variables under which `load` gives these settings again: how child processes are told."""
+        named = {f"LEADREEL_{name.upper()}": _as_text(getattr(self, name)) for name in _PLAIN}
+        bases = {f"LEADREEL_{name.upper()}_BASE_URL": url for name, url in self.base_urls.items()}
+        return {name: text for name, text in {**named, **bases}.items() if text}
+
+
+_PLAIN = tuple(item.name for item in fields(Settings) if item.name != "base_urls")
+
+
+def _as_text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return ",".join(map(str, value))
+    return str(value.absolute()) if isinstance(value, Path) else str(value)
+
 
 def _file_values(file: Path | None) -> Mapping[str, Any]:
     if file is None or not file.exists():
