@@ -57,6 +57,7 @@ class FieldDefinition:
     label: str
     kind: FieldKind = "text"
     custom: bool = False
+    synonyms: tuple[str, ...] = ()  # further column names that mean it, beside those the house knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,16 @@ class ColumnMap:
     targets: tuple[str, ...] = ()
     custom: str = ""
     confidence: float = 1.0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnJoin:
+    """Several columns that together make one field, joined in this order where they are filled."""
+
+    target: str
+    columns: tuple[int, ...]  # their indexes
+    separator: str = " "
     reason: str = ""
 
 
@@ -105,6 +116,7 @@ class Import:
     updated: int = 0
     rejected: int = 0
     mapping: tuple[ColumnMap, ...] = ()
+    joins: tuple[ColumnJoin, ...] = ()
     missing: tuple[str, ...] = ()  # well-known fields that no column fills
     problems: tuple[str, ...] = ()  # about the file as a whole, or rows that had to be rescued
     correlation_id: str = ""

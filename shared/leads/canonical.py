@@ -1,0 +1,239 @@
+"""The one spelling under which a value is stored or compared. Every function is a fixed point of itself.
+
+Ingestion calls these for every cell: a cheap test comes first, tables of the world's domains only when one is needed.
+"""
+
+import re
+from functools import cache, lru_cache
+from typing import Any, Final
+from urllib.parse import unquote
+
+from shared.core.text import fold
+
+_EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@(?:[\w-]{1,63}\.)+[^\W\d_][\w-]{1,62}")
+_WRAPPED = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>")
+
+
+def canonical_email(raw: str) -> str | None:
+    """The one spelling under which an address is stored and matched, or None.
+
+    Case and surrounding space are dropped. The part before the @ is otherwise kept:
+    `a.b@` and `ab@` are the same mailbox at one provider and two people at another.
+
+    >>> canonical_email("  Ana.Diaz@Example.COM "), canonical_email("Ana <ana@example.com>")
+    ('ana.diaz@example.com', 'ana@example.com')
+    >>> canonical_email("n/a") is None
+    True
+    """
+    text = raw.strip().lower()
+    if _EMAIL.fullmatch(text):
+        return text
+    if "@" not in text:
+        return None
+    if wrapped := _WRAPPED.search(text):
+        return canonical_email(wrapped.group(1))
+    text = text.removeprefix("mailto:").partition("?")[0].strip(" .,;'\"")
+    return text if _EMAIL.fullmatch(text) else None
+
+
+_ROLES: Final = frozenset(
+    """info sales support contact hello office admin mail hi team help service kontakt kundenservice vertrieb verkauf
+    buero buro post noreply no-reply marketing billing accounts accounting careers jobs hr press media enquiries inquiries
+    enquiry inquiry reception booking bookings reservations customerservice webmaster postmaster contacto ventas
+    contato vendas commercial secretariat accueil biuro sekretariat hej customer-service general welcome
+    """.split()
+)
+
+
+def is_role_mailbox(email: str) -> bool:
+    """Whether an address belongs to a desk and not to a person.
+
+    >>> is_role_mailbox("info@example.com"), is_role_mailbox("ines@example.com")
+    (True, False)
+    """
+    return email.partition("@")[0].partition("+")[0] in _ROLES
+
+
+# Calling codes, and the digit that is dialled before a number within the country ("" = none).
+_REGIONS: Final = {
+    "US": ("1", "1"), "CA": ("1", "1"), "GB": ("44", "0"), "IE": ("353", "0"), "DE": ("49", "0"), "AT": ("43", "0"),
+    "CH": ("41", "0"), "FR": ("33", "0"), "BE": ("32", "0"), "NL": ("31", "0"), "LU": ("352", ""), "ES": ("34", ""),
+    "PT": ("351", ""), "IT": ("39", ""), "SE": ("46", "0"), "NO": ("47", ""), "DK": ("45", ""), "FI": ("358", "0"),
+    "PL": ("48", ""), "CZ": ("420", ""), "AU": ("61", "0"), "NZ": ("64", "0"), "JP": ("81", "0"), "BR": ("55", "0"),
+    "MX": ("52", ""), "IN": ("91", "0"), "ZA": ("27", "0"), "IL": ("972", "0"), "SG": ("65", ""), "AE": ("971", "0"),
+}  # fmt: skip
+_EXTENSION = re.compile(r"\s*(?:;ext=|ext\.?|extension|x|#|durchwahl|app\.?)\s*\d+\s*$", re.IGNORECASE)
+_NOT_DIGITS = re.compile(r"\D+")
+
+
+def canonical_phone(raw: str, region: str = "US") -> str | None:
+    """The number as E.164, or None when it is not certain. `region` is the country of a number without a code.
+
+    >>> canonical_phone("+1 (512) 555-0192"), canonical_phone("p:+46703717153"), canonical_phone("0049 (0)89 555 0111")
+    ('+15125550192', '+46703717153', '+49895550111')
+    >>> canonical_phone("512.555.0192 x12"), canonical_phone("070-222 33 28", "SE"), canonical_phone("call me")
+    ('+15125550192', '+46702223328', None)
+    """
+    text = raw.strip()
+    if text[:1] == "+" and text[1:].isdigit() and text.isascii():
+        return text if 8 <= len(text) <= 16 and text[1] != "0" else None
+    lowered = text.lower()
+    for prefix in ("p:", "tel:", "phone:", "'"):
+        if lowered.startswith(prefix):
+            text = text[len(prefix) :].strip()
+            lowered = text.lower()
+    if text[-1:].isdigit() and any(mark in lowered for mark in ("x", "#", "ext", "durchwahl", "app")):
+        text = _EXTENSION.sub("", text)
+    international = text[:1] == "+" or text[:2] in {"00", "(+"}
+    if international:
+        text = text.replace("(0)", "")
+    digits = _NOT_DIGITS.sub("", text)
+    if not digits.isascii() or any(ch.isalpha() for ch in text):
+        return None
+    if international:
+        digits = digits.removeprefix("00") if text[:2] == "00" else digits
+        return f"+{digits}" if 7 <= len(digits) <= 15 and digits[0] != "0" else None
+    return _national(digits, region)
+
+
+def _national(digits: str, region: str) -> str | None:
+    code, trunk = _REGIONS.get(region, ("", ""))
+    if code == "1":
+        digits = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
+        return f"+1{digits}" if len(digits) == 10 and digits[0] not in "01" else None
+    if not code or not 7 <= len(digits) <= 12:
+        return None
+    if trunk:
+        return f"+{code}{digits[len(trunk) :]}" if digits.startswith(trunk) else None
+    return f"+{code}{digits}" if len(digits) + len(code) <= 15 and digits[0] != "0" else None
+
+
+_URL = re.compile(r"(?i)(?:(https?)://)?([^/?#\s@:]+\.[^/?#\s@:.\d]{2,24}\.?)(:\d+)?(/[^?#\s]*)?(\?[^#\s]*)?(?:#\S*)?")
+_LOCAL = re.compile(
+    r"(?i)(https?)://(localhost|\d+\.\d+\.\d+\.\d+|\[[0-9a-f:]+\])(:\d+)?(/[^?#\s]*)?(\?[^#\s]*)?(?:#\S*)?"
+)
+_TRACKING = re.compile(r"(?i)^(?:utm_\w+|gclid|fbclid|msclkid|mc_[ce]id|igshid|yclid|dclid|_hs\w+|trk|ref_src)=")
+
+
+def canonical_url(raw: str) -> str | None:
+    """An address on the web that can be opened, or None: with a scheme, the host in lower case, no tracking.
+
+    >>> canonical_url("WWW.Example.com/"), canonical_url("http://example.com/a?utm_source=x&id=1#top")
+    ('https://www.example.com', 'http://example.com/a?id=1')
+    >>> canonical_url("none"), canonical_url("ana@example.com")
+    (None, None)
+    """
+    found = _URL.fullmatch(raw.strip()) or _LOCAL.fullmatch(raw.strip())
+    if not found:
+        return None
+    scheme, host, port, path, query = found.groups()
+    if query:
+        kept = [part for part in query[1:].split("&") if part and not _TRACKING.match(part)]
+        query = "?" + "&".join(kept) if kept else ""
+    path = "" if path == "/" and not query else path or ""
+    return f"{(scheme or 'https').lower()}://{host.lower().rstrip('.')}{port or ''}{path}{query or ''}"
+
+
+@cache
+def _suffixes() -> Any:
+    from publicsuffixlist import PublicSuffixList
+
+    return PublicSuffixList()
+
+
+@lru_cache(maxsize=20_000)
+def registrable_domain(url: str) -> str | None:
+    """The name that someone registered, by which firms are told apart; None for addresses that have none.
+
+    >>> registrable_domain("https://shop.example.co.uk/a"), registrable_domain("https://127.0.0.1/")
+    ('example.co.uk', None)
+    """
+    address = canonical_url(url)
+    if address is None or _LOCAL.fullmatch(address):
+        return None
+    host = address.partition("://")[2].partition("/")[0].partition("?")[0].partition(":")[0]
+    found: str | None = _suffixes().privatesuffix(host)
+    return found
+
+
+_PROFILE = re.compile(
+    r"(?i)^(?:https?://)?(?:[\w-]+\.)?linkedin\.com/(?:mwlite/)?(?:in|pub)/([^/?#\s]+)|^/?in/([^/?#\s]+)/?$"
+)
+
+
+def linkedin_slug(raw: str) -> str | None:
+    """The name of a person's profile, whatever the spelling of its address; None for a firm's page or no profile.
+
+    >>> linkedin_slug("HTTP://de.linkedin.com/in/Ana-D%C3%ADaz-1/?locale=de"), linkedin_slug("linkedin.com/company/x")
+    ('ana-díaz-1', None)
+    """
+    found = _PROFILE.match(raw.strip())
+    if not found:
+        return None
+    slug = found.group(1) or found.group(2)
+    slug = (unquote(slug) if "%" in slug else slug).strip().lower()
+    return slug if slug and not set("/?#%\ufffd \t\r\n") & set(slug) else None
+
+
+def canonical_linkedin(raw: str) -> str | None:
+    """A personal profile's address, or None.
+
+    >>> canonical_linkedin("www.linkedin.com/in/Ana-Diaz?trk=x")
+    'https://www.linkedin.com/in/ana-diaz'
+    """
+    slug = linkedin_slug(raw)
+    return None if slug is None else f"https://www.linkedin.com/in/{slug}"
+
+
+_LEGAL: Final = frozenset(
+    """inc incorporated llc ltd limited corp corporation co company gmbh ag kg ug ohg ek mbh sa sas sarl sl slu srl spa
+    bv nv ab as aps oy oyj spzoo ltda me eireli plc llp lp pty pte kk holding holdings group gruppe se kgaa eg ev sasu
+    eurl snc sp zoo oo doo kft""".split()
+)
+_WORD = re.compile(r"[^\W_]+")
+
+
+@lru_cache(maxsize=20_000)
+def company_key(raw: str) -> str:
+    """What two spellings of a firm's name have in common: legal forms, case, accents and punctuation dropped.
+
+    >>> company_key("Acme, Inc."), company_key("ACME Inc"), company_key("The Böhm & Söhne GmbH & Co. KG"), company_key("Co")
+    ('acme', 'acme', 'bohm and sohne', 'co')
+    """
+    text = fold(raw).replace("&", " and ").replace("'", "").replace("’", "")
+    text = re.sub(r"\b(?:\w\.){2,}", lambda dotted: dotted.group().replace(".", "") + " ", text)
+    words = _WORD.findall(text)
+    kept = list(words)
+    while len(kept) > 1 and (kept[-1] in _LEGAL or kept[-1] == "and"):
+        kept.pop()
+    if len(kept) > 1 and kept[0] == "the":
+        kept = kept[1:]
+    return " ".join(kept)
+
+
+_TITLES: Final = frozenset(
+    "mr mrs ms miss dr prof professor herr frau sir dame madame monsieur sr sra ing dipl mag".split()
+)
+_TAILS: Final = frozenset("jr sr ii iii iv phd md mba cpa esq dds cfa pmp msc bsc ma ba pe rn do dr".split())
+
+
+@lru_cache(maxsize=20_000)
+def person_key(raw: str) -> str:
+    """First and last name as they are compared; empty when there are not two.
+
+    >>> person_key("Dr. Ana María Díaz, PhD"), person_key("Díaz, Ana"), person_key("Ana")
+    ('ana diaz', 'ana diaz', '')
+    """
+    text = fold(raw)
+    before, comma, after = text.partition(",")
+    behind = _WORD.findall(after)
+    if comma and behind and not set(behind) & _TAILS:
+        text = f"{after} {before}"
+    elif comma:
+        text = before
+    words = [word for word in _WORD.findall(text.replace("'", "").replace("’", "")) if not word.isdigit()]
+    while len(words) > 2 and words[0] in _TITLES:
+        words.pop(0)
+    while len(words) > 2 and words[-1] in _TAILS:
+        words.pop()
+    return f"{words[0]} {words[-1]}" if len(words) > 1 else ""

@@ -1,0 +1,147 @@
+"""What the values of a column look like: shares of its filled cells, 0 to 1."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from shared.core.text import fold
+
+_EMAIL = re.compile(r"\S+@[^\s@]+\.[^\s@]{2,}")
+_URL = re.compile(r"(?:https?://|www\.)\S+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,12}(?:/\S*)?", re.IGNORECASE)
+_PERSON_PAGE = re.compile(r"linkedin\.[a-z.]+/(?:in|pub|sales/(?:lead|people))/", re.IGNORECASE)
+_FIRM_PAGE = re.compile(r"linkedin\.[a-z.]+/(?:company|school|showcase|sales/company)", re.IGNORECASE)
+_ADS = re.compile(r"/ads/library|adstransparency|ad_library|library\.tiktok\.com/ads|/ad-library", re.IGNORECASE)
+_SOCIAL = re.compile(
+    r"//(?:[\w-]+\.)*(?:google\.[a-z.]+/maps|maps\.google|goo\.gl|maps\.app|facebook\.com|fb\.com|instagram\.com|twitter\.com"
+    r"|x\.com|tiktok\.com|youtube\.com|crunchbase\.com|angel\.co|yelp\.|github\.com|pinterest\.|t\.me)",
+    re.IGNORECASE,
+)
+_TOOL = re.compile(
+    r"//(?:app|crm|dashboard)\.|\.lightning\.force\.com|/(?:contacts?|leads?|deals?|people)/\d+", re.IGNORECASE
+)
+_IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|ico)(?:\?|$)|/avatar|/photo|media\.licdn", re.IGNORECASE)
+_PHONE = re.compile(r"(?:p:|tel:)?\+?\(?\d[\d()\s./\u00a0-]{5,}(?:\s?(?:x|ext\.?)\s?\d+)?", re.IGNORECASE)
+_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ].*)?")
+_NUMBER = re.compile(r"[-+]?\d+(?:[.,\s]\d+)*")
+_RANGE = re.compile(r"\d[\d.,\s]*\s?(?:-|–|to|bis|a|à)\s?\d[\d.,\s]*\+?|\d[\d.,]*\s?\+|[<>]\s?\d[\d.,]*", re.IGNORECASE)
+_MONEY = re.compile(
+    r"[$€£¥]|\b(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|BRL|JPY)\b|R\$|\d\s?(?:mio|mil|mn|bn|mrd|million|billion|[mkb])\b",
+    re.IGNORECASE,
+)
+_FIRM = re.compile(
+    r"(?:^|[\s,])(?:inc|llc|ltd|limited|corp|corporation|co|company|gmbh|ag|kg|ug|ohg|e\.?k|mbh|s\.?a\.?|s\.?a\.?s|sarl|s\.?l\.?u?"
+    r"|s\.?r\.?l|s\.?p\.?a|b\.?v|n\.?v|ab|as|aps|a/s|oy|oyj|sp\.? z o\.?o|ltda|me|eireli|plc|llp|lp|pty|pte|group|holding|holdings"
+    r"|kk|k\.k|株式会社|有限会社|有限公司)\.?(?:$|[\s,&])|株式会社|有限会社|有限公司",
+    re.IGNORECASE,
+)
+_TRADE = re.compile(
+    r"(?i)\b(?:roofing|dental|media|group|studio|agency|consulting|solutions|services|clinic|clinica|restaurant|bakery|garage|hotel"
+    r"|salon|gym|fitness|law|legal|partners|labs?|systems|software|technologies|marketing|construction|plumbing|immobilien|bau"
+    r"|gebäudetechnik|praxis|shop|store|cafe|café|bar|school|academy|center|centre|institute|foundation|church|associates)\b"
+)
+_PERSON = re.compile(
+    r"(?:[A-ZÀ-ÝŁŚŻŹĆŠČŽ][\w'’.-]*|de|da|van|von|der|den|di|la|le|el|bin|al)(?:[ ,]+(?:[A-ZÀ-ÝŁŚŻŹĆŠČŽ][\w'’.-]*|de|da|van|von|der|den|di|la|le|el|y|bin|al)){1,4}"
+)
+_HONORIFIC = frozenset("mr mrs ms miss dr prof herr frau m mme mlle sr sra srta dhr mevr sig dott ing dipl".split())
+_COUNTRIES: Final = frozenset(
+    """united states,usa,us,u s a,united states of america,united kingdom,uk,gb,great britain,england,scotland,germany,deutschland,de
+    france,fr,spain,espana,es,italy,italia,it,portugal,pt,brazil,brasil,br,netherlands,the netherlands,nederland,nl,belgium,belgie
+    belgique,be,austria,osterreich,at,switzerland,schweiz,suisse,svizzera,ch,sweden,sverige,se,norway,norge,no,denmark,danmark,dk
+    finland,suomi,fi,poland,polska,pl,ireland,ie,canada,ca,mexico,mx,australia,au,new zealand,nz,japan,jp,日本,china,cn,中国,india,in
+    singapore,sg,argentina,ar,chile,cl,colombia,co,peru,pe,israel,il,south africa,za,united arab emirates,uae,ae,czechia
+    czech republic,cz,hungary,hu,romania,ro,greece,gr,turkey,turkiye,tr,ukraine,ua,south korea,korea,kr,luxembourg,lu,estonia,ee
+    latvia,lv,lithuania,lt,slovakia,sk,slovenia,si,croatia,hr,bulgaria,bg,serbia,rs,philippines,ph,indonesia,id,malaysia,my
+    thailand,th,vietnam,vn,nigeria,ng,kenya,ke,egypt,eg,morocco,ma,pakistan,pk,bangladesh,bd,saudi arabia,sa,qatar,qa,hong kong,hk
+    taiwan,tw,iceland,island,is,deutschland,osterreich,frankreich,spanien,italien,niederlande,espagne,allemagne,royaume uni
+    etats unis,estados unidos,eeuu,reino unido,alemania,francia,alemanha,inghilterra,stati uniti,germania,spagna,frankrike,tyskland
+    """.replace("\n", ",")
+    .replace(" ,", ",")
+    .split(",")
+)
+_COUNTRY_KEYS: Final = frozenset(name.strip() for name in _COUNTRIES if name.strip())
+
+
+def is_country(text: str) -> bool:
+    """Whether a text names a country, in one of the usual languages or by its code."""
+    return fold(text).replace(".", "") in _COUNTRY_KEYS
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Shares of the filled cells; `filled` itself is the share of all cells."""
+
+    count: int = 0  # filled cells seen
+    filled: float = 0.0
+    email: float = 0.0
+    url: float = 0.0
+    person_page: float = 0.0
+    firm_page: float = 0.0
+    ads: float = 0.0
+    social: float = 0.0  # maps, social networks: no site of the firm's own
+    tool: float = 0.0
+    image: float = 0.0
+    phone: float = 0.0
+    date: float = 0.0
+    number: float = 0.0
+    range: float = 0.0
+    money: float = 0.0
+    firm: float = 0.0
+    person: float = 0.0
+    honorific: float = 0.0
+    country: float = 0.0
+    commas: float = 0.0  # several parts with commas: an address, "City, State"
+    distinct: float = 0.0
+    words: float = 0.0  # mean number of words
+
+
+_NOTHING = frozenset(
+    ("", "-", "--", "n/a", "na", "null", "none", "nan", "#n/a", "unknown", "not available", "undefined")
+)
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a cell only says that there is no value."""
+    return text.strip().lower() in _NOTHING
+
+
+def of_column(cells: Sequence[str]) -> Evidence:
+    """The evidence of a sample of cells."""
+    values = [cell.strip() for cell in cells if not is_nothing(cell)]
+    if not values:
+        return Evidence()
+
+    def share(hits: Iterable[object]) -> float:
+        return sum(1 for hit in hits if hit) / len(values)
+
+    return Evidence(
+        count=len(values),
+        filled=len(values) / len(cells),
+        email=share(map(_EMAIL.fullmatch, (value.split(",")[0].split(";")[0].strip() for value in values))),
+        url=share(map(_URL.fullmatch, values)),
+        person_page=share(map(_PERSON_PAGE.search, values)),
+        firm_page=share(map(_FIRM_PAGE.search, values)),
+        ads=share(map(_ADS.search, values)),
+        social=share(map(_SOCIAL.search, values)),
+        tool=share(map(_TOOL.search, values)),
+        image=share(map(_IMAGE.search, values)),
+        phone=share(_is_phone(value) for value in values),
+        date=share(map(_DATE.fullmatch, values)),
+        number=share(map(_NUMBER.fullmatch, values)),
+        range=share(map(_RANGE.fullmatch, values)),
+        money=share(map(_MONEY.search, values)),
+        firm=share(_FIRM.search(value) or _TRADE.search(value) for value in values),
+        person=share(map(_PERSON.fullmatch, values)),
+        honorific=share(value.lower().rstrip(".") in _HONORIFIC for value in values),
+        country=share(map(is_country, values)),
+        commas=share(value.count(",") >= 1 and not _NUMBER.fullmatch(value) for value in values),
+        distinct=len(set(values)) / len(values),
+        words=sum(len(value.split()) for value in values) / len(values),
+    )
+
+
+def _is_phone(value: str) -> bool:
+    if not _PHONE.fullmatch(value) or _DATE.fullmatch(value):
+        return False
+    digits = sum(ch.isdigit() for ch in value)
+    return 7 <= digits <= 17 and (value[0] in "+(p0t" or not value.isdigit() or digits <= 12)

@@ -1,0 +1,398 @@
+"""Which column fills which field, with a confidence and a reason for every decision.
+
+Names, values and neighbours are weighed together; then one assignment is made over the whole table. A column that fits
+nothing is kept as a custom field: nothing is thrown away.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from shared.core.text import slug
+from shared.leads import evidence as evidences
+from shared.leads.evidence import Evidence
+from shared.leads.model import ColumnJoin, ColumnMap, FieldDefinition
+from shared.leads.synonyms import column_key, meanings
+
+THRESHOLD = 0.5
+SAMPLE_ROWS = 200
+
+_PERSON_GROUP: Final = (
+    "primary contact", "contact person", "person", "contact", "lead", "prospect", "people", "profile", "employee",
+    "decision maker", "ansprechpartner", "kontakt", "contacto", "work", "professional", "direct",
+)  # fmt: skip
+_FIRM_GROUP: Final = (
+    "current company", "company", "organization", "organisation", "account", "business", "firm", "employer", "firma", "unternehmen",
+    "empresa", "entreprise", "societe", "azienda", "bedrijf", "foretag", "org", "corporate", "hq",
+)  # fmt: skip
+_PERSONAL: Final = frozenset({"first_name", "last_name", "full_name", "title", "linkedin_url"})
+_NOT_THE_LEAD: Final = frozenset(
+    """owner rep manager assigned assignee user creator agent besitzer eigentumer proprietaire propietario ad adset adgroup campaign
+    kampagne campagne campana form list event listing parent previous past former invoice order orders spent spend followers members
+    reviews review rating rank score id ids uuid guid created updated modified last date time datetime timestamp count
+    verification verified confidence catchall subscription subscribed optin opt consent type kind format lat lng latitude
+    longitude birthday anniversary image photo logo avatar picture facebook twitter instagram youtube tiktok pinterest crunchbase
+    angellist github xing skype fax seo keyword keywords technologies funding founded year zip postal postcode street
+    department seniority gender language timezone currency price amount total quantity""".split()
+)
+_CHANNELS: Final = frozenset(
+    {"email", "mail", "phone", "mobile", "linkedin", "website", "domain", "url", "subscription"}
+)
+_PLACE_HINTS: Final = frozenset(
+    {"rating", "reviews", "review count", "reviews count", "place id", "latitude", "longitude", "address", "category", "cid",
+     "plus code", "categories", "working hours", "opening hours", "google maps url", "main category", "full address", "street"}
+)  # fmt: skip
+_BARE_NAMES: Final = frozenset(
+    {"name", "nom", "nome", "nombre", "naam", "namn", "navn", "nimi", "名前", "名称", "nazwa"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A column that may fill a field."""
+
+    index: int
+    field: str
+    score: float  # 0 to 1
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    index: int
+    header: str
+    key: str
+    group: str  # "person", "firm" or "": what the name says it belongs to
+    rest: str  # the key without its group
+    evidence: Evidence
+
+
+def map_columns(
+    header: Sequence[str], sample: Sequence[Sequence[str]], fields: Sequence[FieldDefinition]
+) -> tuple[ColumnMap, ...]:
+    """One decision a column, in the columns' order. Pure: the same table and fields give the same answer."""
+    columns = [_column(index, name, sample) for index, name in enumerate(header)]
+    table = _Context(columns)
+    known = dict(meanings())
+    for field in fields:
+        for word in (field.name, field.label, *field.synonyms):
+            if word and (key := column_key(word)) not in known:
+                known[key] = (field.name,)
+    names = {field.name for field in fields}
+    found = [
+        candidate
+        for column in columns
+        for candidate in _candidates(column, known, table)
+        if candidate.score >= THRESHOLD and candidate.field in names
+    ]
+    return _decisions(columns, _assign(found), table, {field.name for field in fields if not field.custom})
+
+
+def missing_fields(maps: Sequence[ColumnMap], fields: Sequence[FieldDefinition]) -> tuple[str, ...]:
+    """The built-in fields that no column fills."""
+    filled = {target for column in maps for target in column.targets}
+    return tuple(field.name for field in fields if not field.custom and field.name not in filled)
+
+
+def _column(index: int, name: str, sample: Sequence[Sequence[str]]) -> _Column:
+    cells = [row[index] for row in sample[:SAMPLE_ROWS] if index < len(row)]
+    key = column_key(name)
+    group, rest = _grouped(key)
+    return _Column(index, name, key, group, rest, evidences.of_column(cells))
+
+
+def _grouped(key: str) -> tuple[str, str]:
+    """To whom a column belongs by its name, and the name without that.
+
+    >>> _grouped("organization website"), _grouped("primary contact email"), _grouped("city")
+    (('firm', 'website'), ('person', 'email'), ('', 'city'))
+    """
+    for group, prefixes in (("firm", _FIRM_GROUP), ("person", _PERSON_GROUP)):
+        for prefix in prefixes:
+            if key.startswith(prefix + " "):
+                return group, key[len(prefix) + 1 :]
+    return "", key
+
+
+class _Context:
+    """What the whole table says about each of its columns."""
+
+    def __init__(self, columns: Sequence[_Column]) -> None:
+        keys = {column.key for column in columns}
+        known = meanings()
+        fields = {key: known.get(key, ()) for key in keys}
+        sure = {found[0] for found in fields.values() if len(found) == 1}
+        self.has_first_name = "first_name" in sure or bool(
+            keys & {"nombre", "nome", "vorname", "prenom"} and self._has_surname(keys)
+        )
+        self.has_last_name = (
+            "last_name" in sure - {"nom"} and bool(keys - {"nom"}) and self._has_surname(keys - {"nom"})
+        )
+        self.has_company = any(
+            field == ("company_name",) for key, field in fields.items() if key not in _BARE_NAMES
+        ) or bool(keys & {"organization", "organisation", "company"})
+        self.is_places = len(keys & _PLACE_HINTS) >= 2 and not self.has_first_name
+        self.has_city = any("city" in found for found in fields.values())
+        self.has_country = any("country" in found for found in fields.values())
+
+    @staticmethod
+    def _has_surname(keys: set[str]) -> bool:
+        return any("last_name" in meanings().get(key, ()) for key in keys)
+
+
+def _candidates(column: _Column, known: Mapping[str, tuple[str, ...]], table: _Context) -> Iterator[Candidate]:
+    if column.key in _BARE_NAMES:
+        yield from _bare_name(column, table)
+        return
+    best: dict[str, Candidate] = {}
+    for candidate in (*_by_name(column, known), *_by_values(column, table)):
+        if candidate.field not in best or best[candidate.field].score < candidate.score:
+            best[candidate.field] = candidate
+    for candidate in best.values():
+        weighed = _weighed(column, candidate, table)
+        if weighed is not None:
+            yield weighed
+
+
+def _bare_name(column: _Column, table: _Context) -> Iterator[Candidate]:
+    """A column called just "Name", in some language: a person, a firm, or the surname beside a first name."""
+    seen = column.evidence
+    if column.key in {"nome", "nombre"} and table.has_last_name:
+        yield Candidate(column.index, "first_name", 0.9, "a name beside a surname column")
+    elif table.has_first_name and not table.has_last_name:
+        yield Candidate(column.index, "last_name", 0.88, "a name beside a first-name column")
+    elif table.is_places or (seen.firm >= 0.34 and not table.has_company):
+        yield Candidate(column.index, "company_name", 0.85, "the table lists places or firms")
+    elif not (table.has_first_name and table.has_last_name):
+        yield Candidate(column.index, "full_name", 0.85, "a person's name")
+    else:
+        yield Candidate(column.index, "full_name", 0.6, "a name beside first and last name")
+
+
+def _by_name(column: _Column, known: Mapping[str, tuple[str, ...]]) -> Iterator[Candidate]:
+    index, key = column.index, column.key
+    if fields := known.get(key):
+        points = 0.92 if len(fields) == 1 else 0.8
+        for field in fields:
+            yield Candidate(index, field, points, f"“{column.header}” means {field}")
+        return
+    words = key.split()
+    if len(words) > 1 and words[-1] in {"status", "type", "source", "date", "count"} and _CHANNELS.intersection(words):
+        return  # the state of an address, not of the lead
+    if column.group and (fields := known.get(column.rest)):
+        for field in fields:
+            if field == "full_name" and column.group == "firm":
+                field = "company_name"  # noqa: PLW2901 - "Organization - Name"
+            yield Candidate(
+                index, field, 0.84, f"“{column.rest}” of the {'firm' if column.group == 'firm' else 'person'}"
+            )
+        return
+    if _NOT_THE_LEAD.intersection(words):
+        return
+    for count in range(len(words) - 1, 0, -1):
+        for part in (" ".join(words[-count:]), " ".join(words[:count])):
+            if (fields := known.get(part)) and len(part) > 3:
+                yield Candidate(index, fields[0], 0.45 + 0.15 * count / len(words), f"“{part}” is part of the name")
+                return
+    yield from _alike(column, known)
+
+
+def _alike(column: _Column, known: Mapping[str, tuple[str, ...]]) -> Iterator[Candidate]:
+    """Slips of the pen: `emial`, `compnay`."""
+    if len(column.key) < 5:
+        return
+    from rapidfuzz import distance, process
+
+    found = process.extractOne(
+        column.key, known.keys(), scorer=distance.DamerauLevenshtein.normalized_similarity, score_cutoff=0.82
+    )
+    if found is not None:
+        word, similarity, _ = found
+        for field in known[word]:
+            yield Candidate(column.index, field, 0.75 * similarity, f"the name is almost “{word}”")
+
+
+def _by_values(column: _Column, table: _Context) -> Iterator[Candidate]:
+    """What the values alone say; weak where the column has a name of its own that says something else."""
+    seen, index = column.evidence, column.index
+    nameless = column.key.startswith("column ")
+    if not seen.count or (_NOT_THE_LEAD.intersection(column.key.split()) and not nameless):
+        return
+    if seen.email >= 0.6:
+        yield Candidate(index, "email", 0.7 if nameless else 0.56, "its values are e-mail addresses")
+    if seen.person_page >= 0.5:
+        yield Candidate(index, "linkedin_url", 0.9, "its values are personal LinkedIn pages")
+    elif seen.ads >= 0.5:
+        yield Candidate(index, "ads_url", 0.85, "its values are pages of an ad library")
+    elif seen.url >= 0.7 and seen.social + seen.firm_page + seen.tool + seen.image < 0.2 and nameless:
+        yield Candidate(index, "website_url", 0.65, "its values are addresses on the web")
+    if seen.phone >= 0.7 and nameless:
+        yield Candidate(index, "phone", 0.65, "its values are phone numbers")
+    if nameless and seen.firm >= 0.4 and seen.email < 0.2 and seen.url < 0.2:
+        yield Candidate(index, "company_name", 0.6, "its values are names of firms")
+    elif nameless and seen.country >= 0.8:
+        yield Candidate(index, "country", 0.6, "its values are countries")
+    elif nameless and seen.person >= 0.7 and seen.distinct > 0.6 and seen.number < 0.1:
+        yield Candidate(index, "full_name", 0.55, "its values look like people's names")
+
+
+def _weighed(column: _Column, candidate: Candidate, table: _Context) -> Candidate | None:
+    """The candidate with its values' word for or against it; None where they forbid it."""
+    seen, field = column.evidence, candidate.field
+    if column.group == "firm" and field in _PERSONAL and not seen.person_page >= 0.5:
+        return None
+    if field == "title" and (table.is_places and not table.has_company):
+        return Candidate(column.index, "company_name", 0.86, "the title of a place is its name")
+    if field == "title" and seen.honorific >= 0.5:
+        return None
+    if field == "location" and column.key in {"address", "adresse", "direccion"} and column.evidence.email >= 0.5:
+        return None
+    if not seen.count:
+        return Candidate(column.index, field, candidate.score - 0.05, candidate.reason)
+    verdict = _verdict(field, seen)
+    if verdict < 0:
+        return None
+    preference = _preference(column, field)
+    return Candidate(column.index, field, min(0.99, candidate.score + 0.05 * verdict + preference), candidate.reason)
+
+
+def _verdict(field: str, seen: Evidence) -> int:  # noqa: PLR0911 - one line a field reads best
+    """1 the values speak for the field, 0 they say nothing, -1 they forbid it."""
+    if field == "email":
+        return 1 if seen.email >= 0.5 else -1 if seen.email < 0.1 else 0
+    if field == "phone":
+        return 1 if seen.phone >= 0.5 else -1 if max(seen.email, seen.url, seen.date) >= 0.5 else 0
+    if field == "linkedin_url":
+        return (
+            1
+            if seen.person_page >= 0.4
+            else -1
+            if seen.firm_page >= 0.5 or seen.email >= 0.5 or seen.date >= 0.5
+            else 0
+        )
+    if field == "ads_url":
+        return 1 if seen.ads >= 0.4 else -1 if seen.url < 0.2 else 0
+    if field == "website_url":
+        if max(seen.person_page, seen.firm_page, seen.ads, seen.social, seen.tool, seen.image, seen.email) >= 0.5:
+            return -1
+        return 1 if seen.url >= 0.5 else -1 if seen.url < 0.1 else 0
+    typed = max(seen.email, seen.url, seen.date, seen.person_page)
+    if field in {"first_name", "last_name", "full_name"}:
+        if max(typed, seen.phone, seen.number) >= 0.5:
+            return -1
+        return -1 if seen.firm >= 0.5 and field == "full_name" else 1 if seen.number == 0 else 0
+    if field in {"employees", "revenue"}:
+        numeric = max(seen.number, seen.range, seen.money)
+        return -1 if typed >= 0.5 else 1 if numeric >= 0.5 else 0
+    if field in {"notes", "source"}:
+        return 0
+    if field in {"city", "state", "country", "industry", "title", "company_name", "niche_category", "status"}:
+        return -1 if max(typed, seen.phone) >= 0.5 else 1 if seen.number < 0.3 else -1 if seen.number > 0.8 else 0
+    return -1 if typed >= 0.5 else 0
+
+
+def _preference(column: _Column, field: str) -> float:
+    """Of several columns that would do, which is meant: the work address before the private one, the person's city."""
+    words = set(column.key.split())
+    if field in {"email", "phone"} and words & {
+        "personal",
+        "home",
+        "private",
+        "privat",
+        "other",
+        "secondary",
+        "2",
+        "3",
+        "fax",
+    }:
+        return -0.08
+    if field == "phone":
+        if column.group == "firm" or words & {"hq", "corporate", "company", "office", "main", "switchboard"}:
+            return -0.04
+        return 0.02 if words & {"mobile", "direct", "cell", "mobil", "movil", "handy"} else 0.0
+    if column.group == "firm" and field in {"email", "city", "state", "country", "location"}:
+        return -0.05
+    if column.group == "firm" and field in {"website_url", "industry", "employees", "revenue", "company_name"}:
+        return 0.03
+    if field == "website_url":
+        return 0.02 * column.evidence.filled if "website" in words else -0.02 if "domain" in words else 0.0
+    return 0.01 * column.evidence.filled
+
+
+def _assign(found: Sequence[Candidate]) -> dict[int, Candidate]:
+    """One field a column and one column a field, the surest first; a column that loses one may still win another."""
+    chosen: dict[int, Candidate] = {}
+    taken: set[str] = set()
+    for candidate in sorted(found, key=lambda one: (-one.score, one.index)):
+        if candidate.index not in chosen and candidate.field not in taken:
+            chosen[candidate.index] = candidate
+            taken.add(candidate.field)
+    return chosen
+
+
+def _decisions(
+    columns: Sequence[_Column], chosen: Mapping[int, Candidate], table: _Context, built_in: set[str]
+) -> tuple[ColumnMap, ...]:
+    names: defaultdict[str, int] = defaultdict(int)
+    assigned = {candidate.field for candidate in chosen.values()}
+    decided = []
+    for column in columns:
+        candidate = chosen.get(column.index)
+        if candidate is None:
+            custom = custom_name(column.header, column.index, built_in)
+            names[custom] += 1
+            if names[custom] > 1:
+                custom = f"{custom}_{names[custom]}"
+            reason = (
+                "no field fits; kept as a custom field"
+                if column.evidence.count
+                else "it is empty in the first rows; kept"
+            )
+            decided.append(ColumnMap(column.header, column.index, (), custom, 1.0, reason))
+            continue
+        targets = _targets(candidate.field, column.evidence, assigned)
+        decided.append(ColumnMap(column.header, column.index, targets, "", round(candidate.score, 2), candidate.reason))
+    return tuple(decided)
+
+
+def _targets(field: str, seen: Evidence, assigned: set[str]) -> tuple[str, ...]:
+    """The fields that a column fills: a whole location also gives its parts, where no column of their own does."""
+    if field == "location" and seen.commas >= 0.5:
+        return ("location", *(part for part in ("city", "state", "country") if part not in assigned))
+    return (field,)
+
+
+def custom_name(header: str, index: int, built_in: set[str]) -> str:
+    """The field name under which an unknown column is kept; never a built-in one, never one that the store refuses.
+
+    >>> custom_name("Köp-datum", 3, {"email"}), custom_name("E-mail", 0, {"e_mail"}), custom_name("???", 4, set())
+    ('kop_datum', 'custom_e_mail', 'column_5')
+    """
+    name = slug(header) or f"column_{index + 1}"
+    return f"custom_{name}" if name in built_in or name in {"id", "fields"} else name
+
+
+_STREET: Final = frozenset(
+    {"street", "street address", "address 1", "address line 1", "strasse", "rue", "calle", "via", "straat", "ulica", "gata",
+     "gatuadress", "vej", "billing street", "mailing street", "strasse und hausnummer", "rua", "indirizzo", "adresse 1"}
+)  # fmt: skip
+_POSTCODE: Final = frozenset(
+    {"zip", "zip code", "zipcode", "postal code", "postcode", "post code", "plz", "postleitzahl", "code postal", "cp", "cap", "cep",
+     "codigo postal", "postnummer", "kod pocztowy", "postinumero", "billing zip", "mailing zip", "zip postal code"}
+)  # fmt: skip
+
+
+def joins_of(maps: Sequence[ColumnMap]) -> tuple[ColumnJoin, ...]:
+    """Fields that no column fills but several do together: the parts of a postal address, first and last name."""
+    by_target = {target: column.index for column in maps for target in column.targets}
+    found = []
+    if "full_name" not in by_target and {"first_name", "last_name"} <= by_target.keys():
+        parts = by_target["first_name"], by_target["last_name"]
+        found.append(ColumnJoin("full_name", parts, " ", "first and last name"))
+    streets = [column.index for column in maps if column_key(column.column) in _STREET]
+    if streets and "location" not in by_target:
+        codes = [column.index for column in maps if column_key(column.column) in _POSTCODE]
+        rest = [by_target[name] for name in ("city", "state", "country") if name in by_target]
+        found.append(ColumnJoin("location", (*streets[:1], *codes[:1], *rest), ", ", "the parts of an address"))
+    return tuple(found)
