@@ -407,7 +407,7 @@ class EgressProxy:
 
     def _carry(self, client: socket.socket) -> None:
         head, rest = _read_head(client)
-        if not head:
+        if head is None:
             return
         try:
             request = _parse_head(head)
@@ -450,25 +450,19 @@ class EgressProxy:
             server.sendall(first)
         end = time.monotonic() + self._limits.seconds
         received = 0
-        reading = [client, server]
-        while reading:
+        while True:
             wait = min(self._limits.idle, end - time.monotonic())
-            ready = select.select(reading, [], [], wait)[0] if wait > 0 else []
+            ready = select.select([client, server], [], [], wait)[0] if wait > 0 else []
             if not ready:
                 self._count("cut")
                 return
             for side in ready:
                 data = side.recv(65536)
-                if side is client:
-                    if data:
-                        server.sendall(data)
-                    else:
-                        reading.remove(client)
-                        with suppress(OSError):
-                            server.shutdown(socket.SHUT_WR)
-                    continue
-                if not data:
+                if not data:  # no browser closes half a connection: whichever side ends, it is over
                     return
+                if side is client:
+                    server.sendall(data)
+                    continue
                 received += len(data)
                 total = self._count("bytes", len(data))
                 if received > self._limits.connection_bytes or total > self._limits.total_bytes:
@@ -531,13 +525,13 @@ class _Request:
     forwarded: bytes = b""  # the head as the server gets it
 
 
-def _read_head(client: socket.socket) -> tuple[bytes, bytes]:
-    """The head of a request and what came with it; empty when none came."""
+def _read_head(client: socket.socket) -> tuple[bytes | None, bytes]:
+    """The head of a request and what came with it; None when none came."""
     held = b""
     while b"\r\n\r\n" not in held:
         data = client.recv(65536)
         if not data or len(held) > _MAX_HEAD:
-            return b"", b""
+            return None, b""
         held += data
     head, _, rest = held.partition(b"\r\n\r\n")
     return head, rest

@@ -230,7 +230,7 @@ def _page(
     body, truncated = b"", True
     if wanted:
         body, truncated = _body(response.iter_stream(), headers.get("content-encoding").lower(), max_bytes)
-    text = body.decode(_charset(body, parameters), "replace")
+    text = body.decode(_charset(body, parameters, cut=truncated), "replace")
     return Page(target.url, response.status, content_type, body, text, truncated)
 
 
@@ -272,7 +272,7 @@ def _decoder(encoding: str) -> Any:
     raise InvalidInput(f"the page is packed as {encoding[:40]!r}, which was not asked for")
 
 
-def _charset(body: bytes, parameters: str) -> str:
+def _charset(body: bytes, parameters: str, *, cut: bool) -> str:
     """Byte order mark, then the header, then the page's own word, then UTF-8 where it fits, then Windows-1252."""
     for mark, name in _BOMS:
         if body.startswith(mark):
@@ -285,8 +285,7 @@ def _charset(body: bytes, parameters: str) -> str:
     try:
         body.decode("utf-8")
     except UnicodeDecodeError as error:
-        # The end may be cut inside a character.
-        return "utf-8" if error.start >= len(body) - 3 else "windows-1252"
+        return "utf-8" if cut and error.start >= len(body) - 3 else "windows-1252"  # cut inside a character
     return "utf-8"
 
 
