@@ -1,0 +1,159 @@
+"""The console: REST API, pages and live progress on one port. `python -m containers.console.main` serves it."""
+
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.responses import JSONResponse, PlainTextResponse
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+
+from containers.console import problems
+from containers.console.access import reader_of_figures
+from containers.console.api import hooks, imports, leads, work
+from containers.console.api.shapes import ProblemOut
+from containers.console.cached import Cached
+from containers.console.guard import Guard, set_cookie
+from containers.console.idempotency import Answers
+from containers.console.live import Pulse
+from containers.console.overview import Overview
+from containers.console.pages import entrance
+from containers.console.pages import leads as lead_pages
+from containers.console.pages import work as work_pages
+from containers.console.parts import Parts
+from containers.console.records import Records
+from containers.console.sessions import Sessions
+from containers.console.table import Table
+from shared.core.errors import AppError
+
+if TYPE_CHECKING:
+    import uvicorn
+
+THREADS = 8  # for the store's calls; each holds a connection
+_HERE = Path(__file__).parent
+
+
+def build(parts: Parts) -> FastAPI:
+    """The application over these parts."""
+    app = FastAPI(
+        title="Leadreel",
+        summary="Leads, imports and tasks. Every call carries an API key.",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=_lifespan,
+        responses={400: {"model": ProblemOut}, 401: {"model": ProblemOut}, 404: {"model": ProblemOut}},
+    )
+    sessions = Sessions(parts.secret, parts.clock)
+    state = app.state
+    state.parts, state.sessions = parts, sessions
+    state.table = Table(parts.leads, parts.clock)
+    state.records = Records(parts.documents)
+    state.answers = Answers(parts.documents, parts.clock)
+    overview = Overview(parts, state.records, state.table)
+    state.glance = Cached(overview.look, 1.0, parts.clock)
+    state.pulse = Pulse(overview.look, parts.documents)
+    state.set_cookie = lambda session: set_cookie(sessions, session, secure=parts.public_url.startswith("https:"))
+
+    for router in (leads.router, imports.router, work.router):
+        app.include_router(router, prefix="/api")
+    for router in (hooks.router, lead_pages.router, work_pages.router, entrance.router):
+        app.include_router(router)
+    _add_probes(app, parts, overview)
+    app.mount("/static", _Static(directory=_HERE / "static"))
+    problems.install(app)
+    app.add_middleware(Guard, parts=parts, sessions=sessions)
+    return app
+
+
+def _add_probes(app: FastAPI, parts: Parts, overview: Overview) -> None:
+    gauges = Cached(overview.gauges, 1.0, parts.clock)
+
+    @app.get("/healthz", include_in_schema=False)
+    def healthz() -> Response:
+        return JSONResponse({"status": "ok"})
+
+    @app.get("/readyz", include_in_schema=False)
+    def readyz() -> Response:
+        try:
+            parts.documents.get("leads", "readiness")
+        except AppError as error:
+            return problems.as_json(problems.Problem("not_ready", 503, str(error), "wait, or look at the store"))
+        return JSONResponse({"status": "ok"})
+
+    @app.get("/metrics", include_in_schema=False, dependencies=[Depends(reader_of_figures)])
+    def metrics() -> Response:
+        return PlainTextResponse(parts.metrics.render(gauges()), media_type="text/plain; version=0.0.4")
+
+    @app.get("/openapi.json", include_in_schema=False, dependencies=[Depends(reader_of_figures)])
+    def openapi(request: Request) -> Response:
+        return JSONResponse(request.app.openapi())
+
+
+class _Static(StaticFiles):
+    """Our own few files; a browser asks each time whether its copy is still good, so an update is seen at once."""
+
+    def file_response(self, *args: object, **kwargs: object) -> Response:
+        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+        response.headers["cache-control"] = "no-cache"
+        return response
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    from anyio import to_thread
+
+    to_thread.current_default_thread_limiter().total_tokens = THREADS
+    yield
+    app.state.pulse.close()
+
+
+def server(app: FastAPI, host: str = "127.0.0.1", port: int = 8080) -> "uvicorn.Server":
+    """A server with limits, whose open streams end when it is told to stop. Run it with `.run()`."""
+    import uvicorn
+
+    close: Callable[[], None] = app.state.pulse.close
+
+    class Closing(uvicorn.Server):
+        async def shutdown(self, sockets: object = None) -> None:
+            close()
+            await super().shutdown(sockets)  # type: ignore[arg-type]  # handed on as it came
+
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        loop="asyncio",
+        http="h11",
+        ws="none",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        date_header=True,
+        proxy_headers=False,
+        limit_concurrency=256,
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=5,
+        h11_max_incomplete_event_size=32 * 1024,
+    )
+    return Closing(config)
+
+
+def create() -> FastAPI:
+    """The application over the parts of the house."""
+    from containers.console.house import parts_of_the_house
+
+    return build(parts_of_the_house())
+
+
+def main() -> None:
+    """Serve on $PORT of $HOST (8080 on loopback)."""
+    server(create(), os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8080"))).run()
+
+
+if __name__ == "__main__":
+    main()

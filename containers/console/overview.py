@@ -1,0 +1,60 @@
+"""The state of the house in one small value: the header of every page, and what open pages are told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from containers.console.pages.words import money
+from containers.console.parts import Parts
+from containers.console.records import OPEN, Records
+from containers.console.table import Table
+from shared.core.clock import iso
+from shared.leads.model import Import
+
+RECENT = 5  # imports that open pages are told about
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    parts: Parts
+    records: Records
+    table: Table
+
+    def look(self) -> Mapping[str, Any]:
+        """Counts, money, what is stuck, and the newest imports with the tasks they made."""
+        status = self.parts.status()
+        tasks = self.records.task_counts()
+        return {
+            "leads": self.table.count(),
+            "tasks": tasks,
+            "open": sum(tasks[state] for state in OPEN),
+            "spent": str(status.get("spent", "0")),
+            "spent_text": money(status.get("spent", "0")),
+            "stuck": int(status.get("stuck", 0)),
+            "imports": [self._import(each) for each in self.records.imports(RECENT)],
+        }
+
+    def gauges(self) -> Mapping[str, float]:
+        """Figures for /metrics."""
+        now = self.look()
+        tasks = {f'tasks{{state="{state}"}}': float(count) for state, count in now["tasks"].items()}
+        return {"leads": float(now["leads"]), "stuck": float(now["stuck"]), "spent_usd": float(now["spent"]), **tasks}
+
+    def _import(self, done: Import) -> Mapping[str, Any]:
+        tasks = self.records.task_counts(done.id)
+        return {
+            "id": done.id,
+            "object": done.object,
+            "generation": done.generation,
+            "state": done.state,
+            "rows": done.rows,
+            "created": done.created,
+            "merged": done.merged,
+            "updated": done.updated,
+            "rejected": done.rejected,
+            "problems": done.problems[:3],
+            "tasks": sum(tasks.values()),
+            "open": sum(tasks[state] for state in OPEN),
+            "dead": tasks["dead"],
+            "created_at": iso(done.created_at),
+        }

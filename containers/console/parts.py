@@ -1,0 +1,118 @@
+"""What the console is made of. It asks for little, and only by protocol, so that a test can hand it what it likes."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from shared.core.clock import Clock
+from shared.core.metrics import Metrics
+from shared.leads.model import Lead, RowOutcome
+from shared.ports.blobs import BlobStore
+from shared.ports.documents import DocumentStore
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A lead's bare values. Times are as stored: ISO 8601, sortable as text."""
+
+    id: str
+    fields: Mapping[str, Any]
+    created_at: str
+    updated_at: str
+    imports: Sequence[str]
+
+    def text(self, name: str) -> str:
+        return str(self.fields.get(name, ""))
+
+
+class ReadsLeads(Protocol):
+    """The leads."""
+
+    def get(self, id: str) -> Lead:
+        """Raises NotFound."""
+
+    def many(self, ids: Sequence[str]) -> Sequence[Lead]:
+        """Those that exist, in the order asked for."""
+
+    def page(self, *, limit: int, after: tuple[str, str] | None, descending: bool) -> Iterable[Lead]:
+        """Leads in the order of their making, behind the lead made at this time (as stored) with this id."""
+
+    def rows(self, limit: int) -> Iterable["Row"]:
+        """The newest leads, with no more than what searching and sorting needs."""
+
+    def count(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of a lead that was sent in."""
+
+    id: str
+    created: bool  # False: it was merged into one that was there
+    rule: str = ""  # what matched
+
+
+class ReadsRejected(Protocol):
+    def __call__(self, import_id: str, *, after: int, limit: int) -> Sequence[RowOutcome]:
+        """Rejected rows of an import behind the row `after`, in the file's order."""
+
+
+class AddsLeads(Protocol):
+    def __call__(self, fields: Mapping[str, str], *, source: str, key: str) -> Added:
+        """Store a lead under the same rules as a row of a file. The same `key` again changes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Whoever holds an API key."""
+
+    id: str
+    name: str
+    scopes: frozenset[str]
+
+
+class ChecksKeys(Protocol):
+    def check(self, plain: str, scope: str) -> Caller:
+        """The holder of the key. Raises InvalidInput when the key is unknown, ended or lacks the scope."""
+
+    def alive(self, id: str) -> bool:
+        """False once the key was revoked or has run out."""
+
+
+@dataclass(frozen=True, slots=True)
+class HookCall:
+    """A request for a function's own door, with the headers that the door may see."""
+
+    function: str
+    body: bytes
+    headers: Mapping[str, str]
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HookAnswer:
+    status: int
+    body: bytes
+    content_type: str = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything the console needs, and nothing that it makes itself."""
+
+    documents: DocumentStore
+    blobs: BlobStore
+    leads: ReadsLeads
+    add_lead: AddsLeads
+    rejected: ReadsRejected
+    retry: Callable[[str], None]  # puts a dead task back to work
+    keys: ChecksKeys
+    status: Callable[[], Mapping[str, Any]]
+    explain: Callable[[str], Any]
+    forward: Callable[[HookCall], HookAnswer]
+    clock: Clock
+    metrics: Metrics
+    secret: bytes  # signs the sessions; at least 32 bytes
+    public: bool = False  # True: bound to more than loopback, so every page asks for a key
+    public_url: str = ""  # its host is known, beside loopback's names
+    max_upload: int = 2 * 1024**3  # bytes
