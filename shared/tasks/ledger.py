@@ -150,10 +150,10 @@ class TaskLedger:
                     wait = (task.lease_until - now).total_seconds()
                     raise TransientError(f"task {id} is held by another attempt", retry_after=wait)
                 task = _closed(task, "abandoned", "the attempt ended without a word", now)
-                if policy and policy.exhausted(task.tries, _elapsed(task, now)):
-                    task = replace(task, state="dead", reason=f"the work died {task.tries} times without a word")
-                    transaction.update(TASKS, id, _document(task))
-                    return None
+            if policy and task.tries and policy.exhausted(task.tries, _elapsed(task, now)):
+                task = replace(task, state="dead", reason=f"its worker died; it was tried {task.tries} times")
+                transaction.update(TASKS, id, _document(task))
+                return None
             task = _claimed(task, token, now, lease_seconds)
             transaction.update(TASKS, id, _document(task))
             return task
