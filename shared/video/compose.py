@@ -31,7 +31,7 @@ from shared.video.planes import (
 from shared.video.timeline import Asset, Canvas, Clip, Fill, Footage, Page, Picture, Scene, Shape, Text, digest
 
 MAX_PAGE = 12_000  # rows of a page that are held in memory
-MAX_LOOP = 20 * 30  # frames of a round clip that are held in memory
+MAX_LOOP = 40 * 30  # frames of a round clip that are held in memory; a longer one starts again
 
 Files = Mapping[str, Path]
 """Where the bytes of an asset lie, by their SHA-256."""
@@ -221,12 +221,8 @@ class _Bubble:
         self._margin = margin
         self._place = (even(clip.x) - margin, even(clip.y) - margin)
         path = _path(files, clip.element.asset)
-        wanted = min(clip.length, MAX_LOOP)
-        self._sprites = [
-            self._cut_out(planes) for planes in footage(path, canvas.rate, side, side, clip.element.offset, wanted)
-        ]
-        if not self._sprites:
-            raise InvalidInput(f"{clip.element.asset.name}: no picture from frame {clip.element.offset} on; use a longer clip")
+        films = looped(path, canvas.rate, side, side, clip.element.offset)
+        self._sprites = [self._cut_out(next(films)) for _ in range(min(clip.length, MAX_LOOP))]
 
     def _cut_out(self, planes: Planes) -> Sprite:
         layers = []
@@ -252,7 +248,7 @@ class _Film:
 
     def paint(self, k: int, out: Planes) -> None:
         if k != self._next:
-            self._stream = _repeated(self._open)
+            self._stream = self._open()
             for _ in range(k):
                 next(self._stream)
         planes = next(self._stream)
@@ -262,46 +258,55 @@ class _Film:
 
     def _open(self) -> Iterator[Planes]:
         assert isinstance(self._clip.element, Footage)
-        return footage(self._path, self._canvas.rate, *self._size, self._clip.element.offset, None)
+        return looped(self._path, self._canvas.rate, *self._size, self._clip.element.offset)
 
 
-def _repeated(open_again: Callable[[], Iterator[Planes]]) -> Iterator[Planes]:
+def looped(path: Path, rate: Fraction, width: int, height: int, offset: int) -> Iterator[Planes]:
+    """The frames of a film from `offset` on, then from its beginning, for ever."""
+    first = offset
     while True:
         some = False
-        for planes in open_again():
+        for planes in footage(path, rate, width, height, first):
             some = True
             yield planes
-        if not some:
-            raise InvalidInput("a film clip holds no picture; use another one")
+        if not some and first == 0:
+            raise InvalidInput(f"{path.name}: no picture can be read from it; use another film")
+        first = 0
 
 
-def footage(
-    path: Path, rate: Fraction, width: int, height: int, offset: int, most: int | None
-) -> Iterator[Planes]:
+def footage(path: Path, rate: Fraction, width: int, height: int, offset: int) -> Iterator[Planes]:
     """The frames of a film at `rate`, cut to cover width x height, from frame `offset` on.
 
     A film of another rate, or of a changing one, shows at each moment the frame that is due.
     """
-    number, shown = 0, 0
-    with av.open(str(path)) as film:
-        stream = film.streams.video[0]
-        stream.thread_type = "AUTO"
-        held: Planes | None = None
-        start: Fraction | None = None
-        for frame in film.decode(stream):
-            moment = Fraction(frame.pts or 0) * stream.time_base
-            start = moment if start is None else start
-            due = round((moment - start) * rate)
-            while held is not None and number < due:
-                if number >= offset:
-                    yield held
-                    shown += 1
-                    if most is not None and shown >= most:
-                        return
-                number += 1
-            held = _covering(frame, width, height)
-        if held is not None and number >= offset:
-            yield held
+    try:
+        with av.open(str(path)) as film:
+            stream = film.streams.video[0]
+            stream.thread_type = "AUTO"
+            yield from _steady(film.decode(stream), stream.time_base, rate, offset, (width, height))
+    except (av.FFmpegError, IndexError) as error:
+        raise InvalidInput(f"{path.name}: the film cannot be read: {error}") from error
+
+
+def _steady(
+    frames: Iterator[Any], tick: Fraction, rate: Fraction, offset: int, size: tuple[int, int]
+) -> Iterator[Planes]:
+    number = 0
+    held: Any = None
+    start: Fraction | None = None
+    for frame in frames:
+        moment = Fraction(frame.pts or 0) * tick
+        start = moment if start is None else start
+        due = round((moment - start) * rate)
+        if held is not None and number < due:
+            planes = _covering(held, *size) if due > offset else None
+            for place in range(number, due):
+                if planes is not None and place >= offset:
+                    yield planes
+            number = due
+        held = frame
+    if held is not None and number >= offset:
+        yield _covering(held, *size)
 
 
 def _covering(frame: Any, width: int, height: int) -> Planes:
