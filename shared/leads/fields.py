@@ -39,7 +39,7 @@ BUILT_IN: Final[tuple[FieldDefinition, ...]] = tuple(
 BUILT_IN_NAMES: Final = frozenset(_KINDS)
 
 
-class FieldCatalog:
+class Fields:
     """The built-in fields, and those that the user's own columns brought along."""
 
     def __init__(self, documents: DocumentStore) -> None:

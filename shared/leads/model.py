@@ -123,3 +123,4 @@ class Import:
     estimated_cost: Decimal = Decimal(0)  # USD
     spent: Decimal = Decimal(0)  # USD
     seconds: float = 0.0
+    options: Mapping[str, str] = field(default_factory=dict)  # limit, stop_at, budget: as they came with the object

@@ -1,0 +1,568 @@
+"""A file becomes leads, and every lead its tasks.
+
+The file is read in chunks of rows. One chunk is one transaction: leads, what they are found by, their tasks, the outbox,
+the outcome of every row and the checkpoint are there together or not at all. A process that dies goes on at the
+checkpoint; of several that are told of one file at once, one works and the others come back later.
+
+What becomes of a row: *created* makes a new lead; *merged* is a lead that is known already (from the store or from this
+file) and changes no current value of it, though it may fill empty fields; *updated* is one that does change a current
+value; *rejected* is a row without any value, over the limits, or with more filled cells than the header has names.
+Created + merged + updated + rejected are the data rows of the file, always.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from decimal import Decimal
+from itertools import chain, islice
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO, Final, Protocol
+
+from shared.core import faults
+from shared.core.clock import Clock, iso, parse_iso
+from shared.core.codec import to_plain
+from shared.core.errors import InvalidInput, NotFound, TransientError
+from shared.core.ids import IdSource, random_id, stable_id
+from shared.core.log import correlation_id, get_log
+from shared.core.text import shorten
+from shared.leads import imports, matching, store
+from shared.leads.fields import Fields
+from shared.leads.mapping import SAMPLE_ROWS, joins_of, map_columns, missing_fields
+from shared.leads.model import ColumnJoin, ColumnMap, FieldDefinition, Import, Lead, Outcome, RowOutcome
+from shared.leads.reader import Row, Table, open_path, open_table
+from shared.leads.records import Recorder, also_defined, recorder, too_large
+from shared.leads.resolve import Decision, Record, Resolver, keyed, leads_to_read
+from shared.ports.blobs import BlobStore
+from shared.ports.documents import DocumentStore, Reader, Transaction, Write
+from shared.tasks.model import NewTask
+
+TYPES: Final = frozenset({".csv", ".tsv", ".txt"})
+LEASE = 15.0  # seconds for which a silent owner keeps an import; every chunk renews it. Correctness rests on the
+# checkpoint inside the transaction, so a short lease costs nothing but a little work twice.
+_WRITES = 480  # of a transaction's 500, the rest is for the import, the chunk and the outbox
+_ROWS = 400  # in a chunk, where most are rejected
+_CHARACTERS = 3_000_000  # in a chunk
+_PROBLEMS = 60
+
+log = get_log(__name__)
+
+
+class Plan(Protocol):
+    """What work a new lead causes."""
+
+    def tasks_for(self, lead_id: str, present: frozenset[str], import_id: str = "") -> Sequence[NewTask]:
+        """The tasks of a lead that has these fields."""
+
+    def wake(self, reader: Reader, lead: Lead) -> Sequence[str]:
+        """The tasks of a changed lead that may run now."""
+
+    @property
+    def enrichers(self) -> Mapping[str, Any]:
+        """What has a `price` for each lead, by name."""
+
+
+class Ledger(Protocol):
+    """The part of the task ledger that ingestion needs."""
+
+    def plan(self, tasks: Sequence[NewTask], correlation_id: str) -> list[Write]: ...
+    def drain_now(self, ids: Sequence[str]) -> int: ...
+    def wake(self, ids: Sequence[str]) -> int: ...
+
+
+class ObjectName(Protocol):
+    @property
+    def bucket(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def generation(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of a lead that was sent in by itself."""
+
+    id: str
+    created: bool  # False: it was joined to one that was there
+    rule: str = ""  # what matched
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A table and what its rows are turned into."""
+
+    table: Table
+    rows: Iterator[Row]
+    maps: tuple[ColumnMap, ...]
+    joins: tuple[ColumnJoin, ...]
+    recorder: Recorder
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """Consecutive rows: what could be taken of them, and why the others could not."""
+
+    first: int
+    last: int
+    records: tuple[Record, ...]
+    refused: Mapping[int, str]  # row → reason
+    lines: Mapping[int, int]  # of refused rows
+    raw: Mapping[int, Sequence[str]]
+
+
+class Intake:
+    """Files and single leads on their way into the store."""
+
+    def __init__(
+        self,
+        documents: DocumentStore,
+        blobs: BlobStore,
+        ledger: Ledger,
+        fields: Fields,
+        plan_until: Callable[[str], Plan],
+        clock: Clock,
+        *,
+        ids: IdSource = random_id,
+        region: str = "US",
+    ) -> None:
+        """`plan_until`: the plan whose last step is `leads`, `enrich` or `render`; `region`: see `canonical_phone`."""
+        self._documents = documents
+        self._blobs = blobs
+        self._ledger = ledger
+        self._fields = fields
+        self._plan_until = plan_until
+        self._clock = clock
+        self._ids = ids
+        self._region = region
+
+    # --- a file ---------------------------------------------------------------------------------------------------
+
+    def run(self, obj: ObjectName) -> Import | None:
+        """Take in one generation of an object; None when it is no table by its name. Safe to call again at any time.
+
+        Raises TransientError while another delivery is at it, InvalidInput for a file that cannot be read: the import
+        is then recorded as failed, with the reason.
+        """
+        if PurePosixPath(obj.name).suffix.lower() not in TYPES:
+            log.info("object is no table", bucket=obj.bucket, object=obj.name)
+            return None
+        token = self._ids()
+        imported = self._claim(obj, token)
+        if imported.state != "running":
+            return imported
+        started = self._clock.monotonic()
+        try:
+            with self._open(obj) as stream:
+                self._take_in(stream, imported, token, started)
+        except (InvalidInput, NotFound) as error:
+            self._fail(imported.id, token, str(error))
+            raise InvalidInput(str(error)) from error
+        done = imports.import_of(imported.id, self._documents.get(imports.COLLECTION, imported.id) or {})
+        log.info("import done", id=done.id, rows=done.rows, created=done.created, rejected=done.rejected)
+        return done
+
+    def _claim(self, obj: ObjectName, token: str) -> Import:
+        id = imports.import_id(obj.bucket, obj.name, obj.generation)
+        options = self._options(obj)
+        correlation = correlation_id() or stable_id("object", obj.bucket, obj.name, obj.generation)
+
+        def claim(transaction: Transaction) -> Import:
+            now = self._clock.now()
+            document = transaction.get(imports.COLLECTION, id)
+            if document is not None and (document["state"] != "running" or document.get("owner") == token):
+                return imports.import_of(id, document)
+            if document is None:
+                made = Import(
+                    id,
+                    obj.bucket,
+                    obj.name,
+                    obj.generation,
+                    "running",
+                    now,
+                    now,
+                    correlation_id=correlation,
+                    options=options,
+                )
+                document = {key: value for key, value in to_plain(made).items() if key != "id"} | {"mapped": False}
+            elif parse_iso(document["lease_until"]) > now:
+                wait = (parse_iso(document["lease_until"]) - now).total_seconds()
+                raise TransientError(f"{obj.name}: another delivery of it is being worked on", retry_after=wait)
+            document |= {"owner": token, "lease_until": iso(now + timedelta(seconds=LEASE)), "updated_at": iso(now)}
+            transaction.set(imports.COLLECTION, id, document)
+            return imports.import_of(id, document)
+
+        faults.reach("intake.before_claim")
+        claimed = self._documents.transaction(claim)
+        faults.reach("intake.after_claim")
+        return claimed
+
+    def _options(self, obj: ObjectName) -> dict[str, str]:
+        found = self._blobs.stat(obj.bucket, obj.name)
+        if found is None or found.generation != obj.generation:
+            return {}
+        return {name: found.metadata[name] for name in ("limit", "stop_at", "budget") if name in found.metadata}
+
+    @contextmanager
+    def _open(self, obj: ObjectName) -> Iterator[BinaryIO]:
+        try:
+            stream = self._blobs.open(obj.bucket, obj.name, generation=obj.generation)
+        except NotFound as error:
+            raise NotFound(f"{obj.name}: it was removed or replaced before it was read; drop it again") from error
+        try:
+            with stream:
+                yield stream
+        except OSError as error:
+            raise TransientError(
+                f"{obj.name}: reading stopped ({shorten(str(error), 100)}); it is tried again"
+            ) from error
+
+    def _take_in(self, stream: BinaryIO, imported: Import, token: str, started: float) -> None:
+        name = PurePosixPath(imported.object).name
+        known = self._fields.all()
+        reading = self._read(stream, name, known, imported.mapping)
+        plan = self._plan_until(imported.options.get("stop_at", "render"))
+        limit = _limit(imported.options)
+        seen = {definition.name for definition in known}
+        if not imported.mapping:
+            self._fields.ensure(_custom_fields(reading.maps))
+        last = imported.rows
+        for chunk in self._chunks(reading, imported, plan, limit, skip=imported.rows):
+            if fresh := reading.recorder.also - seen:
+                self._fields.ensure(also_defined(sorted(fresh), known))
+                seen |= fresh
+            self._commit(chunk, imported, reading, plan, token, started)
+            started = self._clock.monotonic()
+            last = chunk.last
+        if last == 0:
+            raise InvalidInput(f"{name}: there is a header and no row below it; nothing to take in")
+        self._finish(imported.id, token, reading.table.finish(), started)
+
+    def _read(
+        self, stream: BinaryIO, name: str, fields: Sequence[FieldDefinition], known: tuple[ColumnMap, ...] = ()
+    ) -> _Reading:
+        """Open the table and decide on its columns, or keep to what was decided before."""
+        table = open_table(stream, name)
+        rows = table.rows()
+        first = list(islice(rows, SAMPLE_ROWS))
+        sample = [cells for _, _, cells, fault in first if not fault]
+        maps = known or map_columns(table.header, sample, fields)
+        _check_usable(table, maps, sample)
+        joins = joins_of(maps)
+        made = recorder(maps, joins, fields, self._region)
+        return _Reading(table, chain(first, rows), maps, joins, made)
+
+    def _chunks(
+        self, reading: _Reading, imported: Import, plan: Plan, limit: int | None, *, skip: int
+    ) -> Iterator[_Chunk]:
+        """The rows behind `skip`, as many at a time as one transaction holds."""
+        recorder = reading.recorder
+        bucket, name, generation = imported.bucket, imported.object, imported.generation
+        tasks: dict[frozenset[str], int] = {}
+        records: list[Record] = []
+        refused: dict[int, str] = {}
+        lines: dict[int, int] = {}
+        raw: dict[int, Sequence[str]] = {}
+        first, number, writes, size = skip + 1, skip, 0, 0
+        for number, line, cells, told in islice(reading.rows, skip, limit):
+            fault = told or recorder.fault(cells) or too_large(cells)
+            values = {} if fault else recorder.values(cells)
+            cost = 0
+            if values:
+                keys = keyed(values)
+                present = frozenset(values)
+                if present not in tasks:
+                    tasks[present] = len(plan.tasks_for("", present))
+                cost = 1 + len(keys) + tasks[present]
+                size += sum(map(len, values.values()))
+            if records or refused:
+                if writes + cost > _WRITES or size > _CHARACTERS or number - first >= _ROWS:
+                    yield _Chunk(first, number - 1, tuple(records), refused, lines, raw)
+                    records, refused, lines, raw, first, writes, size = [], {}, {}, {}, number, 0, 0
+            writes += cost
+            if values:
+                records.append(Record(number, imports.lead_id(bucket, name, generation, number), values, keys))
+            else:
+                refused[number] = f"row {number} {fault or 'has no value in any cell; remove it'}"
+                lines[number], raw[number] = line, cells
+        if records or refused:
+            yield _Chunk(first, number, tuple(records), refused, lines, raw)
+
+    def _commit(
+        self, chunk: _Chunk, imported: Import, reading: _Reading, plan: Plan, token: str, started: float
+    ) -> None:
+        """One chunk, whole or not at all; then its tasks are sent."""
+        wanted = list(dict.fromkeys(id for record in chunk.records for id, _ in record.keys))
+        present = {record.lead: frozenset(record.values) for record in chunk.records}
+
+        def work(transaction: Transaction) -> tuple[str, list[str]]:
+            document = transaction.get(imports.COLLECTION, imported.id)
+            if document is None or document.get("owner") != token or document["state"] != "running":
+                raise TransientError(f"{imported.object}: another delivery has taken it over", retry_after=LEASE)
+            if document["rows"] != chunk.first - 1:
+                return "", []  # our own commit came back as a conflict
+            held = transaction.get_many(matching.COLLECTION, wanted)
+            holders = {id: list(data["leads"]) for id, data in held.items()}
+            leads = transaction.get_many(store.COLLECTION, leads_to_read(holders)) if holders else {}
+            now = iso(self._clock.now())
+            resolver = Resolver(
+                holders,
+                leads,
+                imported.id,
+                PurePosixPath(imported.object).name,
+                iso(imported.created_at),
+                now,
+                reading.recorder.columns,
+            )
+            decisions = [resolver.take(record) for record in chunk.records]
+            woken = self._woken(transaction, plan, decisions, resolver)
+            tasks = [task for id in resolver.created for task in plan.tasks_for(id, present[id], imported.id)]
+            planned = self._ledger.plan(tasks, imported.correlation_id)
+            outcomes = _outcomes(decisions, chunk.refused)
+            for id, lead in resolver.created.items():
+                transaction.create(store.COLLECTION, id, lead)
+            for id, lead in resolver.changed.items():
+                transaction.set(store.COLLECTION, id, lead)  # read in this transaction
+            for id in resolver.indexed:
+                transaction.set(matching.COLLECTION, id, {"leads": resolver.holders[id]})
+            for write in planned:
+                transaction.create(write.collection, write.id, write.data)  # type: ignore[union-attr] # a plan creates
+            transaction.set(
+                imports.chunks_of(imported.id),
+                imports.chunk_id(chunk.first),
+                imports.chunk_document(outcomes, chunk.lines, chunk.raw),
+            )
+            seconds = max(0.0, self._clock.monotonic() - started)
+            advanced = self._advanced(document, chunk, reading, plan, outcomes, now, seconds)
+            transaction.set(imports.COLLECTION, imported.id, advanced)
+            sent = planned[-1].id if planned and planned[-1].collection != "tasks" else ""
+            return sent, woken
+
+        faults.reach("intake.before_chunk")
+        sent, woken = self._documents.transaction(work)
+        faults.reach("intake.after_chunk")
+        if sent:
+            self._ledger.drain_now([sent])
+        if woken:
+            self._ledger.wake(woken)
+        faults.reach("intake.after_drain")
+
+    @staticmethod
+    def _woken(reader: Reader, plan: Plan, decisions: Sequence[Decision], resolver: Resolver) -> list[str]:
+        """Tasks that found too little in a lead before and may find enough now."""
+        ids = {one.lead for one in decisions if one.gained and one.lead in resolver.changed}
+        return [task for id in ids if id for task in plan.wake(reader, store.lead_of(id, resolver.changed[id]))]
+
+    def _advanced(
+        self,
+        document: Mapping[str, Any],
+        chunk: _Chunk,
+        reading: _Reading,
+        plan: Plan,
+        outcomes: Sequence[RowOutcome],
+        now: str,
+        seconds: float,
+    ) -> dict[str, Any]:
+        """The import's document with this chunk behind it."""
+        counts = _counted(outcomes)
+        totals: dict[str, Any] = {outcome: document[outcome] + count for outcome, count in counts.items()}
+        advanced: dict[str, Any] = {
+            **document,
+            **totals,
+            "rows": chunk.last,
+            "updated_at": now,
+            "lease_until": iso(self._clock.now() + timedelta(seconds=LEASE)),
+            "seconds": round(document["seconds"] + seconds, 3),
+            "estimated_cost": str(Decimal(document["estimated_cost"]) + _price(plan) * counts["created"]),
+        }
+        if not document.get("mapped"):
+            advanced |= {
+                "mapped": True,
+                "mapping": [to_plain(column) for column in reading.maps],
+                "joins": [to_plain(join) for join in reading.joins],
+                "missing": list(missing_fields(reading.maps, self._fields.all())),
+                "problems": _notes(reading),
+            }
+        return advanced
+
+    def _finish(self, id: str, token: str, problems: Sequence[str], started: float) -> None:
+        seconds = max(0.0, self._clock.monotonic() - started)
+
+        def work(transaction: Transaction) -> None:
+            document = self._own(transaction, id, token)
+            said = list(dict.fromkeys([*document["problems"], *problems]))[:_PROBLEMS]
+            closed = {"state": "done", "problems": said, "updated_at": iso(self._clock.now())}
+            closed["seconds"] = round(document["seconds"] + seconds, 3)
+            transaction.set(imports.COLLECTION, id, {**document, **closed})
+
+        faults.reach("intake.before_finish")
+        self._documents.transaction(work)
+        faults.reach("intake.after_finish")
+
+    def _fail(self, id: str, token: str, reason: str) -> None:
+        def work(transaction: Transaction) -> None:
+            document = self._own(transaction, id, token)
+            said = [reason, *document["problems"]]
+            closed = {"state": "failed", "problems": said, "updated_at": iso(self._clock.now())}
+            transaction.set(imports.COLLECTION, id, {**document, **closed})
+
+        faults.reach("intake.before_fail")
+        self._documents.transaction(work)
+        log.warning("import failed", id=id, reason=reason)
+
+    @staticmethod
+    def _own(reader: Reader, id: str, token: str) -> dict[str, Any]:
+        document = reader.get(imports.COLLECTION, id)
+        if document is None or document.get("owner") != token:
+            raise TransientError(f"import {id}: another delivery has taken it over", retry_after=LEASE)
+        return document
+
+    # --- a look before ----------------------------------------------------------------------------------------------
+
+    def preview(self, path: str | Path, *, limit: int | None = None, stop_at: str = "render") -> Import:
+        """What taking in a file would do, with nothing written: an Import without an id. Raises InvalidInput."""
+        path = Path(path)
+        with open_path(path) as stream:
+            now = self._clock.now()
+            started = self._clock.monotonic()
+            reading = self._read(stream, path.name, self._fields.all())
+            plan = self._plan_until(stop_at)
+            draft = Import("", "", path.name, 0, "done", now, now, mapping=reading.maps, joins=reading.joins)
+            counts: dict[Outcome, int] = {"created": 0, "merged": 0, "updated": 0, "rejected": 0}
+            resolver = Resolver({}, {}, "", path.name, iso(now), iso(now), reading.recorder.columns)
+            for chunk in self._chunks(reading, draft, plan, limit, skip=0):
+                self._look_up(chunk, resolver)
+                decisions = [resolver.take(record) for record in chunk.records]
+                for outcome, count in _counted(_outcomes(decisions, chunk.refused)).items():
+                    counts[outcome] += count
+            return replace(
+                draft,
+                rows=sum(counts.values()),
+                created=counts["created"],
+                merged=counts["merged"],
+                updated=counts["updated"],
+                rejected=counts["rejected"],
+                missing=missing_fields(reading.maps, self._fields.all()),
+                problems=tuple(dict.fromkeys((*_notes(reading), *reading.table.finish())))[:_PROBLEMS],
+                estimated_cost=_price(plan) * counts["created"],
+                seconds=round(self._clock.monotonic() - started, 3),
+            )
+
+    def _look_up(self, chunk: _Chunk, resolver: Resolver) -> None:
+        """Add to the resolver what the store knows of a chunk's keys and what it does not know itself."""
+        wanted = [id for record in chunk.records for id, _ in record.keys if id not in resolver.holders]
+        held = self._documents.get_many(matching.COLLECTION, list(dict.fromkeys(wanted)))
+        resolver.holders |= {id: list(data["leads"]) for id, data in held.items()}
+        missing = [id for id in leads_to_read({id: resolver.holders[id] for id in held}) if id not in resolver.leads]
+        resolver.leads |= self._documents.get_many(store.COLLECTION, missing)
+
+    # --- a single lead ----------------------------------------------------------------------------------------------
+
+    def add(self, fields: Mapping[str, str], *, source: str, key: str, stop_at: str = "render") -> Added:
+        """Store a lead under the same rules as a row of a file. The same `key` again changes nothing.
+
+        Raises InvalidInput when no field has a value.
+        """
+        known = self._fields.all()
+        header, row = list(fields), [str(value) for value in fields.values()]
+        maps = map_columns(header, [row], known)
+        made = recorder(maps, joins_of(maps), known, self._region)
+        fault = too_large(row)
+        values = {} if fault else made.values(row)
+        if not values:
+            raise InvalidInput(f"the lead {fault or 'has no value in any field; send at least one, such as email'}")
+        self._fields.ensure([*_custom_fields(maps), *also_defined(sorted(made.also), known)])
+        record = Record(1, stable_id("lead", "single", source, key), values, keyed(values))
+        plan = self._plan_until(stop_at)
+        correlation = correlation_id() or stable_id("single", source, key)
+        began = iso(self._clock.now())
+
+        def work(transaction: Transaction) -> tuple[Added, str]:
+            held = transaction.get_many(matching.COLLECTION, [id for id, _ in record.keys])
+            holders = {id: list(data["leads"]) for id, data in held.items()}
+            leads = transaction.get_many(store.COLLECTION, [record.lead, *leads_to_read(holders)])
+            if record.lead in leads:
+                return Added(record.lead, created=True), ""
+            now = iso(self._clock.now())
+            resolver = Resolver(holders, leads, "", source, began, now, made.columns)
+            decision = resolver.take(record)
+            tasks = [task for id in resolver.created for task in plan.tasks_for(id, frozenset(values), "")]
+            planned = self._ledger.plan(tasks, correlation)
+            for id, lead in {**resolver.created, **resolver.changed}.items():
+                kept = {name: value for name, value in lead.items() if name != "import" or value}
+                transaction.set(store.COLLECTION, id, {**kept, "imports": [one for one in lead["imports"] if one]})
+            for id in resolver.indexed:
+                transaction.set(matching.COLLECTION, id, {"leads": resolver.holders[id]})
+            for write in planned:
+                transaction.create(write.collection, write.id, write.data)  # type: ignore[union-attr] # a plan creates
+            if decision.lead is None:
+                raise InvalidInput(decision.reason)
+            sent = planned[-1].id if planned and planned[-1].collection != "tasks" else ""
+            return Added(decision.lead, decision.outcome == "created", decision.rule), sent
+
+        faults.reach("intake.before_add")
+        added, sent = self._documents.transaction(work)
+        faults.reach("intake.after_add")
+        if sent:
+            self._ledger.drain_now([sent])
+        return added
+
+
+def _check_usable(table: Table, maps: Sequence[ColumnMap], sample: Sequence[Sequence[str]]) -> None:
+    """Refuse what is read as a table and is none: nothing in it is a field of a lead."""
+    if any(column.targets for column in maps):
+        return
+    if not table.has_header:
+        raise InvalidInput(
+            f"{table.name}: it has no header row, and its values tell nothing; add a first row such as: "
+            "full_name, email, company_name"
+        )
+    if len(maps) == 1:
+        raise InvalidInput(
+            f"{table.name}: it has one column, {maps[0].column!r}, that no field fits; are its cells parted by "
+            "commas, semicolons or tabs? A column of addresses is called email"
+        )
+    if not sample:
+        raise InvalidInput(f"{table.name}: there is a header and no row below it; nothing to take in")
+
+
+def _notes(reading: _Reading) -> list[str]:
+    """What should be known about a table that was taken all the same."""
+    notes = []
+    table = reading.table
+    if not table.has_header:
+        notes.append("there is no header row; the columns were told apart by their values")
+    names = [name.casefold() for name in table.header]
+    for name in dict.fromkeys(name for name in table.header if names.count(name.casefold()) > 1):
+        notes.append(f"the header has {name!r} more than once; each column is kept, rename them to tell them apart")
+    if len(table.header) == 1:
+        notes.append("it has one column; if there should be more, part its cells by commas")
+    return notes
+
+
+def _custom_fields(maps: Sequence[ColumnMap]) -> list[FieldDefinition]:
+    return [FieldDefinition(column.custom, column.column[:200], custom=True) for column in maps if column.custom]
+
+
+def _limit(options: Mapping[str, str]) -> int | None:
+    try:
+        return max(1, int(options["limit"])) if options.get("limit") else None
+    except ValueError as error:
+        raise InvalidInput(f"limit {options['limit']!r} is no whole number; give the number of rows to take") from error
+
+
+def _price(plan: Plan) -> Decimal:
+    return sum((Decimal(one.price) for one in plan.enrichers.values()), Decimal(0))
+
+
+def _outcomes(decisions: Sequence[Decision], refused: Mapping[int, str]) -> list[RowOutcome]:
+    told = [RowOutcome(one.row, one.outcome, one.lead, one.rule, one.reason) for one in decisions]
+    told += [RowOutcome(row, "rejected", None, "", reason) for row, reason in refused.items()]
+    return sorted(told, key=lambda one: one.row)
+
+
+def _counted(outcomes: Sequence[RowOutcome]) -> dict[Outcome, int]:
+    counts: dict[Outcome, int] = {"created": 0, "merged": 0, "updated": 0, "rejected": 0}
+    for one in outcomes:
+        counts[one.outcome] += 1
+    return counts
