@@ -389,9 +389,9 @@ class Api:
             ):
                 answer = self._read(response)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-            refused = TransientError(f"{self._name} cannot be reached: {self._clean(str(error))}")
-            refused.not_applied = True
-            raise refused from error
+            raise TransientError(
+                f"{self._name} cannot be reached: {self._clean(str(error))}"
+            ).without_effect() from error
         except httpx.TimeoutException as error:
             raise TransientError(f"{self._name} gave no answer within {seconds:g} s") from error
         except httpx.HTTPError as error:
@@ -402,7 +402,8 @@ class Api:
 
     def _check_network(self) -> None:
         if not self._network and not _on_loopback(self._target.host):
-            raise InvalidInput(f"{self._name} is not on this machine, and the network is switched off in the settings")
+            off = f"{self._name} is not on this machine, and the network is switched off in the settings"
+            raise InvalidInput(off).without_effect()
 
     def _read(self, response: "httpx.Response") -> bytes:
         held = bytearray()
@@ -417,9 +418,8 @@ class Api:
         said = f"{self._name} answered {status}: {self._shown(answer)}"
         error: AppError
         if status in {408, 425, 429} or status >= 500:
-            error = TransientError(said, retry_after=retry_after(wait))
-            error.not_applied = status in {425, 429}
-            return error
+            later = TransientError(said, retry_after=retry_after(wait))
+            return later.without_effect() if status in {425, 429} else later
         if status == 401:
             error = PermanentError(f"{said}; renew the key or the log-in of {self._name}")
         elif status in {402, 403}:
@@ -430,8 +430,7 @@ class Api:
             error = Conflict(said)
         else:
             error = InvalidInput(said)
-        error.not_applied = status >= 400
-        return error
+        return error.without_effect() if status >= 400 else error
 
     def _shown(self, answer: bytes) -> str:
         return shorten(self._clean(answer[:2000].decode("utf-8", "replace")), 300)

@@ -1,17 +1,22 @@
 """The five errors of the house. Adapters turn every foreign error into one of them, once, at the border."""
 
+from typing import Self
+
 
 class AppError(Exception):
     """A failure in the house's own words; `str()` is one sentence for the user: what, where, what to do."""
 
     retryable = False
-    not_applied = False  # True: the far side certainly did nothing; else, after a call that writes, nobody knows
+    not_applied = False
+
+    def without_effect(self) -> Self:
+        """This error, saying that the far side certainly did nothing; without it, after a write, nobody knows."""
+        self.not_applied = True
+        return self
 
 
 class InvalidInput(AppError):
     """The caller must change something; never retried."""
-
-    not_applied = True
 
 
 class NotFound(AppError):
