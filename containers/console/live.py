@@ -47,11 +47,12 @@ class Pulse:
         try:
             yield b"retry: 2000\n\n"
             while not self._closed:
+                beat = self._beat  # taken before the look, so that no ring between look and wait is missed
                 if self.latest and self.latest != seen:
                     seen = self.latest
                     yield b"data: " + seen + b"\n\n"
                 try:
-                    await asyncio.wait_for(self._beat.wait(), 15)
+                    await asyncio.wait_for(beat.wait(), 15)
                 except TimeoutError:
                     yield b": still here\n\n"
         finally:
@@ -75,7 +76,8 @@ class Pulse:
     async def _run(self) -> None:
         with ExitStack() as watches:
             for collection in WATCHED:
-                watches.callback(self._documents.watch(Query(collection), self._note).stop)
+                watch = await run_in_threadpool(self._documents.watch, Query(collection), self._note)
+                watches.callback(watch.stop)
             rested = RESTING
             while not self._closed:
                 if self._changed or rested >= RESTING:

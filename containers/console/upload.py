@@ -18,6 +18,7 @@ from shared.ports.blobs import Blob, BlobStore
 
 BUCKET = "uploads"
 IN_MEMORY = 1024 * 1024  # bytes; what is larger waits on the disk
+UNFINISHED = {".part", ".tmp", ".crdownload"}  # a watcher waits for such a file to be renamed
 TYPES = {".csv": "text/csv", ".tsv": "text/tab-separated-values", ".txt": "text/plain"}
 
 
@@ -34,6 +35,8 @@ def safe_name(raw: str) -> str:
         return (
             "leads.csv" if path.name.lower() in TYPES or f".{path.name.lower()}" in TYPES else f"{path.name[:100]}.csv"
         )
+    if path.suffix.lower() in UNFINISHED:
+        path = path.with_name(f"{path.name}.csv")
     while len(path.stem.encode()) > 120:
         path = path.with_stem(path.stem[:-8].rstrip() or "leads")
     return f"{path.stem}{path.suffix[:12]}"

@@ -26,7 +26,10 @@ def templates() -> jinja2.Environment:
     )
     environment.filters.update(
         name_of=name_of,
-        **{each.__name__: each for each in (words.moment, words.link, words.money, words.label, words.count)},
+        **{
+            each.__name__: each
+            for each in (words.moment, words.link, words.money, words.label, words.count, words.site)
+        },
     )
     return environment
 

@@ -20,7 +20,6 @@ COLUMNS: Mapping[str, str] = {
     "name": "Lead",
     "company_name": "Company",
     "email": "E-mail",
-    "phone": "Phone",
     "location": "Location",
     "created_at": "Added",
 }

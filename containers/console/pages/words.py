@@ -38,6 +38,15 @@ def link(value: Any) -> str:
     return text if parts.scheme in {"http", "https"} and "." in (parts.hostname or "") and ":" not in parts.path else ""
 
 
+def site(value: str) -> str:
+    """An address without what every address has.
+
+    >>> site("https://www.acme.example/"), site("acme.example/team")
+    ('acme.example', 'acme.example/team')
+    """
+    return value.strip().removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+
+
 def money(value: Any) -> str:
     """US dollars; small sums keep their digits.
 

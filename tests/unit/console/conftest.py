@@ -1,0 +1,140 @@
+"""The console over the embedded store in a temporary folder; what lies above it is played by small fakes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from containers.console.house import ListedLeads
+from containers.console.main import build
+from containers.console.parts import Added, Caller, HookAnswer, HookCall, Parts
+from containers.console.problems import Refused
+from shared.adapters.local.blobs import LocalBlobs
+from shared.adapters.local.database import Database
+from shared.adapters.local.documents import LocalDocuments
+from shared.core.clock import ManualClock
+from shared.core.codec import to_plain
+from shared.core.errors import InvalidInput
+from shared.core.metrics import Metrics
+from shared.leads.model import FieldValue, Import, Lead, Provenance, RowOutcome
+from shared.leads.store import LeadStore, document_of
+from shared.manifest import read_manifest
+from shared.tasks.model import Task
+
+BASE = "http://127.0.0.1:8080"
+READER = {"Authorization": "Bearer lr_reader"}
+WRITER = {"X-API-Key": "lr_writer"}
+MANIFEST = Path(__file__).parents[3] / "manifest.yaml"
+
+
+@dataclass
+class FakeKeys:
+    """Two keys: one reads, one writes as well."""
+
+    revoked: set[str] = field(default_factory=set)
+
+    def check(self, plain: str, scope: str) -> Caller:
+        scopes = {"lr_reader": {"read"}, "lr_writer": {"read", "write"}}.get(plain)
+        if scopes is None:
+            raise Refused(401, "unauthorized", "the API key is unknown", "make one")
+        if scope not in scopes:
+            raise Refused(403, "forbidden", f"the key lacks {scope}", "use another")
+        return Caller(plain, plain.removeprefix("lr_"), frozenset(scopes))
+
+    def alive(self, id: str) -> bool:
+        return id not in self.revoked
+
+
+@dataclass
+class House:
+    """A console, and the store behind it."""
+
+    parts: Parts
+    keys: FakeKeys
+    clock: ManualClock
+    documents: LocalDocuments
+    blobs: LocalBlobs
+    hooked: list[HookCall] = field(default_factory=list)
+    retried: list[str] = field(default_factory=list)
+    added: list[Mapping[str, str]] = field(default_factory=list)
+
+    def client(self, **changes: Any) -> TestClient:
+        app = build(replace(self.parts, **changes))
+        return TestClient(app, base_url=BASE, raise_server_exceptions=False)
+
+    def lead(self, id: str, **values: str) -> Lead:
+        self.clock.advance(1)
+        now = self.clock.now()
+        origin = Provenance("import", "leads.csv", now, detail={"import": "i1", "row": 1, "column": "Name"})
+        lead = Lead(id, {name: FieldValue(value, origin) for name, value in values.items()}, now, now, ("i1",))
+        self.documents.set("leads", id, document_of(lead))
+        return lead
+
+    def task(self, id: str, state: Any = "done", **more: Any) -> Task:
+        self.clock.advance(1)
+        now = self.clock.now()
+        task = Task(id, more.pop("kind", "enrich"), state, now, now, **more)
+        plain = to_plain(task)
+        plain["import"] = plain.pop("import_id")
+        self.documents.set("tasks", id, plain)
+        return task
+
+    def imported(self, id: str = "i1", **more: Any) -> Import:
+        self.clock.advance(1)
+        now = self.clock.now()
+        done = Import(id, "uploads", more.pop("object", "leads.csv"), 1, more.pop("state", "done"), now, now, **more)
+        self.documents.set("imports", id, to_plain(done))
+        return done
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    database = Database(tmp_path / "state.db")
+    clock = ManualClock()
+    documents = LocalDocuments(database, read_manifest(MANIFEST).indexes)
+    blobs = LocalBlobs(tmp_path / "data", database, clock)
+    keys = FakeKeys()
+    retried: list[str] = []
+    hooked: list[HookCall] = []
+    added: list[Mapping[str, str]] = []
+
+    def add(fields: Mapping[str, str], *, source: str, key: str) -> Added:
+        if "email" not in fields:
+            raise InvalidInput("the lead has no e-mail; add one")
+        added.append(fields)
+        return Added(f"lead{len(added)}", created=True)
+
+    def rejected(import_id: str, *, after: int, limit: int) -> Sequence[RowOutcome]:
+        rows = [RowOutcome(n, "rejected", reason=f"row {n} is <b>empty</b>; fill it") for n in (3, 7)]
+        return [row for row in rows if row.row > after][:limit]
+
+    def forward(call: HookCall) -> HookAnswer:
+        hooked.append(call)
+        return HookAnswer(202, b'{"ok":true}')
+
+    parts = Parts(
+        documents=documents,
+        blobs=blobs,
+        leads=ListedLeads(LeadStore(documents, clock), documents),
+        rejected=rejected,
+        add_lead=add,
+        retry=retried.append,
+        keys=keys,
+        status=lambda: {"spent": "0.0042", "stuck": 1},
+        explain=lambda id: {"lead": id, "steps": [{"what": "read from <leads.csv>"}]},
+        forward=forward,
+        clock=clock,
+        metrics=Metrics(),
+        secret=b"s" * 32,
+    )
+    yield House(parts, keys, clock, documents, blobs, hooked, retried, added)
+    database.close()
+
+
+@pytest.fixture
+def week() -> timedelta:
+    return timedelta(days=7)
