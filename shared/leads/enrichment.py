@@ -14,12 +14,13 @@ from threading import Lock
 from typing import Any, Literal, Protocol, TypeVar
 
 from shared.core.clock import Clock, SystemClock
-from shared.core.codec import from_plain, to_plain
 from shared.core.errors import AppError, InvalidInput, PermanentError, TransientError
 from shared.core.ids import stable_id
 from shared.core.log import get_log
+from shared.leads.merge import put
 from shared.leads.model import FieldDefinition, FieldValue, Lead, Provenance
-from shared.ports.documents import DocumentStore, Reader, Set, Write
+from shared.leads.store import COLLECTION, changes, lead_of
+from shared.ports.documents import DocumentStore, Reader
 from shared.tasks.model import Consequences, Ending, NewTask, Task
 
 PACKAGE = "shared.leads.enrichers"
@@ -342,7 +343,7 @@ class EnrichmentPlan:
         skipped = {name: had for name, (state, had) in states.items() if state == "skipped"}
         if skipped_with is not None and ended in self._by_name:
             skipped[ended] = skipped_with
-        revived = frozenset(name for name, had in skipped.items() if self._has_news(name, present, had))
+        revived = frozenset(name for name, had in skipped.items() if self.has_news(name, present, had))
         unsettled = frozenset(name for name, (state, _) in states.items() if state in _UNSETTLED) | revived
         ready = self.ready(present, unsettled, frozenset(skipped) - revived)
         waiting = frozenset(name for name, (state, _) in states.items() if state == "waiting")
@@ -357,7 +358,8 @@ class EnrichmentPlan:
             for id, task in stored.items()
         }
 
-    def _has_news(self, name: str, present: frozenset[str], had: frozenset[str]) -> bool:
+    def has_news(self, name: str, present: frozenset[str], had: frozenset[str]) -> bool:
+        """Whether a lead with `present` fields is worth another look by an enricher that was skipped at `had`."""
         one = self._by_name[name]
         return one.needs <= present and bool(((one.needs | one.wants) & present) - had)
 
@@ -456,7 +458,7 @@ class Enrichments:
             at = self._clock.now()
             learned = _learn(current, ((found.field, _value(found, one.name, at)) for found in enrichment.found), at)
             return Consequences(
-                writes=_writes(current, learned),
+                writes=changes(reader, current, learned),
                 tasks=[replace(new, import_id=new.import_id or task.import_id) for new in enrichment.tasks],
                 wake=self._plan.wake(reader, learned, one.name),
             )
@@ -476,9 +478,11 @@ class Enrichments:
                 return Consequences()
             at = self._clock.now()
             origin = Provenance("enricher", "video", at, detail={"reason": "rendered for this lead"})
-            values = [("video", FieldValue(video, origin)), ("video_note", FieldValue(note, origin))]
-            learned = _learn(lead, values, at)
-            return Consequences(writes=_writes(lead, learned), wake=self._plan.wake(reader, learned))
+            values = [("video", FieldValue(video, origin))]
+            if note:
+                values.append(("video_note", FieldValue(note, origin)))
+            learned = _learn(lead if note else _without(lead, "video_note"), values, at)
+            return Consequences(writes=changes(reader, lead, learned), wake=self._plan.wake(reader, learned))
 
         return Ending("done", note, {"video": video, **({"video_note": note} if note else {})}, apply)
 
@@ -491,7 +495,11 @@ class Enrichments:
         had = present_fields(lead) & (one.needs | one.wants)
 
         def apply(reader: Reader) -> Consequences:
-            current = _unchanged(reader, lead, one)
+            current = _stored(reader, lead.id)
+            if current is None:
+                return Consequences()
+            if self._plan.has_news(one.name, present_fields(current), had):
+                raise TransientError(f"lead {lead.id}: what {one.name} needs came while it ran; it runs again")
             return Consequences(wake=self._plan.wake(reader, current, one.name, skipped_with=had))
 
         return Ending("skipped", f"needs {' and '.join(sorted(lacks))}", {**result, "had": sorted(had)}, apply)
@@ -551,33 +559,35 @@ def _unchanged(reader: Reader, seen: Lead, one: Declaration) -> Lead:
 
 
 def _learn(lead: Lead, values: Iterable[tuple[str, FieldValue]], at: datetime) -> Lead:
-    """`lead` with what enrichers say: only an enricher's own or a weaker guess gives way, and it is kept as former."""
-    fields, former = dict(lead.fields), dict(lead.former)
+    """`lead` with what enrichers say. Between two enrichers the surer word stands, whichever came later."""
+    learned = lead
     for name, value in values:
-        held = fields.get(name)
-        if held is not None:
-            if held.value == value.value or not _gives_way(held.provenance, value.provenance):
-                continue
-            former[name] = (held, *former.get(name, ()))
-        if value.value == "":
-            fields.pop(name, None)
-        else:
-            fields[name] = value
-    if fields == lead.fields:
+        held = learned.fields.get(name)
+        if held and _is_surer(held.provenance, value.provenance):
+            continue
+        if any(_says_the_same(value, other) for other in learned.former.get(name, ())) and held:
+            continue
+        learned = put(learned, name, value)
+    return lead if learned == lead else replace(learned, updated_at=at)
+
+
+def _is_surer(held: Provenance, offered: Provenance) -> bool:
+    return held.kind == "enricher" and held.name != offered.name and held.confidence >= offered.confidence
+
+
+def _says_the_same(value: FieldValue, other: FieldValue) -> bool:
+    return value.value == other.value and value.provenance.name == other.provenance.name
+
+
+def _without(lead: Lead, name: str) -> Lead:
+    """`lead` without what an enricher once said in this field."""
+    held = lead.fields.get(name)
+    if held is None or held.provenance.kind != "enricher":
         return lead
-    return replace(lead, fields=fields, former=former, updated_at=at)
-
-
-def _gives_way(held: Provenance, offered: Provenance) -> bool:
-    if held.kind != "enricher":
-        return False
-    return held.name == offered.name or held.confidence < offered.confidence
+    fields = {key: value for key, value in lead.fields.items() if key != name}
+    return replace(lead, fields=fields, former={**lead.former, name: (held, *lead.former.get(name, ()))})
 
 
 def _stored(reader: Reader, lead_id: str) -> Lead | None:
-    plain = reader.get("leads", lead_id)
-    return None if plain is None else from_plain(Lead, {**plain, "id": lead_id})
-
-
-def _writes(before: Lead, after: Lead) -> Sequence[Write]:
-    return () if after is before else (Set("leads", after.id, to_plain(after)),)
+    document = reader.get(COLLECTION, lead_id)
+    return None if document is None else lead_of(lead_id, document)
