@@ -1,0 +1,406 @@
+"""The ledger of effects: every change to the outside is intended, made and known here.
+
+No outside call can be made exactly once by calling it carefully: the process may die between the call and its record,
+and an answer may be lost. So the intent is stored first, the moment before the call is stored, and after any doubt the
+far side is asked before anything is sent again. Nothing here tries again by itself; the task that asked does.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from hashlib import sha256
+from itertools import islice
+from typing import Any, Literal, get_args
+
+from shared.core import faults
+from shared.core.clock import Clock, iso
+from shared.core.codec import encode_sorted, from_plain, to_plain
+from shared.core.errors import AppError, Conflict, InvalidInput, NotFound, PermanentError, TransientError
+from shared.core.ids import IdSource, stable_id
+from shared.core.log import correlation_id, get_log, redact
+from shared.core.text import shorten
+from shared.effects.budget import BUDGETS, TOTAL, Account, Budget
+from shared.effects.model import Effect, EffectState, Prepare, Receipt, Reconcile, Send, Unclear
+from shared.ports.documents import DocumentStore, Query, Reader, Transaction, Where
+
+EFFECTS = "effects"
+STATES: tuple[EffectState, ...] = get_args(EffectState)
+DEFAULT_LEASE = 2100.0  # seconds; longer than any hard kill of a door (30 minutes)
+
+_HELD: frozenset[EffectState] = frozenset({"intent", "sending", "reconciling"})
+
+log = get_log(__name__)
+
+
+class EffectLedger:
+    """Effects in documents. `budget` bounds everything that is paid through this ledger."""
+
+    def __init__(self, documents: DocumentStore, clock: Clock, ids: IdSource, *, budget: Budget | None = None) -> None:
+        self._documents = documents
+        self._clock = clock
+        self._ids = ids
+        self._budget = budget or Budget(None)
+
+    def perform(
+        self,
+        kind: str,
+        key: str,
+        payload: Any,
+        *,
+        send: Send,
+        subject: str = "",
+        estimate: Decimal = Decimal(0),
+        prepare: Prepare | None = None,
+        reconcile: Reconcile | None = None,
+        repeatable: bool = False,
+        quarantine: float = 0.0,
+        lease: float = DEFAULT_LEASE,
+        budget: Budget | None = None,
+    ) -> Effect:
+        """The effect, done: by this call or by an earlier one, whose result is returned without another call.
+
+        `prepare` runs first and its handle is stored, then `send` is called once. After a doubt `reconcile` decides;
+        it is asked no sooner than `quarantine` seconds after the call: longer than a request may be late and a list
+        may lag. Without it a person decides, unless the call is `repeatable` (idempotent over there, or merely paid).
+        `lease`: seconds, longer than the platform's hard kill of an attempt. `budget` is checked beside the ledger's.
+
+        Raises TransientError when a later call may know more, Conflict when the key was used with another payload,
+        PermanentError when a person must decide or the budget does not allow it, and what `send` raises.
+        """
+        intent = self._intent(kind, key, payload, subject, estimate, budget)
+        while True:
+            effect = self._claim(intent, lease, quarantine, budget)
+            if effect.state == "done":
+                return effect
+            if effect.state == "reconciling":
+                effect = self._ask(effect, reconcile, repeatable=repeatable)
+                if effect.state == "done":
+                    return effect
+                continue
+            if prepare and not effect.handle:
+                effect = self._prepared(effect, prepare)
+            return self._sent(effect, send)
+
+    def _intent(
+        self, kind: str, key: str, payload: Any, subject: str, estimate: Decimal, budget: Budget | None
+    ) -> Effect:
+        now = self._clock.now()
+        return Effect(
+            id=effect_id(kind, key),
+            kind=kind,
+            key=key,
+            state="intent",
+            payload_hash=sha256(encode_sorted(payload)).hexdigest(),
+            created_at=now,
+            updated_at=now,
+            subject=subject,
+            correlation_id=correlation_id() or "",
+            owner=self._ids(),
+            estimate=estimate,
+            budget=budget.name if budget and budget.name != TOTAL else "",
+        )
+
+    # Claiming
+
+    def _claim(self, intent: Effect, lease: float, quarantine: float, budget: Budget | None) -> Effect:
+        """The effect as `intent` or `reconciling` in our name, or done."""
+
+        def take(transaction: Transaction) -> Effect:
+            now = self._clock.now()
+            found = _read(transaction, intent.id)
+            if found is None:
+                claimed = replace(intent, lease_until=now + timedelta(seconds=lease), created_at=now, updated_at=now)
+            elif found.state == "done":
+                _check_payload(found, intent)
+                return found
+            elif found.owner == intent.owner and found.state in _HELD:  # our own commit came back as a conflict
+                return found
+            else:
+                claimed = _taken_over(found, intent, now, lease, quarantine)
+            accounts = self._accounts(transaction, claimed) if claimed.state == "intent" else {}
+            accounts = {name: account.hold(claimed.id, claimed.estimate) for name, account in accounts.items()}
+            for limit in (self._budget, budget):
+                if limit and limit.name in accounts:
+                    accounts[limit.name].check(limit, f"{claimed.kind} (${claimed.estimate})")
+            _write(transaction, claimed, accounts)
+            return claimed
+
+        faults.reach("effects.before_claim")
+        claimed = self._commit(take)
+        faults.reach("effects.after_claim")
+        return claimed
+
+    def _commit(self, work: Callable[[Transaction], Effect]) -> Effect:
+        """Run `work` again after a Conflict that its own, already applied, commit may have caused."""
+        try:
+            return self._documents.transaction(work)
+        except Conflict:
+            return self._documents.transaction(work)
+
+    # Acting
+
+    def _prepared(self, effect: Effect, prepare: Prepare) -> Effect:
+        try:
+            faults.reach("effects.before_prepare")
+            handle = prepare(effect)
+            faults.reach("effects.after_prepare")
+        except Exception as error:  # nothing that counts was asked for yet
+            self._not_applied(effect, error)
+            raise
+        return self._move(effect, handle=handle)
+
+    def _sent(self, effect: Effect, send: Send) -> Effect:
+        effect = self._move(effect, state="sending", sent_at=self._clock.now())
+        try:
+            faults.reach("effects.before_send")
+            receipt = send(effect)
+            faults.reach("effects.after_send")
+        except AppError as error:
+            if error.not_applied:
+                self._not_applied(effect, error)
+                raise
+            self._unknown(effect, error)
+            raise TransientError(
+                f"{effect.kind}: whether it was done is not known yet: {_said(error)}",
+                retry_after=error.retry_after if isinstance(error, TransientError) else None,
+            ) from error
+        except Exception as error:
+            self._unknown(effect, error)
+            raise
+        return self._done(effect, receipt)
+
+    def _ask(self, effect: Effect, reconcile: Reconcile | None, *, repeatable: bool) -> Effect:
+        """What becomes of an effect of unknown fate: done, or open for another call. Raises when neither is certain."""
+        if reconcile is None:
+            if not repeatable:
+                reason = f"{effect.reason or 'the attempt died'}; nothing can be asked"
+                raise self._to_a_person(effect, f"nobody knows whether it was done ({reason})")
+            log.warning("effect is repeated", effect=effect.id, kind=effect.kind, reason=effect.reason)
+            return self._book(effect, effect.estimate, state="not_applied", lease_until=None)
+        try:
+            faults.reach("effects.before_reconcile")
+            finding = reconcile(effect)
+            faults.reach("effects.after_reconcile")
+        except AppError as error:
+            self._unknown(effect, error)
+            raise
+        if isinstance(finding, Receipt):
+            return self._done(effect, finding)
+        if isinstance(finding, Unclear):
+            raise self._to_a_person(effect, finding.reason)
+        handle = effect.handle if finding.keep_handle else ""
+        return self._move(effect, state="not_applied", handle=handle, lease_until=None, reason="asked: it was not done")
+
+    def _to_a_person(self, effect: Effect, reason: str) -> PermanentError:
+        self._move(effect, state="needs_human", lease_until=None, reason=_said(reason))
+        return PermanentError(_for_a_person(effect, reason))
+
+    # Writing
+
+    def _not_applied(self, effect: Effect, error: Exception) -> None:
+        self._book(effect, Decimal(0), state="not_applied", lease_until=None, reason=_said(error))
+
+    def _unknown(self, effect: Effect, error: Exception) -> None:
+        self._move(effect, state="unknown", lease_until=None, reason=_said(error))
+
+    def _done(self, effect: Effect, receipt: Receipt) -> Effect:
+        """A receipt counts whoever holds the lease by now: it keeps the next attempt from calling again."""
+
+        def finish(transaction: Transaction) -> Effect:
+            found = _read(transaction, effect.id)
+            if found is None:
+                raise PermanentError(f"effect {effect.id} was removed from the ledger while it was under way")
+            if found.state == "done":
+                return found
+            cost = effect.estimate if receipt.cost is None else receipt.cost
+            done = replace(
+                found,
+                state="done",
+                handle=receipt.handle or effect.handle,
+                result=receipt.result,
+                cost=found.cost + cost,
+                lease_until=None,
+                reason="",
+                updated_at=self._clock.now(),
+            )
+            accounts = self._accounts(transaction, done, cost)
+            _write(transaction, done, {name: account.book(done.id, cost) for name, account in accounts.items()})
+            return done
+
+        faults.reach("effects.before_done")
+        done = self._commit(finish)
+        faults.reach("effects.after_done")
+        log.info("effect done", effect=done.id, kind=done.kind, subject=done.subject, cost=str(done.cost))
+        return done
+
+    def _move(self, effect: Effect, **changes: Any) -> Effect:
+        """The effect with `changes`, stored; raises TransientError when it is no longer ours."""
+
+        def move(transaction: Transaction) -> Effect:
+            moved = replace(_owned(transaction, effect), **changes, updated_at=self._clock.now())
+            _write(transaction, moved, {})
+            return moved
+
+        faults.reach("effects.before_move")
+        moved = self._commit(move)
+        faults.reach("effects.after_move")
+        return moved
+
+    def _book(self, effect: Effect, cost: Decimal, **changes: Any) -> Effect:
+        """`_move` that gives up the reservation and books `cost` instead."""
+
+        def move(transaction: Transaction) -> Effect:
+            found = _owned(transaction, effect)
+            accounts = self._accounts(transaction, found)
+            moved = replace(found, **changes, cost=found.cost + cost, updated_at=self._clock.now())
+            _write(transaction, moved, {name: account.book(moved.id, cost) for name, account in accounts.items()})
+            return moved
+
+        faults.reach("effects.before_book")
+        moved = self._commit(move)
+        faults.reach("effects.after_book")
+        return moved
+
+    def _accounts(self, reader: Reader, effect: Effect, cost: Decimal = Decimal(0)) -> dict[str, Account]:
+        """The accounts that this effect's money moves in; none for what is free, so that it waits for no other."""
+        if not effect.estimate and not cost:
+            return {}
+        names = list(dict.fromkeys([TOTAL, self._budget.name, *filter(None, [effect.budget])]))
+        found = reader.get_many(BUDGETS, names)
+        return {name: from_plain(Account, found.get(name, {})) for name in names}
+
+    # A person's part
+
+    def resolve(self, id: str, outcome: Literal["done", "not_applied"], *, by: str, note: str = "") -> Effect:
+        """What a person found out about an effect of unknown fate. Raises InvalidInput when there is no doubt."""
+
+        def decide(transaction: Transaction) -> Effect:
+            found = _read(transaction, id)
+            if found is None:
+                raise NotFound(_nowhere(id))
+            now = self._clock.now()
+            lost = found.state in _HELD - {"intent"} and (found.lease_until is None or found.lease_until <= now)
+            if found.state not in {"unknown", "needs_human"} and not lost:
+                raise InvalidInput(f"effect {id} is {found.state}; only unknown and needs_human ones are resolved")
+            cost = found.estimate if outcome == "done" else Decimal(0)
+            accounts = self._accounts(transaction, found)
+            reason = f"{by} says {outcome}{': ' + note if note else ''}"
+            decided = replace(found, state=outcome, lease_until=None, cost=found.cost + cost, reason=reason, owner="")
+            decided = replace(decided, updated_at=now)
+            _write(transaction, decided, {name: account.book(id, cost) for name, account in accounts.items()})
+            return decided
+
+        return self._documents.transaction(decide)
+
+    # Looking
+
+    def get(self, id: str) -> Effect:
+        """Raises NotFound."""
+        found = _read(self._documents, id)
+        if found is None:
+            raise NotFound(_nowhere(id))
+        return found
+
+    def list(
+        self,
+        *,
+        state: str = "",
+        subject: str = "",
+        kind: str = "",
+        since: datetime | None = None,
+        limit: int | None = None,
+    ) -> Iterator[Effect]:
+        """Effects, the latest change first within each state; those of one subject over all states."""
+        found = (effect for effect in self._find(state, subject, since) if not kind or effect.kind == kind)
+        return islice((effect for effect in found if not state or effect.state == state), limit)
+
+    def _find(self, state: str, subject: str, since: datetime | None) -> Iterator[Effect]:
+        later = (Where("updated_at", ">=", iso(since)),) if since else ()
+        fields = [("subject", subject)] if subject else [("state", each) for each in ([state] if state else STATES)]
+        for field, value in fields:
+            conditions = (Where(field, "==", value), *later)
+            for snapshot in self._documents.query(Query(EFFECTS, conditions, order_by="updated_at", descending=True)):
+                yield _effect(snapshot.id, snapshot.data)
+
+    def counts(self) -> Mapping[EffectState, int]:
+        """How many effects are in each state that has any."""
+        counted = {state: self._documents.count(Query(EFFECTS, (Where("state", "==", state),))) for state in STATES}
+        return {state: count for state, count in counted.items() if count}
+
+    def spent(self, subject: str | None = None, since: datetime | None = None) -> Decimal:
+        """USD paid: in all, for one subject, or by effects that changed since a moment."""
+        if subject is None and since is None:
+            return self.account().spent
+        return sum((effect.cost for effect in self.list(subject=subject or "", since=since)), Decimal(0))
+
+    def account(self, name: str = TOTAL) -> Account:
+        """What has been spent and is reserved under a budget's name."""
+        return from_plain(Account, self._documents.get(BUDGETS, name) or {})
+
+
+def effect_id(kind: str, key: str) -> str:
+    return stable_id("effect", kind, key)
+
+
+def _taken_over(found: Effect, intent: Effect, now: datetime, lease: float, quarantine: float) -> Effect:
+    """What an attempt that comes later makes of the record. Raises when it must wait or may not go on."""
+    _check_payload(found, intent)
+    if found.state == "needs_human":
+        raise PermanentError(_for_a_person(found, found.reason))
+    if found.state in _HELD and found.lease_until and found.lease_until > now:
+        wait = (found.lease_until - now).total_seconds()
+        raise TransientError(f"{found.kind} is under way in another attempt", retry_after=wait).without_effect()
+    ours = replace(found, owner=intent.owner, lease_until=now + timedelta(seconds=lease), updated_at=now)
+    if found.state in {"intent", "not_applied"}:
+        return replace(ours, state="intent", estimate=intent.estimate, budget=intent.budget, attempt=found.attempt + 1)
+    if found.sent_at and (wait := (found.sent_at - now).total_seconds() + quarantine) > 0:
+        raise TransientError(f"{found.kind} may still arrive over there; it is asked later", retry_after=wait)
+    return replace(ours, state="reconciling")
+
+
+def _check_payload(found: Effect, intent: Effect) -> None:
+    if found.payload_hash != intent.payload_hash:
+        raise Conflict(
+            f"{found.kind} {found.key!r} was begun with other content at {iso(found.created_at)}; "
+            "use a new key for new content"
+        ).without_effect()
+
+
+def _owned(reader: Reader, effect: Effect) -> Effect:
+    found = _read(reader, effect.id)
+    if found is None or found.owner != effect.owner or found.state in {"done", "needs_human"}:
+        raise TransientError(f"{effect.kind}: another attempt took over")
+    return found
+
+
+def _read(reader: Reader, id: str) -> Effect | None:
+    data = reader.get(EFFECTS, id)
+    return None if data is None else _effect(id, data)
+
+
+def _effect(id: str, data: Mapping[str, Any]) -> Effect:
+    return from_plain(Effect, {**data, "id": id})
+
+
+def _write(transaction: Transaction, effect: Effect, accounts: Mapping[str, Account]) -> None:
+    plain = {key: value for key, value in to_plain(effect).items() if value not in ("", None, {})}
+    del plain["id"]
+    transaction.set(EFFECTS, effect.id, plain)
+    for name, account in accounts.items():
+        transaction.set(BUDGETS, name, to_plain(account))
+
+
+def _said(error: Exception | str) -> str:
+    return shorten(redact(str(error)) or type(error).__name__, 500)
+
+
+def _for_a_person(effect: Effect, reason: str) -> str:
+    return (
+        f"{effect.kind} for {effect.subject or effect.key!r} waits for a person: {_said(reason)}; look there, then "
+        f"`leadreel effects resolve {effect.id} done|not_applied`"
+    )
+
+
+def _nowhere(id: str) -> str:
+    return f"no effect {id!r}; `leadreel effects list` shows them"
