@@ -74,7 +74,7 @@ def _read(path: Path, most: int) -> Samples:
             resampler = av.AudioResampler(format="fltp", layout="stereo", rate=RATE)
             for frame in film.decode(film.streams.audio[0]):
                 for piece in resampler.resample(frame):
-                    pieces.append(piece.to_ndarray())
+                    pieces.append(piece.to_ndarray().astype(np.float32, copy=False))
                     got += pieces[-1].shape[1]
                 if got >= most:
                     break
@@ -82,7 +82,7 @@ def _read(path: Path, most: int) -> Samples:
         raise InvalidInput(f"{path.name}: the sound cannot be read: {error.strerror}") from error
     if not got:
         raise InvalidInput(f"{path.name}: the sound track is empty; choose another file")
-    return np.concatenate(pieces, axis=1)[:, :most].astype(np.float32)
+    return np.concatenate(pieces, axis=1)[:, :most]
 
 
 def _encoded(samples: Samples) -> AacTrack:

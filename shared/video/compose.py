@@ -136,7 +136,7 @@ def scroll(page: Page, length: int, distance: int) -> list[int]:
 class _Still:
     """An unmoving picture over the whole canvas."""
 
-    def __init__(self, clip: Clip, canvas: Canvas, files: Files) -> None:
+    def __init__(self, clip: Clip, canvas: Canvas, _files: Files) -> None:
         assert isinstance(clip.element, Fill)
         self._clip = clip
         width, height = even(clip.width or canvas.width), even(clip.height or canvas.height)
@@ -214,9 +214,7 @@ class _Bubble:
         self._rest = tuple(
             np.rint(rest * (1 - hole)).astype(np.uint8) for rest, hole in zip(base.rest, (window, small), strict=True)
         )
-        self._base = [
-            colors * (1 - hole) for colors, hole in zip(base.colors, (window, small, small), strict=True)
-        ]
+        self._base = [colors * (1 - hole) for colors, hole in zip(base.colors, (window, small, small), strict=True)]
         self._holes = (window, small, small)
         self._margin = margin
         self._place = (even(clip.x) - margin, even(clip.y) - margin)
@@ -283,7 +281,7 @@ def footage(path: Path, rate: Fraction, width: int, height: int, offset: int) ->
         with av.open(str(path)) as film:
             stream = film.streams.video[0]
             stream.thread_type = "AUTO"
-            yield from _steady(film.decode(stream), stream.time_base, rate, offset, (width, height))
+            yield from _steady(film.decode(stream), stream.time_base or Fraction(1), rate, offset, (width, height))
     except (av.FFmpegError, IndexError) as error:
         raise InvalidInput(f"{path.name}: the film cannot be read: {error}") from error
 

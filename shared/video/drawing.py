@@ -1,4 +1,4 @@
-"""Words and figures as RGBA pictures. Drawn once by Pillow: no text of a user ever reaches a filter graph or a shell."""
+"""Words and figures as RGBA pictures, drawn once by Pillow: no user's text ever reaches a filter graph or a shell."""
 
 from functools import lru_cache
 
@@ -140,7 +140,7 @@ def slope(color: str, to: str, width: int, height: int) -> Image.Image:
 
 
 def bubble_parts(side: int, ring: str) -> tuple[Image.Image, Image.Image, int]:
-    """What surrounds a round picture of `side` pixels: its ring on a soft shadow, its mask, and the margin on each side."""
+    """For a round picture of `side` pixels: its ring on a soft shadow, its mask, and the margin on each side."""
     line = max(3, side // 40)
     margin = (line + side // 8) // 2 * 2
     whole = side + 2 * margin

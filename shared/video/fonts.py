@@ -29,7 +29,9 @@ _PREFERRED = (
     "arial",
     "dejavusans",
 )
-_NOT_FOR_TEXT = re.compile(r"(?i)emoji|symbol|mono|italic|oblique|math|icon|serif|condensed|narrow|music|wingd|webd|light|thin")
+_NOT_FOR_TEXT = re.compile(
+    r"(?i)emoji|symbol|mono|italic|oblique|math|icon|serif|condensed|narrow|music|wingd|webd|light|thin"
+)
 _BOLD = re.compile(r"(?i)bold|black|heavy|-w[6-9]\b")
 _MISSING = "\U0010fffe"  # a code point that never has a glyph
 _KEPT_FORMATS = {"\u200c", "\u200d"}  # joiners that Persian and Indic names need
@@ -101,7 +103,9 @@ def cleaned(text: str) -> str:
     'Ana Diaz'
     """
     line = " ".join(unicodedata.normalize("NFC", text).split())
-    return "".join(ch for ch in line if ch in _KEPT_FORMATS or unicodedata.category(ch) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
+    return "".join(
+        ch for ch in line if ch in _KEPT_FORMATS or unicodedata.category(ch) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+    )
 
 
 def writable(text: str, bold: bool = True) -> str:

@@ -6,7 +6,6 @@ same pictures and sounds everywhere.
 
 import hashlib
 import math
-import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -113,7 +112,7 @@ def _make_samples(folder: Path, home: Path) -> None:
         _play_music(part / MUSIC)
         part.chmod(0o755)
         try:
-            os.replace(part, home)
+            part.replace(home)
         except OSError:  # another process was quicker: its samples are the same
             if not home.is_dir():
                 raise
@@ -123,6 +122,7 @@ def _make_samples(folder: Path, home: Path) -> None:
 
 def _film_speaker(path: Path) -> None:
     import av
+    import numpy as np
 
     from shared.video import portrait
     from shared.video.planes import to_yuv
@@ -136,7 +136,7 @@ def _film_speaker(path: Path) -> None:
         context.thread_count = 1  # the same bytes on every machine
         context.options = {"preset": "veryfast", "crf": "18", "x264-params": "bframes=0:keyint=60"}
         for number, image in enumerate(portrait.frames()):
-            frame = to_yuv(av.VideoFrame.from_image(image))
+            frame = to_yuv(av.VideoFrame.from_ndarray(np.asarray(image), format="rgb24"))
             frame.pts, frame.time_base = number, Fraction(1, portrait.RATE)
             film.mux(stream.encode(frame))
         film.mux(stream.encode(None))
@@ -168,7 +168,12 @@ def _play_music(path: Path) -> None:
             pitch = 220 * 2 ** (chord[(0, 2, 3, 2, 1, 2, 3, 2)[beat]] / 12)
             s = t[:ring]
             pluck = (np.sin(2 * math.pi * pitch * s) + 0.3 * np.sin(4 * math.pi * pitch * s)) * np.exp(-4.5 * s)
-            _add(total, pluck * np.minimum(1, s / 0.006) * (0.075 if beat % 4 else 0.1), number * bar + beat * bar // 8, 0.35 + 0.3 * (beat % 2))
+            _add(
+                total,
+                pluck * np.minimum(1, s / 0.006) * (0.075 if beat % 4 else 0.1),
+                number * bar + beat * bar // 8,
+                0.35 + 0.3 * (beat % 2),
+            )
     total *= 0.5 / np.abs(total).max()
     with wave.open(str(path), "wb") as file:
         file.setnchannels(2)

@@ -15,6 +15,7 @@ from av.video.reformatter import ColorRange, Colorspace
 from PIL import Image
 
 Bytes = npt.NDArray[np.uint8]
+Words = npt.NDArray[np.uint16]
 Planes = tuple[Bytes, Bytes, Bytes]
 
 # RGB → Y'CbCr of BT.709 in limited range, without the offsets 16, 128, 128.
@@ -47,7 +48,8 @@ def rgba(color: str) -> tuple[int, int, int, int]:
 def frame_planes(frame: Any) -> Planes:
     """Views on the planes of a yuv420p frame; writing to them writes to the frame."""
     y, u, v = (
-        np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)[:, : plane.width] for plane in frame.planes
+        np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)[:, : plane.width]
+        for plane in frame.planes
     )
     return y, u, v
 
@@ -73,7 +75,7 @@ def to_yuv(frame: Any, width: int | None = None, height: int | None = None) -> A
 
 
 def page_planes(path: Path, width: int, height: int, *, most: int) -> Planes:
-    """A page picture at exactly `width`, at least `height` and at most `most` rows; a short one goes on in its last row."""
+    """A page at exactly `width`, with `height` to `most` rows; a short one goes on in its last row."""
     with Image.open(path) as opened:
         image: Image.Image = opened.convert("RGB")
     if image.width != width:
@@ -83,7 +85,9 @@ def page_planes(path: Path, width: int, height: int, *, most: int) -> Planes:
     y, u, v = planes_of(image)
     missing = max(0, height - y.shape[0])
     if missing:
-        y, u, v = (np.pad(p, ((0, rows), (0, 0)), mode="edge") for p, rows in zip((y, u, v), _rows(missing), strict=True))
+        y, u, v = (
+            np.pad(p, ((0, rows), (0, 0)), mode="edge") for p, rows in zip((y, u, v), _rows(missing), strict=True)
+        )
     return y, u, v
 
 
@@ -133,7 +137,8 @@ def sprite_of(image: Image.Image) -> Sprite:
 
 def _halved(plane: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     rows, columns = plane.shape
-    return plane.reshape(rows // 2, 2, columns // 2, 2).mean(axis=(1, 3), dtype=np.float32)
+    mean: npt.NDArray[np.float32] = plane.reshape(rows // 2, 2, columns // 2, 2).mean(axis=(1, 3), dtype=np.float32)
+    return mean
 
 
 def _bytes(plane: npt.NDArray[np.float32]) -> Bytes:
@@ -156,13 +161,18 @@ def blend(sprite: Sprite, out: Planes, x: int, y: int, strength: int = 256) -> N
 
 
 def _mixed(under: Bytes, colors: Bytes, rest: Bytes, strength: int) -> Bytes:
-    let_through = rest.astype(np.uint16)
-    own = colors.astype(np.uint16)
+    let_through: Words = rest.astype(np.uint16)
+    own: Words = colors.astype(np.uint16)
     if strength < 256:
-        own = (own * np.uint16(strength) + np.uint16(128)) >> 8
-        let_through = 255 - (((255 - let_through) * np.uint16(strength) + np.uint16(128)) >> 8)
-    mixed = under * let_through + np.uint16(128)
-    mixed += mixed >> 8  # with the shift below, an exact division by 255
-    mixed >>= 8
+        own = _part(own, strength)
+        let_through = np.uint16(255) - _part(np.uint16(255) - let_through, strength)
+    mixed: Words = under * let_through + np.uint16(128)
+    mixed += mixed >> np.uint16(8)  # with the shift below, an exact division by 255
+    mixed >>= np.uint16(8)
     mixed += own
-    return np.minimum(mixed, 255).astype(np.uint8)
+    return np.minimum(mixed, np.uint16(255)).astype(np.uint8)
+
+
+def _part(values: Words, strength: int) -> Words:
+    scaled: Words = (values * np.uint16(strength) + np.uint16(128)) >> np.uint16(8)
+    return scaled

@@ -7,6 +7,7 @@ without a seam.
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PIL import Image, ImageDraw, ImageFilter
 
@@ -79,7 +80,13 @@ def _room() -> Image.Image:
     _box(pen, 0.175, 0.02, 0.32, 0.6, "#e3f3f8")
     _box(pen, 0.66, 0.34, 1.0, 0.365, "#a9774f")
     for place, (width, height, color) in enumerate(
-        [(0.035, 0.15, "#c8553d"), (0.03, 0.18, "#e9b44c"), (0.04, 0.16, "#2a7f86"), (0.03, 0.13, "#f4efe6"), (0.04, 0.17, "#7d5a8c")]
+        [
+            (0.035, 0.15, "#c8553d"),
+            (0.03, 0.18, "#e9b44c"),
+            (0.04, 0.16, "#2a7f86"),
+            (0.03, 0.13, "#f4efe6"),
+            (0.04, 0.17, "#7d5a8c"),
+        ]
     ):
         _box(pen, 0.72 + place * 0.045, 0.34 - height, 0.72 + place * 0.045 + width, 0.34, color)
     for turn in (-0.9, -0.45, 0.0, 0.45, 0.9):
@@ -125,7 +132,7 @@ def _bowed(points: Sequence[Point]) -> list[Point]:
     for step in range(17):
         t, row = step / 16, list(points)
         while len(row) > 1:
-            row = [(a * (1 - t) + c * t, b * (1 - t) + d * t) for (a, b), (c, d) in zip(row, row[1:], strict=False)]
+            row = [(a * (1 - t) + c * t, b * (1 - t) + d * t) for (a, b), (c, d) in pairwise(row)]
         curve.append(row[0])
     return curve
 
@@ -136,13 +143,62 @@ def _scaled(points: Sequence[Point]) -> list[Point]:
 
 def _draw(pen: ImageDraw.ImageDraw, now: Pose) -> None:
     head = _Head(pen, now)
-    head.fill(_curve([(0.5, 0.13), (0.7, 0.2), (0.74, 0.42), (0.72, 0.62), (0.62, 0.7), (0.38, 0.7), (0.28, 0.62), (0.26, 0.42), (0.3, 0.2)]), _HAIR)
+    head.fill(
+        _curve(
+            [
+                (0.5, 0.13),
+                (0.7, 0.2),
+                (0.74, 0.42),
+                (0.72, 0.62),
+                (0.62, 0.7),
+                (0.38, 0.7),
+                (0.28, 0.62),
+                (0.26, 0.42),
+                (0.3, 0.2),
+            ]
+        ),
+        _HAIR,
+    )
     _body(pen, now)
     head.fill(_oval(0.325, 0.45, 0.03, 0.05), _SHADE)
     head.fill(_oval(0.675, 0.45, 0.03, 0.05), _SHADE)
-    head.fill(_curve([(0.5, 0.2), (0.62, 0.24), (0.672, 0.38), (0.655, 0.52), (0.59, 0.625), (0.5, 0.66), (0.41, 0.625), (0.345, 0.52), (0.328, 0.38), (0.38, 0.24)]), _SKIN)
+    head.fill(
+        _curve(
+            [
+                (0.5, 0.2),
+                (0.62, 0.24),
+                (0.672, 0.38),
+                (0.655, 0.52),
+                (0.59, 0.625),
+                (0.5, 0.66),
+                (0.41, 0.625),
+                (0.345, 0.52),
+                (0.328, 0.38),
+                (0.38, 0.24),
+            ]
+        ),
+        _SKIN,
+    )
     _face(head, now)
-    head.fill(_curve([(0.315, 0.44), (0.3, 0.3), (0.36, 0.18), (0.5, 0.135), (0.64, 0.18), (0.7, 0.3), (0.685, 0.44), (0.66, 0.345), (0.6, 0.27), (0.5, 0.275), (0.42, 0.255), (0.37, 0.32)]), _HAIR)
+    head.fill(
+        _curve(
+            [
+                (0.315, 0.44),
+                (0.3, 0.3),
+                (0.36, 0.18),
+                (0.5, 0.135),
+                (0.64, 0.18),
+                (0.7, 0.3),
+                (0.685, 0.44),
+                (0.66, 0.345),
+                (0.6, 0.27),
+                (0.5, 0.275),
+                (0.42, 0.255),
+                (0.37, 0.32),
+            ]
+        ),
+        _HAIR,
+    )
     head.fill(_curve([(0.4, 0.185), (0.5, 0.15), (0.6, 0.18), (0.56, 0.2), (0.48, 0.2)]), _HAIR_LIGHT)
 
 
@@ -176,7 +232,23 @@ def _body(pen: ImageDraw.ImageDraw, now: Pose) -> None:
     def fill(points: Sequence[Point], color: str) -> None:
         pen.polygon(_scaled([(x + side, y + sink) for x, y in points]), fill=color)
 
-    fill(_curve([(0.5, 0.73), (0.66, 0.755), (0.83, 0.81), (0.93, 0.93), (0.97, 1.15), (0.5, 1.25), (0.03, 1.15), (0.07, 0.93), (0.17, 0.81), (0.34, 0.755)]), _COAT)
+    fill(
+        _curve(
+            [
+                (0.5, 0.73),
+                (0.66, 0.755),
+                (0.83, 0.81),
+                (0.93, 0.93),
+                (0.97, 1.15),
+                (0.5, 1.25),
+                (0.03, 1.15),
+                (0.07, 0.93),
+                (0.17, 0.81),
+                (0.34, 0.755),
+            ]
+        ),
+        _COAT,
+    )
     fill([(0.395, 0.745), (0.605, 0.745), (0.5, 1.02)], _SHIRT)
     fill(_curve([(0.43, 0.58), (0.57, 0.58), (0.575, 0.74), (0.5, 0.83), (0.425, 0.74)]), _SHADE)
     fill([(0.385, 0.735), (0.43, 0.72), (0.5, 0.85), (0.455, 0.9)], _SHIRT)
@@ -198,7 +270,11 @@ def _eye(head: _Head, now: Pose, side: int) -> None:
     x, y = 0.5 + side * 0.083, 0.418
     lift = 0.012 * now.brows
     head.stroke(
-        [(x - 0.042, y - 0.052 - lift + (0.006 if side < 0 else 0.0)), (x, y - 0.084 - lift), (x + 0.042, y - 0.052 - lift + (0.006 if side > 0 else 0.0))],
+        [
+            (x - 0.042, y - 0.052 - lift + (0.006 if side < 0 else 0.0)),
+            (x, y - 0.084 - lift),
+            (x + 0.042, y - 0.052 - lift + (0.006 if side > 0 else 0.0)),
+        ],
         _HAIR,
         0.013,
     )
@@ -210,7 +286,16 @@ def _eye(head: _Head, now: Pose, side: int) -> None:
     head.fill(_oval(x + 0.006 * now.gaze, y, min(0.019, high * 0.9), min(0.021, high)), "#5a3b22")
     head.fill(_oval(x + 0.006 * now.gaze, y, min(0.01, high * 0.5), min(0.011, high * 0.6)), "#1d1210")
     head.fill(_oval(x + 0.006 * now.gaze + 0.007, y - 0.008, 0.005, 0.005), "#ffffff")
-    head.stroke([(x - 0.038, y - high * 0.55), (x - 0.018, y - high * 1.25), (x + 0.018, y - high * 1.25), (x + 0.038, y - high * 0.55)], _INK, 0.008)
+    head.stroke(
+        [
+            (x - 0.038, y - high * 0.55),
+            (x - 0.018, y - high * 1.25),
+            (x + 0.018, y - high * 1.25),
+            (x + 0.038, y - high * 0.55),
+        ],
+        _INK,
+        0.008,
+    )
 
 
 def _mouth(head: _Head, now: Pose) -> None:
@@ -218,11 +303,32 @@ def _mouth(head: _Head, now: Pose) -> None:
     wide = 0.05 + 0.012 * now.wide_mouth - 0.006 * now.open_mouth
     deep = 0.038 * now.open_mouth
     if now.open_mouth < 0.12:
-        head.stroke([(0.5 - wide - 0.008, y - 0.014), (0.47, y + 0.016), (0.53, y + 0.016), (0.5 + wide + 0.008, y - 0.014)], _LIPS, 0.011)
+        head.stroke(
+            [(0.5 - wide - 0.008, y - 0.014), (0.47, y + 0.016), (0.53, y + 0.016), (0.5 + wide + 0.008, y - 0.014)],
+            _LIPS,
+            0.011,
+        )
         return
-    corners = [(0.5 - wide, y - 0.008), (0.5, y - 0.008 - deep * 0.2), (0.5 + wide, y - 0.008), (0.5 + wide * 0.72, y + deep * 0.75), (0.5, y + deep * 1.05), (0.5 - wide * 0.72, y + deep * 0.75)]
+    corners = [
+        (0.5 - wide, y - 0.008),
+        (0.5, y - 0.008 - deep * 0.2),
+        (0.5 + wide, y - 0.008),
+        (0.5 + wide * 0.72, y + deep * 0.75),
+        (0.5, y + deep * 1.05),
+        (0.5 - wide * 0.72, y + deep * 0.75),
+    ]
     head.fill(_curve([(x + (x - 0.5) * 0.16, y0 + (y0 - y) * 0.3) for x, y0 in corners]), _LIPS)
     head.fill(_curve(corners), "#5b1f22")
     if now.open_mouth > 0.3:
-        head.fill(_curve([(0.5 - wide * 0.8, y - 0.007), (0.5, y - 0.01 - deep * 0.12), (0.5 + wide * 0.8, y - 0.007), (0.5, y + deep * 0.22)]), "#ffffff")
+        head.fill(
+            _curve(
+                [
+                    (0.5 - wide * 0.8, y - 0.007),
+                    (0.5, y - 0.01 - deep * 0.12),
+                    (0.5 + wide * 0.8, y - 0.007),
+                    (0.5, y + deep * 0.22),
+                ]
+            ),
+            "#ffffff",
+        )
         head.fill(_oval(0.5, y + deep * 0.85, wide * 0.5, deep * 0.22), _TONGUE)

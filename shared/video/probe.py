@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,7 @@ def probe(path: Path) -> Probe:
     except (av.FFmpegError, ValueError) as error:
         raise InvalidInput(f"{path}: not readable as a video: {getattr(error, 'strerror', None) or error}") from error
     names = list(_boxes(path))
-    video, audio = (videos or [None])[0], (audios or [None])[0]
+    video, audio = next(iter(videos), None), next(iter(audios), None)
     return Probe(
         path=path,
         size=path.stat().st_size,
@@ -91,7 +92,7 @@ def _video(stream: Any, packets: list[tuple[int, int, int]]) -> VideoStream:
     context = stream.codec_context
     pts = sorted(packet[0] for packet in packets)
     dts = [packet[1] for packet in packets]
-    steps = {later - earlier for earlier, later in zip(pts, pts[1:], strict=False)}
+    steps = {later - earlier for earlier, later in pairwise(pts)}
     rate = Fraction(stream.average_rate or 0)
     start = float((pts[0] if pts else 0) * stream.time_base)
     return VideoStream(
@@ -104,7 +105,7 @@ def _video(stream: Any, packets: list[tuple[int, int, int]]) -> VideoStream:
         frames=len(packets),
         start=start,
         seconds=start + float(len(packets) / rate) if rate else 0.0,
-        steady=len(steps) <= 1 and all(later > earlier for earlier, later in zip(dts, dts[1:], strict=False)),
+        steady=len(steps) <= 1 and all(later > earlier for earlier, later in pairwise(dts)),
         matrix="bt709" if int(context.colorspace) == 1 else "other",
         limited=int(context.color_range) == 1,
     )
@@ -113,7 +114,7 @@ def _video(stream: Any, packets: list[tuple[int, int, int]]) -> VideoStream:
 def _audio(stream: Any, packets: list[tuple[int, int, int]]) -> AudioStream:
     context = stream.codec_context
     base = stream.time_base
-    gaps = sum(a[0] + a[2] != b[0] for a, b in zip(packets, packets[1:], strict=False))
+    gaps = sum(a[0] + a[2] != b[0] for a, b in pairwise(packets))
     last = packets[-1] if packets else (0, 0, 0)
     return AudioStream(
         codec=context.name,

@@ -73,8 +73,7 @@ class PlaneRenderer:
         reused = sum(scene.length for scene in timeline.scenes if self._known(scene, canvas))
         segments = [self._segment(scene, canvas, files) for scene in timeline.scenes]
         key = digest((timeline.sounds, timeline.length, canvas.rate))
-        make = lambda: encode_sounds(timeline.sounds, canvas, timeline.length, files)  # noqa: E731
-        track = _kept(self._tracks, key, make)
+        track = _kept(self._tracks, key, lambda: encode_sounds(timeline.sounds, canvas, timeline.length, files))
         _publish(target, lambda part: _mux(part, canvas, segments, track, comment), timeline)
         return Rendered(target, timeline.length, timeline.seconds, time.process_time() - start, reused)
 
@@ -95,7 +94,9 @@ class PlaneRenderer:
         packets = [packet for frame in painter.frames(scene, 0) for packet in encoder.encode(frame)]
         packets += encoder.encode(None)
         if len(packets) != scene.length:
-            raise PermanentError(f"scene {scene.name!r}: {len(packets)} frames came out of the encoder, not {scene.length}")
+            raise PermanentError(
+                f"scene {scene.name!r}: {len(packets)} frames came out of the encoder, not {scene.length}"
+            )
         return _Segment(tuple((bytes(packet), packet.is_keyframe) for packet in packets), bytes(encoder.extradata))
 
 

@@ -143,6 +143,15 @@ class VideoType(_Part, frozen=True, kw_only=True):
     def shows_website(self) -> bool:
         return any(isinstance(part, Personal) and part.background == "website" for part in self.segments)
 
+    def rows(self, most: int = 6000) -> int:
+        """How many rows of a page can come into sight: no more need be photographed."""
+        shown = [
+            part.scroll.speed * part.seconds * self.resolution.height / 720 + self.resolution.height
+            for part in self.segments
+            if isinstance(part, Personal)
+        ]
+        return min(most, round(max(shown, default=0)) // 2 * 2)
+
     @property
     def canvas(self) -> Canvas:
         return Canvas(self.resolution.width, self.resolution.height, Fraction(self.fps))
@@ -234,7 +243,9 @@ def _check_type(file: str, kind: VideoType) -> None:
     if twice := next((name for name in names if names.count(name) > 1), None):
         raise InvalidInput(f"{file}: segment {twice!r}: its name is used twice; give every segment its own")
     for part in kind.segments:
-        lacking = sorted({name for words in _segment_words(part) for name in _PLACEHOLDER.findall(words)} - set(kind.fallbacks))
+        lacking = sorted(
+            {name for words in _segment_words(part) for name in _PLACEHOLDER.findall(words)} - set(kind.fallbacks)
+        )
         if lacking:
             raise InvalidInput(
                 f"{file}: segment {part.name!r}: {{{lacking[0]}}} has no words for a lead that lacks it; "
@@ -270,7 +281,9 @@ def build(kind: VideoType, inputs: Inputs, can_write: Callable[[str], bool] = la
         sounds += sound
         at += scene.length
     sounds += stage.music(at)
-    return Built(check(Timeline(kind.canvas, tuple(scenes), tuple(sounds))), tuple(dict.fromkeys([*notes, *stage.notes])))
+    return Built(
+        check(Timeline(kind.canvas, tuple(scenes), tuple(sounds))), tuple(dict.fromkeys([*notes, *stage.notes]))
+    )
 
 
 def _values(
@@ -335,35 +348,74 @@ class _Stage:
             left, room = self._px(48), self._wide - self._side(part.bubble) - self._px(48 * 3)
         appear = min(self._frames(0.3), length // 4)
         words = [
-            self._words(part.headline, 52, left, below - self._px(172), length, appear, room, panel=f"{self._kind.brand.primary}f2"),
+            self._words(
+                part.headline,
+                52,
+                left,
+                below - self._px(172),
+                length,
+                appear,
+                room,
+                panel=f"{self._kind.brand.primary}f2",
+            ),
         ]
         if part.line:
             words.append(
                 self._words(
-                    part.line, 28, left, below - self._px(72), length, appear * 2, room, panel="#fffffff2", ink="#111827"
+                    part.line,
+                    28,
+                    left,
+                    below - self._px(72),
+                    length,
+                    appear * 2,
+                    room,
+                    panel="#fffffff2",
+                    ink="#111827",
                 )
             )
-        return [Track("background", self._background(part, length)), Track("speaker", bubble), Track("words", tuple(words))]
+        return [
+            Track("background", self._background(part, length)),
+            Track("speaker", bubble),
+            Track("words", tuple(words)),
+        ]
 
     def _background(self, part: Personal, length: int) -> tuple[Clip, ...]:
         if part.background == "website" and self._inputs.page is not None:
             speed = round(part.scroll.speed * self._unit / float(self._canvas.rate) / 2) * 2
             hold = min(length - 1, self._frames(part.scroll.hold))
-            return (Clip(Page(self._inputs.page, hold=hold, speed=max(2, speed) if part.scroll.speed else 0), 0, length),)
+            return (
+                Clip(Page(self._inputs.page, hold=hold, speed=max(2, speed) if part.scroll.speed else 0), 0, length),
+            )
         if part.background == "website":
             reason = self._inputs.missing_page or "there is no picture of the site"
             self.notes.append(f"{reason}: a background with the name stands in for the site")
         plain = Text(self._filled(part.plain), self._px(84), width=self._px(1040), lines=2, align="center")
         return (
             *self._brand_background(length),
-            Clip(plain, 0, length, x=self._wide // 2, y=self._px(170), anchor="center", fade_in=self._short(length), rise=self._px(24)),
+            Clip(
+                plain,
+                0,
+                length,
+                x=self._wide // 2,
+                y=self._px(170),
+                anchor="center",
+                fade_in=self._short(length),
+                rise=self._px(24),
+            ),
             self._underline(length, self._px(390)),
         )
 
     def _card(self, part: Card, at: int, length: int) -> list[Track]:
         has_list = bool(part.points)
         top = self._high // 2 - self._px(250 if has_list else 170)
-        title = Text(self._filled(part.title), self._px(60 if has_list else 72), color=self._ink, width=self._px(1100), lines=2 if not has_list else 1, align="center")
+        title = Text(
+            self._filled(part.title),
+            self._px(60 if has_list else 72),
+            color=self._ink,
+            width=self._px(1100),
+            lines=2 if not has_list else 1,
+            align="center",
+        )
         clips = [self._entering(title, 0, length, self._wide // 2, top, "center")]
         clips += self._points(part.points, length, top + self._px(130))
         if part.button:
@@ -386,7 +438,15 @@ class _Stage:
 
     def _button(self, part: Card, length: int, y: int) -> Iterator[Clip]:
         brand, start = self._kind.brand, min(length - 1, length // 6)
-        button = Text(self._filled(part.button), self._px(40), color=brand.ink, panel=brand.accent, padding=self._px(28), radius=self._px(52), align="center")
+        button = Text(
+            self._filled(part.button),
+            self._px(40),
+            color=brand.ink,
+            panel=brand.accent,
+            padding=self._px(28),
+            radius=self._px(52),
+            align="center",
+        )
         yield self._entering(button, start, length, self._wide // 2, y, "center")
         if part.note:
             note = Text(self._filled(part.note), self._px(28), color=f"{self._ink}d9", bold=False, align="center")
@@ -410,7 +470,16 @@ class _Stage:
 
     def _underline(self, length: int, y: int) -> Clip:
         mark = Shape("box", self._kind.brand.accent, radius=self._px(5))
-        return Clip(mark, 0, length, x=self._wide // 2 - self._px(70), y=y, width=self._px(140), height=self._px(10), fade_in=self._short(length))
+        return Clip(
+            mark,
+            0,
+            length,
+            x=self._wide // 2 - self._px(70),
+            y=y,
+            width=self._px(140),
+            height=self._px(10),
+            fade_in=self._short(length),
+        )
 
     def _passage(self, length: int) -> Clip:
         """The last moments of a segment dissolve into the colours with which cards begin: the cut itself stays hard."""
@@ -427,9 +496,13 @@ class _Stage:
         side, gap = self._side(bubble), self._px(44)
         x = gap if "left" in bubble.place else self._wide - side - gap
         y = gap if "top" in bubble.place else self._high - side - gap
-        return (Clip(Footage(found.asset, "round", offset=at % found.frames), 0, length, x=x, y=y, width=side, height=side),)
+        return (
+            Clip(Footage(found.asset, "round", offset=at % found.frames), 0, length, x=x, y=y, width=side, height=side),
+        )
 
-    def _words(self, words: str, size: int, x: int, y: int, length: int, start: int, room: int, *, panel: str, ink: str = "") -> Clip:
+    def _words(
+        self, words: str, size: int, x: int, y: int, length: int, start: int, room: int, *, panel: str, ink: str = ""
+    ) -> Clip:
         text = Text(
             self._filled(words),
             self._px(size),

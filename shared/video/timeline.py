@@ -70,7 +70,7 @@ class Picture(Element, frozen=True, tag="picture"):
 
 
 class Footage(Element, frozen=True, tag="footage"):
-    """A film clip, repeated from `offset` when it is shorter than its place. `round` = a bubble with ring and shadow."""
+    """A film clip from `offset` on; a short one begins again. `round` = a bubble with ring and shadow."""
 
     asset: Asset
     shape: Literal["rect", "round"] = "rect"
@@ -187,8 +187,14 @@ def digest(part: object) -> str:
 def check(timeline: Timeline) -> Timeline:
     """The timeline itself. Raises InvalidInput that names the scene and the clip which cannot be drawn."""
     canvas = timeline.canvas
-    if canvas.width % 2 or canvas.height % 2 or not (16 <= canvas.width <= MAX_SIDE and 16 <= canvas.height <= MAX_SIDE):
-        raise InvalidInput(f"canvas {canvas.width} x {canvas.height}: both sides must be even and within 16 to {MAX_SIDE}")
+    if (
+        canvas.width % 2
+        or canvas.height % 2
+        or not (16 <= canvas.width <= MAX_SIDE and 16 <= canvas.height <= MAX_SIDE)
+    ):
+        raise InvalidInput(
+            f"canvas {canvas.width} x {canvas.height}: both sides must be even and within 16 to {MAX_SIDE}"
+        )
     if not 1 <= canvas.rate <= 120:
         raise InvalidInput(f"canvas: {canvas.rate} frames a second is not within 1 to 120")
     if not 1 <= timeline.length <= MAX_FRAMES:
@@ -204,7 +210,9 @@ def check(timeline: Timeline) -> Timeline:
 
 def _check_clip(where: str, scene: Scene, clip: Clip) -> None:
     if clip.length < 1 or clip.start < 0 or clip.start + clip.length > scene.length:
-        raise InvalidInput(f"{where}: frames {clip.start} to {clip.start + clip.length} leave the scene's {scene.length}")
+        raise InvalidInput(
+            f"{where}: frames {clip.start} to {clip.start + clip.length} leave the scene's {scene.length}"
+        )
     if isinstance(clip.element, Page) and (clip.element.speed % 2 or clip.element.speed < 0):
         raise InvalidInput(f"{where}: a page scrolls by an even number of pixels a frame, not {clip.element.speed}")
     for name in ("color", "to", "panel", "ring", "ink"):
