@@ -1,11 +1,7 @@
 """The console's parts out of the house's own."""
 
-import os
-import secrets
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 from containers.console.parts import Row
 from shared.leads.model import Lead
@@ -37,16 +33,3 @@ class ListedLeads:
 
     def count(self) -> int:
         return self.store.count()
-
-
-def secret_in(folder: Path) -> bytes:
-    """The secret of this installation's sessions, made once and readable by its owner alone."""
-    file = folder / "session.secret"
-    if not file.exists():
-        fresh = folder / f"session.secret.{os.getpid()}"
-        fresh.touch(mode=0o600)
-        fresh.write_bytes(secrets.token_bytes(32))
-        with suppress(FileExistsError):
-            os.link(fresh, file)  # whole or not at all; the first of two processes wins
-        fresh.unlink()
-    return file.read_bytes()

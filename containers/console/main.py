@@ -52,9 +52,9 @@ def build(parts: Parts) -> FastAPI:
     state = app.state
     state.parts, state.sessions = parts, sessions
     state.table = Table(parts.leads, parts.clock)
-    state.records = Records(parts.documents)
+    state.records = Records(parts.documents, parts.imports, parts.tasks)
     state.answers = Answers(parts.documents, parts.clock)
-    overview = Overview(parts, state.records, state.table)
+    overview = Overview(parts, state.records)
     state.glance = Cached(overview.look, 1.0, parts.clock)
     state.pulse = Pulse(overview.look, parts.documents)
     state.set_cookie = lambda session: set_cookie(sessions, session, secure=parts.public_url.startswith("https:"))

@@ -7,7 +7,6 @@ from typing import Any
 from containers.console.pages.words import money
 from containers.console.parts import Parts
 from containers.console.records import OPEN, Records
-from containers.console.table import Table
 from shared.core.clock import iso
 from shared.leads.model import Import
 
@@ -18,14 +17,13 @@ RECENT = 5  # imports that open pages are told about
 class Overview:
     parts: Parts
     records: Records
-    table: Table
 
     def look(self) -> Mapping[str, Any]:
         """Counts, money, what is stuck, and the newest imports with the tasks they made."""
         status = self.parts.status()
         tasks = self.records.task_counts()
         return {
-            "leads": self.table.count(),
+            "leads": self.parts.leads.count(),
             "tasks": tasks,
             "open": sum(tasks[state] for state in OPEN),
             "spent": str(status.get("spent", "0")),

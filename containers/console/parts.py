@@ -1,14 +1,15 @@
 """What the console is made of. It asks for little, and only by protocol, so that a test can hand it what it likes."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from shared.core.clock import Clock
 from shared.core.metrics import Metrics
-from shared.leads.model import Lead, RowOutcome
+from shared.leads.model import Import, Lead
 from shared.ports.blobs import BlobStore
 from shared.ports.documents import DocumentStore
+from shared.tasks.model import Task, TaskState
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +44,46 @@ class ReadsLeads(Protocol):
     def count(self) -> int: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class ReadsImports(Protocol):
+    """Imports, the newest first, and what became of their rows."""
+
+    def get(self, id: str) -> Import:
+        """Raises NotFound."""
+
+    def list(self, *, limit: int | None, after: tuple[str, str] | None) -> Sequence[Import]:
+        """Imports behind the one made at this time (as stored) with this id."""
+
+    def rejected(self, id: str) -> Iterator[dict[str, Any]]:
+        """`row`, `line`, `reason` and `cells` of the rejected rows, in the file's order."""
+
+
+class WorksTasks(Protocol):
+    """The record of all work."""
+
+    def get(self, id: str) -> Task:
+        """Raises NotFound."""
+
+    def for_lead(self, lead: str) -> Sequence[Task]: ...
+
+    def counts(self, *, import_id: str) -> Mapping[TaskState, int]:
+        """How many tasks are in each state that has any."""
+
+    def retry(self, ids: Sequence[str]) -> int:
+        """Send dead, skipped or cancelled tasks again."""
+
+
+class Added(Protocol):
     """What became of a lead that was sent in."""
 
-    id: str
-    created: bool  # False: it was merged into one that was there
-    rule: str = ""  # what matched
+    @property
+    def id(self) -> str: ...
+    @property
+    def created(self) -> bool:
+        """False: it was merged into one that was there."""
 
-
-class ReadsRejected(Protocol):
-    def __call__(self, import_id: str, *, after: int, limit: int) -> Sequence[RowOutcome]:
-        """Rejected rows of an import behind the row `after`, in the file's order."""
+    @property
+    def rule(self) -> str:
+        """What matched."""
 
 
 class AddsLeads(Protocol):
@@ -104,8 +133,8 @@ class Parts:
     blobs: BlobStore
     leads: ReadsLeads
     add_lead: AddsLeads
-    rejected: ReadsRejected
-    retry: Callable[[str], None]  # puts a dead task back to work
+    imports: ReadsImports
+    tasks: WorksTasks
     keys: ChecksKeys
     status: Callable[[], Mapping[str, Any]]
     explain: Callable[[str], Any]

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from tempfile import SpooledTemporaryFile
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
@@ -14,6 +14,7 @@ from starlette.requests import Request
 
 from shared.core import faults
 from shared.core.errors import Conflict, InvalidInput
+from shared.leads.imports import import_id
 from shared.ports.blobs import Blob, BlobStore
 
 BUCKET = "uploads"
@@ -84,6 +85,18 @@ def _digest(content: BinaryIO) -> tuple[int, str]:
         size += len(piece)
     content.seek(0)
     return size, digest.hexdigest()
+
+
+def stored(blob: Blob) -> dict[str, Any]:
+    """What the sender is told: the object, and the id under which its import will be found."""
+    id = import_id(blob.bucket, blob.name, blob.generation)
+    return {
+        "bucket": blob.bucket,
+        "object": blob.name,
+        "generation": blob.generation,
+        "size": blob.size,
+        "import_id": id,
+    }
 
 
 def store(blobs: BlobStore, received: Received, *, source: str, mark: str) -> Blob:

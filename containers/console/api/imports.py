@@ -66,8 +66,7 @@ async def send_file(
         blob = await run_in_threadpool(
             upload.store, parts.blobs, received, source=caller.name, mark=stable_id("upload", mark)
         )
-        stored = {"bucket": blob.bucket, "object": blob.name, "generation": blob.generation, "size": blob.size}
-        return JSONResponse(stored, 202)
+        return JSONResponse(upload.stored(blob), 202)
 
     answers: idempotency.Answers = request.app.state.answers
     return await answers.once(again, put)
@@ -76,12 +75,10 @@ async def send_file(
 @router.get("/imports/{id}", response_model=ImportDetail, summary="One import", dependencies=[Depends(needs("read"))])
 def get_import(request: Request, id: str) -> dict[str, Any]:
     records: Records = request.app.state.records
-    found = records.import_(id)
+    found = parts_of(request).imports.get(id)
     return {
         **import_out(found),
         "mapping": [to_plain(column) for column in found.mapping],
         "tasks": {state: count for state, count in records.task_counts(id).items() if count},
-        "rejected_rows": [
-            {"row": row.row, "reason": row.reason} for row in parts_of(request).rejected(id, after=0, limit=100)
-        ],
+        "rejected_rows": records.rejected(id, limit=100),
     }

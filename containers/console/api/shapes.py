@@ -95,8 +95,10 @@ class ImportOut(BaseModel):
 
 
 class RejectedRow(BaseModel):
-    row: int
+    row: int = Field(description="1 = the first below the header")
+    line: int = Field(description="line of the file")
     reason: str
+    cells: list[str]
 
 
 class ImportDetail(ImportOut):
@@ -115,6 +117,7 @@ class Uploaded(BaseModel):
     object: str
     generation: int
     size: int
+    import_id: str = Field(description="where the import will be found as soon as it has begun")
 
 
 class TaskOut(BaseModel):

@@ -30,10 +30,10 @@ def list_tasks(
 )
 def retry_task(request: Request, id: str) -> dict[str, Any]:
     """Dead, skipped and cancelled tasks are sent again; any other is left as it is."""
-    records: Records = request.app.state.records
-    records.task(id)
-    parts_of(request).retry(id)
-    return task_out(records.task(id))
+    tasks = parts_of(request).tasks
+    tasks.get(id)
+    tasks.retry([id])
+    return task_out(tasks.get(id))
 
 
 @router.get("/status", summary="State of the house", dependencies=[Depends(needs("read"))])

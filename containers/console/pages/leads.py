@@ -10,7 +10,6 @@ from starlette.responses import Response
 from containers.console.access import parts_of, viewer
 from containers.console.media_links import video_of
 from containers.console.pages import header, render
-from containers.console.records import Records
 from containers.console.table import Table, Wish
 from shared.core.codec import to_plain
 
@@ -63,11 +62,10 @@ def table(
 def lead(request: Request, id: str) -> Response:
     parts = parts_of(request)
     found = parts.leads.get(id)
-    records: Records = request.app.state.records
     values = {
         "lead": found,
         "video": video_of(found),
-        "tasks": records.lead_tasks(id),
+        "tasks": parts.tasks.for_lead(id),
         "story": to_plain({"story": parts.explain(id)})["story"],
     }
     return render(request, "lead.html", {**header(request), **values})

@@ -32,12 +32,12 @@ def imports(request: Request, cursor: Annotated[str, Query(max_length=80)] = "")
 @router.get("/imports/{id}", dependencies=[Depends(viewer)])
 def one_import(request: Request, id: str, after: Annotated[int, Query(ge=0)] = 0) -> Response:
     records: Records = request.app.state.records
-    rejected = parts_of(request).rejected(id, after=after, limit=REJECTED + 1)
+    rejected = records.rejected(id, after=after, limit=REJECTED + 1)
     values = {
-        "done": records.import_(id),
+        "done": parts_of(request).imports.get(id),
         "tasks": records.task_counts(id),
         "rejected": rejected[:REJECTED],
-        "next": rejected[REJECTED - 1].row if len(rejected) > REJECTED else 0,
+        "next": rejected[REJECTED - 1]["row"] if len(rejected) > REJECTED else 0,
     }
     return render(request, "import.html", {**header(request), **values})
 
@@ -61,11 +61,11 @@ def tasks(
 
 @router.post("/tasks/{id}/retry", dependencies=[Depends(changer)])
 def retry(request: Request, id: str, back: Annotated[str, Form(max_length=300)] = "/tasks") -> Response:
-    records: Records = request.app.state.records
-    records.task(id)
-    parts_of(request).retry(id)
+    tasks = parts_of(request).tasks
+    tasks.get(id)
+    tasks.retry([id])
     if "application/json" in request.headers.get("accept", ""):
-        return JSONResponse({"id": id, "state": records.task(id).state})
+        return JSONResponse({"id": id, "state": tasks.get(id).state})
     inside = back.startswith("/") and not back.startswith(("//", "/\\"))
     return RedirectResponse(back if inside else "/tasks", 303)
 
@@ -79,7 +79,7 @@ async def send_file(request: Request) -> Response:
         upload.store, parts.blobs, received, source=session.name or "console", mark=random_id()
     )
     if "application/json" in request.headers.get("accept", ""):
-        return JSONResponse({"object": blob.name, "generation": blob.generation, "size": blob.size}, 202)
+        return JSONResponse(upload.stored(blob), 202)
     return RedirectResponse("/imports", 303)
 
 

@@ -101,7 +101,7 @@ class Parcel {
     this.bar.removeAttribute("value");
     this.tell("Stored; waiting to be read…");
     this.stop = listen((now) => {
-      const found = now.imports.find((each) => each.object === stored.object && each.generation === stored.generation);
+      const found = now.imports.find((each) => each.id === stored.import_id);
       if (found) this.shown(found);
     });
   }

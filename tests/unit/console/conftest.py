@@ -1,6 +1,6 @@
 """The console over the embedded store in a temporary folder; what lies above it is played by small fakes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from containers.console.house import ListedLeads
 from containers.console.main import build
-from containers.console.parts import Added, Caller, HookAnswer, HookCall, Parts
+from containers.console.parts import Caller, HookAnswer, HookCall, Parts
 from containers.console.problems import Refused
 from shared.adapters.local.blobs import LocalBlobs
 from shared.adapters.local.database import Database
@@ -20,9 +20,13 @@ from shared.core.clock import ManualClock
 from shared.core.codec import to_plain
 from shared.core.errors import InvalidInput
 from shared.core.metrics import Metrics
+from shared.leads.imports import Imports, chunk_document, chunk_id, chunks_of
+from shared.leads.intake import Added
 from shared.leads.model import FieldValue, Import, Lead, Provenance, RowOutcome
 from shared.leads.store import LeadStore, document_of
 from shared.manifest import read_manifest
+from shared.ports.queue import QueueTask
+from shared.tasks.ledger import TaskLedger
 from shared.tasks.model import Task
 
 BASE = "http://127.0.0.1:8080"
@@ -49,6 +53,19 @@ class FakeKeys:
         return id not in self.revoked
 
 
+class NoQueue:
+    """Accepts everything and delivers nothing."""
+
+    def enqueue(self, task: QueueTask) -> str:
+        return task.name or ""
+
+    def enqueue_many(self, tasks: Iterable[QueueTask]) -> int:
+        return len(list(tasks))
+
+    def cancel(self, queue: str, name: str) -> bool:
+        return False
+
+
 @dataclass
 class House:
     """A console, and the store behind it."""
@@ -59,7 +76,6 @@ class House:
     documents: LocalDocuments
     blobs: LocalBlobs
     hooked: list[HookCall] = field(default_factory=list)
-    retried: list[str] = field(default_factory=list)
     added: list[Mapping[str, str]] = field(default_factory=list)
 
     def client(self, **changes: Any) -> TestClient:
@@ -83,6 +99,16 @@ class House:
         self.documents.set("tasks", id, plain)
         return task
 
+    def state_of(self, task: str) -> str:
+        return self.parts.tasks.get(task).state
+
+    def reject(self, import_id: str, *rows: int) -> None:
+        """Say of these rows of an import that they were rejected."""
+        for row in rows:
+            outcome = RowOutcome(row, "rejected", reason=f"row {row} is <b>empty</b>; fill it")
+            document = chunk_document([outcome], {row: row + 1}, {row: ["", "<i>x</i>"]})
+            self.documents.set(chunks_of(import_id), chunk_id(row), document)
+
     def imported(self, id: str = "i1", **more: Any) -> Import:
         self.clock.advance(1)
         now = self.clock.now()
@@ -98,7 +124,6 @@ def house(tmp_path: Path) -> Iterator[House]:
     documents = LocalDocuments(database, read_manifest(MANIFEST).indexes)
     blobs = LocalBlobs(tmp_path / "data", database, clock)
     keys = FakeKeys()
-    retried: list[str] = []
     hooked: list[HookCall] = []
     added: list[Mapping[str, str]] = []
 
@@ -108,10 +133,6 @@ def house(tmp_path: Path) -> Iterator[House]:
         added.append(fields)
         return Added(f"lead{len(added)}", created=True)
 
-    def rejected(import_id: str, *, after: int, limit: int) -> Sequence[RowOutcome]:
-        rows = [RowOutcome(n, "rejected", reason=f"row {n} is <b>empty</b>; fill it") for n in (3, 7)]
-        return [row for row in rows if row.row > after][:limit]
-
     def forward(call: HookCall) -> HookAnswer:
         hooked.append(call)
         return HookAnswer(202, b'{"ok":true}')
@@ -120,9 +141,9 @@ def house(tmp_path: Path) -> Iterator[House]:
         documents=documents,
         blobs=blobs,
         leads=ListedLeads(LeadStore(documents, clock), documents),
-        rejected=rejected,
+        imports=Imports(documents),
+        tasks=TaskLedger(documents, NoQueue(), clock, {"enrich": "enrich", "render": "render"}),
         add_lead=add,
-        retry=retried.append,
         keys=keys,
         status=lambda: {"spent": "0.0042", "stuck": 1},
         explain=lambda id: {"lead": id, "steps": [{"what": "read from <leads.csv>"}]},
@@ -131,7 +152,7 @@ def house(tmp_path: Path) -> Iterator[House]:
         metrics=Metrics(),
         secret=b"s" * 32,
     )
-    yield House(parts, keys, clock, documents, blobs, hooked, retried, added)
+    yield House(parts, keys, clock, documents, blobs, hooked, added)
     database.close()
 
 

@@ -39,6 +39,7 @@ def full(house: Any) -> Any:
         video="/data/videos/l1/intro.mp4",
     )
     house.imported("i1", object="<b>leads</b>.csv", rows=2, problems=("<i>odd</i>",))
+    house.reject("i1", 2)
     house.task("t1", "dead", lead="l1", reason="<u>why</u>", name="<s>n</s>")
     house.blobs.put("videos", "l1/intro.mp4", bytes(range(256)) * 4, content_type="video/mp4")
     return house
@@ -104,10 +105,10 @@ def test_a_change_needs_the_token_of_this_session_and_a_page_of_this_site(full: 
     assert client.post("/tasks/t1/retry", headers=cross).status_code == 403
     other = token_of(full.client().get("/tasks").text)
     assert client.post("/tasks/t1/retry", headers={"X-CSRF-Token": other}).status_code == 403
-    assert full.retried == []
+    assert full.state_of("t1") == "dead"
     mine = {"X-CSRF-Token": token, "Origin": "http://127.0.0.1:8080", "Accept": "application/json"}
     assert client.post("/tasks/t1/retry", headers=mine).status_code == 200
-    assert full.retried == ["t1"]
+    assert full.state_of("t1") == "queued"
 
 
 def test_a_form_without_script_retries_and_comes_back_to_its_page(full: Any) -> None:

@@ -1,14 +1,12 @@
 """The console's small parts."""
 
 import doctest
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from containers.console import guard, media, media_links, problems, upload
-from containers.console.house import secret_in
 from containers.console.media import span_of
 from containers.console.pages import words
 from containers.console.problems import Refused
@@ -71,13 +69,6 @@ def test_a_token_of_one_session_does_not_fit_another() -> None:
     one, two = sessions.start(), sessions.start()
     assert isinstance(one, Session) and sessions.holds(one, sessions.token(one))
     assert not sessions.holds(one, sessions.token(two))
-
-
-def test_the_secret_is_made_once_and_is_its_owners_alone(tmp_path: Path) -> None:
-    first = secret_in(tmp_path)
-    assert len(first) == 32 and secret_in(tmp_path) == first
-    assert (tmp_path / "session.secret").stat().st_mode & 0o077 == 0
-    assert [file.name for file in tmp_path.iterdir()] == ["session.secret"]
 
 
 def test_numbers_sort_as_numbers_and_before_words() -> None:
