@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,6 +26,16 @@ log = logs.get_log(__name__)
 
 START_TIME = 20.0  # seconds the functions' process may take until it answers
 TERM_TIME = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A door's whole answer."""
+
+    status: int
+    body: bytes
+    content_type: str
+    retry_after: str | None
 
 
 class _Calling:
@@ -107,8 +118,8 @@ class OuterDoors(_Calling):
     def __call__(self, dispatch: Dispatch) -> Answer:
         left = self._seconds_left(dispatch)
         try:
-            self.start()
-            return self.post(dispatch.function, dispatch.body, self._headers(dispatch, left), left)
+            reply = self.post(f"/{dispatch.function}", dispatch.body, self._headers(dispatch, left), left)
+            return _answer(reply.status, reply.body.decode("utf-8", "replace"), reply.retry_after)
         except TimeoutError:
             log.error("dispatch deadline passed", function=dispatch.function, task=dispatch.name)
             self._kill()
@@ -116,13 +127,15 @@ class OuterDoors(_Calling):
         except (OSError, http.client.HTTPException) as error:
             return Answer(0, f"the function was not reached: {error}")
 
-    def post(self, function: str, body: bytes, headers: Mapping[str, str], timeout: float) -> Answer:
+    def post(self, target: str, body: bytes, headers: Mapping[str, str], timeout: float) -> Reply:
         """One POST to a door. Raises TimeoutError, OSError or HTTPException when nothing comes back."""
+        self.start()
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=timeout)
         try:
-            connection.request("POST", f"/{function}", body, dict(headers))
+            connection.request("POST", target, body, dict(headers))
             response = connection.getresponse()
-            return _answer(response.status, response.read().decode("utf-8", "replace"), response.headers["Retry-After"])
+            kind = response.headers.get("Content-Type", "application/octet-stream")
+            return Reply(response.status, response.read(), kind, response.headers.get("Retry-After"))
         finally:
             connection.close()
 

@@ -12,6 +12,7 @@ from typing import Protocol
 from local.scheduler import Scheduler
 from local.watcher import Watcher
 from local.worker import Answer, Worker
+from shared.app import App
 from shared.core import log as logs
 from shared.core.errors import TransientError
 from shared.ports.jobs import SupervisedJobs
@@ -132,3 +133,17 @@ def is_owned(state: Path) -> bool:
         return False
     except OSError:
         return True
+
+
+def cloud_of(app: App, doors: Doors) -> Cloud:
+    """The moving parts of an installation."""
+    buckets = sorted({trigger.bucket for trigger in app.manifest.triggers})
+    return Cloud(
+        watcher=Watcher(app.blobs, app.events, buckets, app.settings.data),
+        queue=app.queue,
+        scheduler=Scheduler(app.manifest.schedules, app.documents, app.queue, app.clock),
+        jobs=app.jobs,
+        drain=app.tasks.drain,
+        doors=doors,
+        state=app.state,
+    )

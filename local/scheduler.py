@@ -11,7 +11,7 @@ from shared.core import log as logs
 from shared.core.clock import Clock, iso, parse_iso
 from shared.core.errors import Conflict
 from shared.core.ids import stable_id
-from shared.manifest import Schedule
+from shared.manifest import Schedule, schedule_queue
 from shared.ports.documents import DocumentStore
 from shared.ports.queue import QueueTask, TaskQueue
 
@@ -19,11 +19,6 @@ log = logs.get_log(__name__)
 
 COLLECTION = "schedules"
 LOOK_BACK = timedelta(days=2)  # older windows are not made up for
-
-
-def queue_of(schedule: Schedule) -> str:
-    """The internal queue through which a schedule's calls are delivered."""
-    return f"schedule-{schedule.function}"
 
 
 class Scheduler:
@@ -56,7 +51,7 @@ class Scheduler:
         headers = {"X-CloudScheduler-JobName": schedule.name, "X-CloudScheduler-ScheduleTime": iso(window)}
         name = stable_id("schedule", schedule.name, iso(window))
         try:
-            self._queue.enqueue(QueueTask(queue_of(schedule), b"{}", name, headers))
+            self._queue.enqueue(QueueTask(schedule_queue(schedule.function), b"{}", name, headers))
         except Conflict:
             log.info("window already sent", schedule=schedule.name, window=iso(window))
 

@@ -6,11 +6,9 @@ from pathlib import Path
 from typing import Protocol
 
 from shared.core import log as logs
-from shared.core.clock import iso
 from shared.core.faults import reach
-from shared.core.ids import stable_id
 from shared.ports.blobs import Blob
-from shared.ports.events import Event, EventBus
+from shared.ports.events import EventBus, finalized
 
 log = logs.get_log(__name__)
 
@@ -25,8 +23,8 @@ class ScannedBlobs(Protocol):
     def acknowledge(self, blob: Blob) -> None:
         """It has been announced."""
 
-    def unsettled(self) -> bool:
-        """True while something seen has yet to settle."""
+    def is_settling(self, bucket: str) -> bool:
+        """True when the last scan saw a file that may still be growing."""
 
 
 class Watcher:
@@ -52,7 +50,7 @@ class Watcher:
 
     def expecting(self) -> bool:
         """True while something seen has yet to settle."""
-        return self._blobs.unsettled()
+        return any(self._blobs.is_settling(bucket) for bucket in self._buckets)
 
     def run(self, stop: threading.Event) -> None:
         """Look at every change of the folders until `stop`."""
@@ -70,23 +68,3 @@ class Watcher:
                 *folders, stop_event=stop, step=20, debounce=50, rust_timeout=int(QUIET * 1000), yield_on_timeout=True
             ):
                 break
-
-
-def finalized(blob: Blob) -> Event:
-    """The CloudEvent of a finalised object; its id depends on the generation alone, so a second one meets the first."""
-    return Event(
-        id=stable_id("finalized", blob.bucket, blob.name, blob.generation),
-        source=f"//storage.googleapis.com/projects/_/buckets/{blob.bucket}",
-        type="google.cloud.storage.object.v1.finalized",
-        subject=f"objects/{blob.name}",
-        time=blob.updated,
-        data={
-            "bucket": blob.bucket,
-            "name": blob.name,
-            "generation": str(blob.generation),
-            "size": str(blob.size),
-            "contentType": blob.content_type,
-            "updated": iso(blob.updated),
-            "metadata": dict(blob.metadata),
-        },
-    )

@@ -3,7 +3,7 @@
 # a browser the videos use a drawn background, and `leadreel doctor` says so.
 set -u
 python=.venv/bin/python
-has() { "$python" -m shared.video.browser >/dev/null 2>&1; }
+has() { "$python" -c "import sys; from shared.video.chromium import find_chromium as find; sys.exit(find() is None)"; }
 
 has && exit 0
 echo "No Chromium found: fetching one ..." >&2

@@ -5,12 +5,9 @@ Nothing heavy is imported until a part that needs it is asked for; the only file
 
 import os
 import random
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from threading import RLock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from shared.core.clock import Clock, SystemClock
 from shared.core.ids import IdSource, random_id
@@ -20,6 +17,8 @@ from shared.manifest import Manifest, read_manifest
 if TYPE_CHECKING:
     from shared.adapters.local.blobs import LocalBlobs
     from shared.adapters.local.database import Database
+    from shared.adapters.local.documents import LocalDocuments
+    from shared.adapters.local.events import LocalEvents
     from shared.adapters.local.jobs import LocalJobs
     from shared.adapters.local.queue import LocalQueue
     from shared.auth.keys import ApiKeys
@@ -27,12 +26,268 @@ if TYPE_CHECKING:
     from shared.effects.ledger import EffectLedger
     from shared.egress import EgressRules
     from shared.http import Http
-    from shared.leads.enrichment import EnrichmentPlan, Enrichments
+    from shared.leads.enrichment import Declaration, Enrichments, StopAt
+    from shared.leads.fields import Fields
+    from shared.leads.imports import Imports
+    from shared.leads.inbox import Inbox
     from shared.leads.intake import Intake
     from shared.leads.store import LeadStore
-    from shared.ports.documents import DocumentStore
-    from shared.ports.events import EventBus
     from shared.tasks.ledger import TaskLedger
     from shared.tasks.runner import TaskRunner
+    from shared.video.jobs import RenderQueue
+    from shared.video.worker import RenderWorker
 
 HOME = Path(__file__).parent.parent
+ROUTES = {"enrich": "enrich", "render": "render", "attach_video": "enrich"}  # kind of task → queue
+
+
+class App:
+    """All parts of one installation. Tests give their own clock, ids and randomness."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock | None = None,
+        ids: IdSource = random_id,
+        randomness: random.Random | None = None,
+        rehearse: bool = False,
+    ) -> None:
+        """`rehearse` runs every transaction twice, which brings hidden effects to light."""
+        self.settings = settings
+        self.clock = clock or SystemClock()
+        self.ids = ids
+        self.randomness = randomness or random.Random()  # noqa: S311 - back-off and jitter, no secrets
+        self._rehearse = rehearse
+
+    # What the cloud gives
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        return read_manifest(HOME / "manifest.yaml")
+
+    @cached_property
+    def state(self) -> Path:
+        """The folder of the house's own records, beside the buckets."""
+        folder = self.settings.data / "state"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    @cached_property
+    def database(self) -> "Database":
+        from shared.adapters.local.database import Database
+
+        return Database(self.state / "leadreel.db")
+
+    @cached_property
+    def documents(self) -> "LocalDocuments":
+        from shared.adapters.local.documents import LocalDocuments
+
+        return LocalDocuments(self.database, self.manifest.indexes, rehearse=self._rehearse)
+
+    @cached_property
+    def blobs(self) -> "LocalBlobs":
+        from shared.adapters.local.blobs import LocalBlobs
+
+        return LocalBlobs(self.settings.data, self.database, self.clock, ids=self.ids)
+
+    @cached_property
+    def queue(self) -> "LocalQueue":
+        """The manifest's queues, and the internal ones through which events and schedules are delivered."""
+        from shared.adapters.local.events import event_queues
+        from shared.adapters.local.queue import LocalQueue
+
+        functions = self.manifest.functions.values()
+        events = event_queues(
+            self._triggers,
+            {function.name: function.timeout for function in functions},
+            {function.name: max(2, function.concurrency) for function in functions},
+        )
+        queues = {**self.manifest.queues, **events, **self.manifest.schedule_queues}
+        return LocalQueue(self.database, queues, self.clock, self.randomness)
+
+    @cached_property
+    def _triggers(self) -> list[tuple[str, str]]:
+        return [(trigger.bucket, trigger.function) for trigger in self.manifest.triggers]
+
+    @cached_property
+    def events(self) -> "LocalEvents":
+        from shared.adapters.local.events import LocalEvents
+
+        return LocalEvents(self.queue, self._triggers)
+
+    @cached_property
+    def jobs(self) -> "LocalJobs":
+        from shared.adapters.local.jobs import LocalJobs
+
+        env = {**os.environ, **self.settings.environment(), "PYTHONPATH": str(HOME)}
+        return LocalJobs(
+            self.database, self.manifest.jobs, self.clock, env=env, logs=self.settings.data / "logs", ids=self.ids
+        )
+
+    # Services
+
+    @cached_property
+    def secret(self) -> bytes:
+        """The installation's own key: signs tokens and sessions, keys the hashes of API keys."""
+        from shared.auth.secret import secret_key
+
+        return secret_key(self.state / "secret.key", os.environ)
+
+    @cached_property
+    def tokens(self) -> "Tokens":
+        from shared.auth.tokens import Tokens
+
+        return Tokens(self.secret, self.clock)
+
+    @cached_property
+    def keys(self) -> "ApiKeys":
+        from shared.auth.keys import ApiKeys
+
+        return ApiKeys(self.documents, self.clock, self.ids, self.secret)
+
+    @cached_property
+    def effects(self) -> "EffectLedger":
+        from shared.effects.ledger import EffectLedger
+
+        return EffectLedger(self.documents, self.clock, self.ids)
+
+    @cached_property
+    def tasks(self) -> "TaskLedger":
+        from shared.tasks.ledger import TaskLedger
+
+        return TaskLedger(self.documents, self.queue, self.clock, ROUTES, ids=self.ids)
+
+    @cached_property
+    def runner(self) -> "TaskRunner":
+        from shared.tasks.runner import TaskRunner
+
+        handlers = {
+            "enrich": lambda: self.enrichments.run,
+            "attach_video": lambda: self.enrichments.attach_video,
+            "render": lambda: self.renders.run,
+        }
+        policies = {kind: self.manifest.queues[queue].retry for kind, queue in ROUTES.items()}
+        leases = {kind: self.manifest.queues[queue].dispatch_deadline + 30 for kind, queue in ROUTES.items()}
+        return TaskRunner(self.tasks, handlers, policies, self.clock, leases)
+
+    @cached_property
+    def egress_rules(self) -> "EgressRules":
+        from shared.egress import EgressRules
+
+        return EgressRules(allow=frozenset(self.settings.egress_allow), network=self.settings.network)
+
+    @cached_property
+    def http(self) -> "Http":
+        from shared.http import Http
+
+        return Http(self.egress_rules, network=self.settings.network, clock=self.clock)
+
+    # Leads
+
+    @cached_property
+    def leads(self) -> "LeadStore":
+        from shared.leads.store import LeadStore
+
+        return LeadStore(self.documents, self.clock)
+
+    @cached_property
+    def enrichers(self) -> "tuple[Declaration, ...]":
+        from shared.leads.enrichment import declarations
+
+        return declarations()
+
+    @cached_property
+    def fields(self) -> "Fields":
+        from shared.leads.fields import Fields
+
+        return Fields(self.documents)
+
+    @cached_property
+    def intake(self) -> "Intake":
+        from shared.leads.enrichment import EnrichmentPlan
+        from shared.leads.intake import Intake
+
+        return Intake(
+            self.documents,
+            self.blobs,
+            self.tasks,
+            self.fields,
+            lambda until: EnrichmentPlan(self.enrichers, cast("StopAt", until)),
+            self.clock,
+            ids=self.ids,
+            region=self.settings.default_region,
+        )
+
+    @cached_property
+    def imports(self) -> "Imports":
+        from shared.leads.imports import Imports
+
+        return Imports(self.documents)
+
+    @cached_property
+    def inbox(self) -> "Inbox":
+        from shared.leads.inbox import Inbox, of_tasks
+
+        def restartable(lead: str) -> list[str]:
+            return [task.id for task in self.tasks.for_lead(lead) if task.state in {"dead", "skipped"}]
+
+        return Inbox(self.blobs, self.intake, of_tasks(self.tasks.retry, restartable))
+
+    @cached_property
+    def enrichments(self) -> "Enrichments":
+        from shared.leads.enrichment import Enrichments, Tools
+
+        tools = Tools(
+            http=self.http,
+            network=self.settings.network,
+            default_region=self.settings.default_region,
+            video_type=self.settings.video_type,
+        )
+        return Enrichments(self.documents, self.clock, self.enrichers, tools)
+
+    # Video
+
+    @cached_property
+    def renders(self) -> "RenderQueue":
+        from shared.video.jobs import RenderQueue
+
+        return RenderQueue(self.documents, self.jobs, self.effects, self.tasks, self.clock)
+
+    @cached_property
+    def render_worker(self) -> "RenderWorker":
+        from shared.video.worker import RenderWorker
+
+        return RenderWorker(
+            self.renders,
+            self.blobs,
+            self.egress_rules,
+            self.clock,
+            cache=self.settings.data / "cache",
+            types=self.settings.video_types,
+            chromium=self.settings.chromium,
+        )
+
+    # The whole
+
+    def warm(self) -> None:
+        """Import and open what the first event will need, so that it does not wait."""
+        _ = self.intake, self.runner, self.enrichments, self.queue
+
+
+_current: App | None = None
+
+
+def app() -> App:
+    """The one installation that this process serves; made from the environment at first use."""
+    global _current  # noqa: PLW0603 - one process serves one installation
+    if _current is None:
+        _current = App(Settings.load(os.environ, Path("leadreel.yaml")))
+    return _current
+
+
+def use(one: App) -> App:
+    """Let this process serve `one`."""
+    global _current  # noqa: PLW0603 - see above
+    _current = one
+    return one

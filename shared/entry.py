@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from shared.app import app
 from shared.core import log as logs
+from shared.core.codec import decode, encode
 from shared.core.errors import AppError, Conflict, InvalidInput, NotFound, TransientError
 from shared.core.ids import stable_id
 from shared.ports.blobs import ObjectRef
@@ -57,6 +58,10 @@ class Posted:
 
 def status_of(error: AppError) -> int:
     """The HTTP status for one of the five; 422 for what a person must look at."""
+    from shared.auth.tokens import NotProven
+
+    if isinstance(error, NotProven):
+        return 401
     return next((status for kind, status in STATUS.items() if isinstance(error, kind)), 422)
 
 
@@ -143,19 +148,29 @@ def _posted(request: "Request", scope: str) -> Posted:
     key = app().keys.check(plain.strip(), scope)
     if (request.content_length or 0) > MAX_BODY:
         raise InvalidInput(f"the body exceeds {MAX_BODY:,} bytes; split the file or drop it in the uploads bucket")
-    upload = next(iter(request.files.values()), None)
+    content_type, body, filename = _content(request)
     return Posted(
-        content_type=(upload.mimetype if upload else request.mimetype) or "",
-        body=upload.stream.read(MAX_BODY) if upload else request.get_data(),
+        content_type=content_type,
+        body=body,
         query=request.args.to_dict(),
         idempotency_key=request.headers.get("Idempotency-Key", ""),
-        filename=(upload.filename if upload else request.args.get("name")) or "",
+        filename=filename or request.args.get("name", ""),
         caller=key.name,
     )
 
 
+def _content(request: "Request") -> tuple[str, bytes, str]:
+    """Type, bytes and file name of what was sent; the fields of a form count as JSON."""
+    upload = next(iter(request.files.values()), None)
+    if upload is not None:
+        return upload.mimetype or "", upload.stream.read(MAX_BODY), upload.filename or ""
+    if request.form:
+        return "application/json", encode(request.form.to_dict()), ""
+    return request.mimetype or "", request.get_data(), ""
+
+
 def _object_of(event: "CloudEvent") -> ObjectRef:
-    data = event.get_data()
+    data = event.get_data() or {}
     try:
         return ObjectRef(data["bucket"], data["name"], int(data["generation"]))
     except (KeyError, TypeError, ValueError) as error:
@@ -163,8 +178,6 @@ def _object_of(event: "CloudEvent") -> ObjectRef:
 
 
 def _json_object(body: bytes) -> dict[str, Any]:
-    from shared.core.codec import decode
-
     return decode(dict[str, Any], body)
 
 

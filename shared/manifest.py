@@ -60,6 +60,26 @@ class Manifest:
     services: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     indexes: tuple[Index, ...] = ()
 
+    @property
+    def schedule_queues(self) -> dict[str, QueueConfig]:
+        """The internal queues through which the embedded scheduler calls the functions."""
+        functions = {schedule.function for schedule in self.schedules}
+        return {
+            schedule_queue(name): QueueConfig(
+                schedule_queue(name),
+                name,
+                max_concurrent=1,
+                dispatch_deadline=max(15.0, self.functions[name].timeout),
+                retry=RetryPolicy(max_attempts=3, min_backoff=5.0),
+            )
+            for name in sorted(functions)
+        }
+
+
+def schedule_queue(function: str) -> str:
+    """The name of the internal queue for a function's schedules."""
+    return f"schedule-{function}"
+
 
 def read_manifest(file: Path) -> Manifest:
     """Raises InvalidInput with file and line for anything that could not run."""

@@ -11,4 +11,6 @@ from shared.entry import Posted, on_request
 @functions_framework.http
 @on_request(scope="write")
 def accept(posted: Posted) -> Any:
-    return app().inbox.take(posted.content_type, posted.body, name=posted.filename, caller=posted.caller)
+    return app().inbox.take(
+        posted.content_type, posted.body, name=posted.filename, caller=posted.caller, key=posted.idempotency_key
+    )

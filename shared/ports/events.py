@@ -5,6 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from shared.core.clock import iso
+from shared.core.ids import stable_id
+from shared.ports.blobs import Blob
+
+FINALIZED = "google.cloud.storage.object.v1.finalized"
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -21,3 +27,36 @@ class Event:
 class EventBus(Protocol):
     def publish(self, event: Event) -> None:
         """Hand the event to every trigger that names its type; durable when the call returns."""
+
+
+def storage_source(bucket: str) -> str:
+    """The `source` of a bucket's events."""
+    return f"//storage.googleapis.com/projects/_/buckets/{bucket}"
+
+
+def finalized(blob: Blob, delivery: str = "") -> Event:
+    """The event that Cloud Storage sends when an object is complete. A second one of the same generation is equal.
+
+    `delivery` tells a deliberate repetition from a duplicate, which the queue would refuse.
+    """
+    return Event(
+        id=stable_id("finalized", blob.bucket, blob.name, blob.generation, delivery),
+        source=storage_source(blob.bucket),
+        type=FINALIZED,
+        subject=f"objects/{blob.name}",
+        time=blob.updated,
+        data={
+            "kind": "storage#object",
+            "id": f"{blob.bucket}/{blob.name}/{blob.generation}",
+            "bucket": blob.bucket,
+            "name": blob.name,
+            "generation": str(blob.generation),
+            "metageneration": "1",
+            "contentType": blob.content_type,
+            "size": str(blob.size),
+            "storageClass": "STANDARD",
+            "timeCreated": iso(blob.updated),
+            "updated": iso(blob.updated),
+            "metadata": dict(blob.metadata),
+        },
+    )

@@ -1,0 +1,77 @@
+"""What the command line says: data on stdout, talk on stderr."""
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from shared.core.codec import encode
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """`json` True: one JSON object a line on stdout, nothing else there."""
+
+    json: bool = False
+
+    def one(self, value: Mapping[str, Any]) -> None:
+        """One object: a JSON line, or `name: value` lines for people."""
+        if self.json:
+            self.line(value)
+            return
+        width = max((len(str(name)) for name in value), default=0)
+        for name, item in value.items():
+            _write(f"{name:<{width}}  {_plain(item)}\n")
+
+    def many(self, values: Iterable[Mapping[str, Any]], columns: Sequence[str], *, empty: str) -> int:
+        """Many objects: JSON Lines, or a table of `columns`; `empty` is said when there is none. Returns how many."""
+        if self.json:
+            count = 0
+            for value in values:
+                self.line(value)
+                count += 1
+            return count
+        rows = [[_plain(value.get(column)) for column in columns] for value in values]
+        if not rows:
+            self.talk(empty)
+            return 0
+        _table(columns, rows)
+        return len(rows)
+
+    def line(self, value: Any) -> None:
+        """A JSON value on a line of its own, whatever the form of the rest."""
+        _write(encode(value).decode() + "\n")
+
+    def talk(self, text: str) -> None:
+        """A sentence for people, on stderr."""
+        sys.stderr.write(text + "\n")
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(text)
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_plain(item)}" for name, item in value.items())
+    if isinstance(value, list | tuple):
+        return "; ".join(map(_plain, value))
+    return str(value)
+
+
+def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Rich draws it on a terminal; into a pipe it goes as tab-separated lines that tools can cut."""
+    if not sys.stdout.isatty():
+        for row in [columns, *rows]:
+            _write("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row) + "\n")
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(*columns, box=None, header_style="bold", pad_edge=False)
+    for row in rows:
+        table.add_row(*map(escape, row))
+    Console().print(table)

@@ -1,0 +1,77 @@
+"""`leadreel up`: the host and the console in one process, the functions in another."""
+
+import http.client
+import os
+import socket
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from containers.console.house import parts_of_the_house
+from containers.console.main import build, server
+from containers.console.parts import HookAnswer, HookCall
+from local.calling import OuterDoors
+from local.host import Host, cloud_of, owning
+from local.output import Output
+from shared.app import App
+from shared.core import log as logs
+from shared.core.errors import InvalidInput, NotFound
+from shared.manifest import FunctionConfig
+
+log = logs.get_log(__name__)
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+def serve(app: App, host: str, port: int, output: Output) -> None:
+    """Run until Ctrl-C or SIGTERM. Raises TransientError when the folder is in use, InvalidInput for a taken port."""
+    free = _free_port(host, port)
+    with owning(app.state):
+        env = {**os.environ, **app.settings.environment(), "PYTHONPATH": str(Path(__file__).parent.parent)}
+        doors = OuterDoors(app.manifest.functions, app.tokens, app.clock, env, app.state)
+        cloud = Host(cloud_of(app, doors))
+        forward = forwarding(doors, app.manifest.functions)
+        console = server(build(parts_of_the_house(app, forward, public=host not in LOOPBACK)), host, free)
+        cloud.start()
+        try:
+            _greet(app, host, free, output)
+            console.run()
+        finally:
+            cloud.stop()
+    output.talk("Stopped. What was under way goes on at the next start.")
+
+
+def _free_port(host: str, port: int) -> int:
+    """The port itself, or a free one for 0; refused here, where the user can still be told why."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise InvalidInput(f"{host}:{port}: {error.strerror}; give another with --port, or 0 for any") from error
+        return int(probe.getsockname()[1])
+
+
+def _greet(app: App, host: str, port: int, output: Output) -> None:
+    url = f"http://{host}:{port}/"
+    if output.json:
+        output.line({"console": url, "uploads": str(app.settings.data / "uploads")})
+    output.talk(f"Console and API:  {url}  (API at {url}docs)")
+    output.talk(f"Drop CSV files in {app.settings.data / 'uploads'}/  ·  Ctrl-C ends it")
+
+
+def forwarding(doors: OuterDoors, functions: Mapping[str, FunctionConfig]) -> Callable[[HookCall], HookAnswer]:
+    """Hands a call to a function's HTTPS door; other kinds of door are not reached from outside."""
+
+    def forward(call: HookCall) -> HookAnswer:
+        function = functions.get(call.function)
+        if function is None or function.kind != "request":
+            raise NotFound(f"no function {call.function!r} takes posts; /docs lists what does")
+        target = f"/{call.function}" + (f"?{call.query}" if call.query else "")
+        try:
+            reply = doors.post(target, call.body, call.headers, function.timeout)
+        except (OSError, http.client.HTTPException) as error:
+            log.warning("function not reached", function=call.function, reason=str(error))
+            return HookAnswer(504, b'{"code":"TransientError","message":"the function did not answer; try again"}')
+        return HookAnswer(reply.status, reply.body, reply.content_type)
+
+    return forward

@@ -1,0 +1,79 @@
+"""`leadreel up`, `status`, `doctor`, `explain`, `sandbox`: the house as a whole."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from local.output import Output
+from shared.app import app
+from shared.core import log as logs
+from shared.core.codec import to_plain
+from shared.core.errors import InvalidInput
+
+log = logs.get_log(__name__)
+sandbox_verbs = typer.Typer(help="Stand-ins for the outside, on this machine.", no_args_is_help=True)
+
+
+def add_to(cli: typer.Typer) -> None:
+    cli.command()(up)
+    cli.command()(status)
+    cli.command()(doctor)
+    cli.command()(explain)
+    cli.add_typer(sandbox_verbs, name="sandbox")
+
+
+def up(
+    context: typer.Context,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="of the console and the API; 0 = any free one")] = 8080,
+    host: Annotated[
+        str, typer.Option(help="address to listen on; beyond loopback every page asks for a key")
+    ] = "127.0.0.1",
+) -> None:
+    """The whole cloud on this machine: folders watched, queues and schedules run, console and API on one port."""
+    from local.up import serve
+
+    output: Output = context.obj
+    serve(app(), host, port, output)
+
+
+def status(context: typer.Context) -> None:
+    """What there is, what is under way, what it cost, and what needs a person."""
+    output: Output = context.obj
+    output.one(app().status.look())
+
+
+def doctor(context: typer.Context) -> None:
+    """Each part that this machine needs: there, or missing with its remedy."""
+    from local.doctor import checks
+
+    output: Output = context.obj
+    found = checks(app(), os.environ)
+    output.many(map(to_plain, found), ("name", "ok", "detail", "remedy"), empty="Nothing to check.")
+    if not all(check.ok for check in found if check.needed):
+        raise typer.Exit(1)
+
+
+def explain(context: typer.Context, id: Annotated[str, typer.Argument(help="a lead's id")]) -> None:
+    """Where everything about a lead came from: object, row, values, tasks, effects, video and cost."""
+    output: Output = context.obj
+    output.one(app().explain(id))
+
+
+@sandbox_verbs.command("up")
+def sandbox_up(
+    context: typer.Context,
+    port: Annotated[int, typer.Option(min=0, help="of the first site; the others follow")] = 8801,
+) -> None:
+    """Serve the five sample websites until Ctrl-C."""
+    from sandbox import sites
+
+    output: Output = context.obj
+    try:
+        with sites.serve(port=port) as served:
+            for url in served.urls:
+                output.line({"url": url}) if output.json else output.talk(url)
+            output.talk("Ctrl-C ends it.")
+            served.wait()
+    except OSError as error:
+        raise InvalidInput(f"port {port}: {error.strerror}; give another with --port") from error

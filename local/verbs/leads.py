@@ -1,0 +1,92 @@
+"""`leadreel leads`: the leads themselves, on the screen or in a file."""
+
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from local.output import Output
+from shared.app import app
+from shared.core.codec import to_plain
+from shared.leads.model import Lead
+
+COLUMNS = ("id", "full_name", "email", "company_name", "website_url", "video")
+verbs = typer.Typer(help="The leads.", no_args_is_help=True)
+
+
+def add_to(cli: typer.Typer) -> None:
+    cli.add_typer(verbs, name="leads")
+
+
+def plain(lead: Lead) -> dict[str, Any]:
+    """A lead's values without their origins."""
+    return {"id": lead.id, "fields": {name: held.value for name, held in sorted(lead.fields.items())}}
+
+
+def _listed(output: Output, leads: Iterable[Lead], empty: str) -> None:
+    found: Iterable[Mapping[str, Any]] = map(plain, leads)
+    if not output.json:
+        found = ({"id": lead["id"], **lead["fields"]} for lead in found)
+    output.many(found, COLUMNS, empty=empty)
+
+
+@verbs.command("list")
+def list_leads(
+    context: typer.Context, limit: Annotated[int, typer.Option(min=1, help="at most so many")] = 1000
+) -> None:
+    """Leads, the newest first."""
+    leads = app().leads.page(limit=limit, after=None, descending=True)
+    _listed(context.obj, leads, "No leads yet. `leadreel ingest FILE` makes some.")
+
+
+@verbs.command()
+def show(context: typer.Context, id: Annotated[str, typer.Argument()]) -> None:
+    """One lead with every value's origin and what it replaced."""
+    output: Output = context.obj
+    lead = app().leads.get(id)
+    if output.json:
+        output.line(to_plain(lead))
+        return
+    rows = [_origin(name, held) for name, held in sorted(to_plain(lead)["fields"].items())]
+    output.many(rows, ("field", "value", "from", "confidence", "detail"), empty="No values.")
+
+
+def _origin(name: str, held: Mapping[str, Any]) -> dict[str, Any]:
+    origin = held["provenance"]
+    return {
+        "field": name,
+        "value": held["value"],
+        "from": f"{origin['kind']} {origin['name']}",
+        "confidence": origin["confidence"],
+        "detail": origin["detail"],
+    }
+
+
+@verbs.command()
+def search(
+    context: typer.Context,
+    text: Annotated[str, typer.Argument(help="in any value")],
+    limit: Annotated[int, typer.Option(min=1)] = 100,
+) -> None:
+    """Leads with a text in any of their values."""
+    _listed(context.obj, app().leads.search(text, limit=limit), f"No lead has {text!r} in any value.")
+
+
+@verbs.command()
+def export(
+    context: typer.Context,
+    format: Annotated[Literal["csv", "jsonl", "xlsx"], typer.Option(help="csv, jsonl or xlsx")] = "csv",
+    out: Annotated[Path | None, typer.Option("--out", help="a file; stdout when left out (not for xlsx)")] = None,
+    provenance: Annotated[bool, typer.Option("--provenance", help="jsonl: with every value's origin")] = False,
+) -> None:
+    """All leads in a file, each with the path of its video. Cells that a spreadsheet would run are disarmed."""
+    output: Output = context.obj
+    if format == "xlsx" and out is None:
+        raise typer.BadParameter("a spreadsheet needs a file", param_hint="--out")
+    if out is None:
+        app().exporter.write(format, sys.stdout.buffer, provenance=provenance)
+        return
+    count = app().exporter.save(format, out, provenance=provenance)
+    output.talk(f"{count} leads in {out}")
