@@ -53,8 +53,9 @@ def _samples(frames: int, rate: Fraction) -> int:
 
 
 def _piece(sound: Sound, path: Path, length: int, rate: Fraction) -> Samples:
-    source = _read(path, length)
-    repeated = np.tile(source, (1, -(-length // source.shape[1])))[:, :length]
+    first = _samples(sound.offset, rate)
+    source = _read(path, first + length)
+    repeated = np.take(source, range(first, first + length), axis=1, mode="wrap")
     ramp = np.full(length, sound.gain, np.float32)
     if fade := min(length, _samples(sound.fade_in, rate)):
         ramp[:fade] *= np.linspace(0, 1, fade, dtype=np.float32)

@@ -171,10 +171,11 @@ class _Sprite:
 
     def __init__(self, clip: Clip, canvas: Canvas, files: Files) -> None:
         self._clip = clip
-        image = _image(clip, canvas, files)
+        image, margin = _image(clip, canvas, files)
         self._sprite = sprite_of(image)
-        left = {"left": 0, "center": image.width // 2, "right": image.width}[clip.anchor]
-        self._x, self._y = even(clip.x - left), even(clip.y)
+        left = {"left": margin, "center": image.width // 2, "right": image.width - margin}[clip.anchor]
+        top = {"top": margin, "middle": image.height // 2, "bottom": image.height - margin}[clip.stand]
+        self._x, self._y = even(clip.x - left), even(clip.y - top)
 
     def paint(self, k: int, out: Planes) -> None:
         shown = strength(self._clip, k)
@@ -182,12 +183,13 @@ class _Sprite:
         blend(self._sprite, out, self._x, self._y + sunk, shown)
 
 
-def _image(clip: Clip, canvas: Canvas, files: Files) -> Image.Image:
+def _image(clip: Clip, canvas: Canvas, files: Files) -> tuple[Image.Image, int]:
+    """The picture, and how many pixels round it are not to be counted when it is placed."""
     element = clip.element
     if isinstance(element, Text):
         return drawing.draw_text(element, clip.width or even(canvas.width * 0.92))
     if isinstance(element, Shape):
-        return drawing.draw_shape(element, clip.width, clip.height or clip.width)
+        return drawing.draw_shape(element, clip.width, clip.height or clip.width), 0
     assert isinstance(element, Picture)
     with Image.open(_path(files, element.asset)) as opened:
         image = opened.convert("RGBA")
@@ -197,7 +199,7 @@ def _image(clip: Clip, canvas: Canvas, files: Files) -> Image.Image:
     size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
     scaled = image.resize(size, Image.Resampling.LANCZOS)
     left, top = (size[0] - box[0]) // 2, (size[1] - box[1]) // 2
-    return scaled.crop((left, top, left + box[0], top + box[1]))  # outside the picture: transparent
+    return scaled.crop((left, top, left + box[0], top + box[1])), 0  # outside the picture: transparent
 
 
 class _Bubble:

@@ -12,33 +12,41 @@ _SMALLEST = 0.6  # of the wanted size: below that an ellipsis reads better
 _FINE = 4  # figures are drawn this much larger, then reduced: Pillow draws no soft edges
 
 
-def draw_text(text: Text, room: int) -> Image.Image:
-    """The words on their plate, at most `room` pixels wide (the text's own `width` may ask for less)."""
+def draw_text(text: Text, room: int) -> tuple[Image.Image, int]:
+    """The words on their plate, at most `room` pixels wide (the text's own `width` may ask for less).
+
+    The number is the margin that a shadow needs round them.
+    """
     inner = max(16, min(room, text.width or room) - 2 * text.padding)
     size, lines = _fitted(fonts.writable(text.text, text.bold), text, inner)
-    step = round(size * 1.28)
+    margin = 2 * (size // 5) if text.shadow else 0
+    edge, step = text.padding + margin, round(size * 1.28)
     widths = [_width(line, size, text.bold) for line in lines]
-    margin = size // 3 if text.shadow else 0
-    width = max([1, *widths]) + 2 * (text.padding + margin)
-    height = step * len(lines) + 2 * (text.padding + margin)
-    image = _plate(width, height, text.radius, text.panel) if text.panel else Image.new("RGBA", (width, height))
+    width, height = max([1, *widths]) + 2 * edge, step * len(lines) + 2 * edge
     ink = Image.new("L", (width, height), 0)
     for number, (line, own) in enumerate(zip(lines, widths, strict=True)):
-        free = width - 2 * (text.padding + margin) - own
-        left = text.padding + margin + {"left": 0, "center": free // 2, "right": free}[text.align]
-        _write(ink, line, left, text.padding + margin + step * number + round(size * 1.02), size, text.bold)
+        left = edge + round((width - 2 * edge - own) * {"left": 0.0, "center": 0.5, "right": 1.0}[text.align])
+        _write(ink, line, left, edge + step * number + round(size), size, text.bold)
+    image = Image.new("RGBA", (width, height), (0, 0, 0, 0))
+    if text.panel:
+        plate = _plate(width - 2 * margin, height - 2 * margin, text.radius, text.panel)
+        image.paste(plate, (margin, margin))
     if text.shadow:
-        image = Image.alpha_composite(image, _shadow(ink, size))
-    red, green, blue, alpha = rgba(text.color)
-    words = Image.new("RGBA", (width, height), (red, green, blue, 0))
+        image = Image.alpha_composite(_shadow(image.getchannel("A") if text.panel else ink, size), image)
+    return Image.alpha_composite(image, _inked(ink, text.color)), margin
+
+
+def _inked(ink: Image.Image, color: str) -> Image.Image:
+    red, green, blue, alpha = rgba(color)
+    words = Image.new("RGBA", ink.size, (red, green, blue, 0))
     words.putalpha(ink.point(lambda value: value * alpha // 255))
-    return Image.alpha_composite(image, words)
+    return words
 
 
-def _shadow(ink: Image.Image, size: int) -> Image.Image:
-    soft = ImageChops.offset(ink, 0, max(1, size // 24)).filter(ImageFilter.GaussianBlur(size / 9))
-    dark = Image.new("RGBA", ink.size, (10, 16, 28, 0))
-    dark.putalpha(soft.point(lambda value: min(190, value * 2)))
+def _shadow(outline: Image.Image, size: int) -> Image.Image:
+    soft = ImageChops.offset(outline, 0, max(1, size // 16)).filter(ImageFilter.GaussianBlur(size / 8))
+    dark = Image.new("RGBA", outline.size, (8, 12, 24, 0))
+    dark.putalpha(soft.point(lambda value: value * 110 // 255))
     return dark
 
 
@@ -48,10 +56,19 @@ def _fitted(words: str, text: Text, room: int) -> tuple[int, list[str]]:
     while True:
         lines = _wrapped(words, size, text.bold, room)
         if len(lines) <= text.lines and all(_width(line, size, text.bold) <= room for line in lines):
-            return size, lines
+            return size, _balanced(words, len(lines), size, text, room)
         if size <= max(8, text.size * _SMALLEST):
             return size, _cut(lines, size, text, room)
         size = max(8, int(size * 0.92))
+
+
+def _balanced(words: str, count: int, size: int, text: Text, room: int) -> list[str]:
+    """Centred lines of about equal length: no last line of one word."""
+    low, high = (room // count, room) if count > 1 and text.align == "center" else (room, room)
+    while high - low > 8:
+        middle = (low + high) // 2
+        low, high = (low, middle) if len(_wrapped(words, size, text.bold, middle)) <= count else (middle, high)
+    return _wrapped(words, size, text.bold, high)
 
 
 def _wrapped(words: str, size: int, bold: bool, room: int) -> list[str]:

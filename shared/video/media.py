@@ -18,7 +18,7 @@ from shared.core.errors import AppError, InvalidInput
 from shared.core.log import get_log
 from shared.core.text import slug
 from shared.ports.blobs import BlobStore
-from shared.video.templates import MediaFile
+from shared.video.stage import MediaFile
 from shared.video.timeline import Asset
 
 BUCKET = "media"

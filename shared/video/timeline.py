@@ -17,6 +17,7 @@ from shared.core.codec import encode_sorted
 from shared.core.errors import InvalidInput
 
 Align = Literal["left", "center", "right"]
+Stand = Literal["top", "middle", "bottom"]
 MAX_SIDE = 4096  # pixels
 MAX_FRAMES = 60 * 60 * 30  # an hour at 30 fps
 _COLOR = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{8})\Z")
@@ -91,7 +92,7 @@ class Text(Element, frozen=True, tag="text"):
     panel: str = ""  # colour of the plate behind the words; empty: none
     padding: int = 0  # pixels between words and the plate's edge
     radius: int = 0  # of the plate's corners
-    shadow: bool = False  # a soft one, for words that stand on a picture
+    shadow: bool = False  # a soft one, for what stands on a picture
 
 
 class Shape(Element, frozen=True, tag="shape"):
@@ -108,14 +109,19 @@ AnyElement = Fill | Page | Picture | Footage | Text | Shape
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """An element in its place and time. `x` names the left edge, centre or right edge, as `anchor` says."""
+    """An element in its place and time.
+
+    `x` is its left edge, centre or right edge, as `anchor` says; `y` its top, middle or bottom, as `stand` says. What
+    has a width and a height of its own (fills, films) is placed by its upper left corner.
+    """
 
     element: AnyElement
     start: int  # first frame in the scene
     length: int  # frames, at least 1
     x: int = 0
-    y: int = 0  # top edge
+    y: int = 0
     anchor: Align = "left"
+    stand: Stand = "top"
     width: int = 0  # pixels; 0 = the element's own size, or the canvas where it has none
     height: int = 0
     fade_in: int = 0  # frames
@@ -153,6 +159,7 @@ class Sound:
     start: int  # first frame
     length: int  # frames
     gain: float = 1.0  # factor, 0 to 4
+    offset: int = 0  # first frame taken from the asset
     fade_in: int = 0  # frames
     fade_out: int = 0  # frames
 

@@ -23,7 +23,8 @@ from shared.core.text import slug
 from shared.egress import EgressRules
 from shared.ports.blobs import BlobStore
 from shared.video.jobs import RenderJob, RenderQueue, RenderResult
-from shared.video.templates import Inputs, VideoType, build, find_type
+from shared.video.stage import Inputs, build
+from shared.video.templates import VideoType, find_type
 from shared.video.timeline import Asset
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class _Taken:
 
 
 class RenderWorker:
-    """Renders claimed jobs. `cache` is a folder that may be emptied at any time; `types` one of the user's own types."""
+    """Renders claimed jobs. `cache` is a folder that may be emptied at any time; `types` one of own types."""
 
     def __init__(
         self,
