@@ -1,6 +1,7 @@
 """Reading a lead's site: its address, its pages, and what stands on them. Pages are hostile text until read."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,6 +20,17 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _TELLING = re.compile(
     r"contact|kontakt|contacto|contato|contatti|impressum|imprint|about|ueber|uber-uns|team|legal|aviso|mentions|nosotros"
     r"|chi-siamo|qui-sommes|a-propos|sobre|staff|people|colofon|om-oss|yhteys"
+)
+
+
+_LONGEST = 1_500_000  # characters
+_OPENING = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]{0,30})")
+_CLOSING = re.compile(r"</([a-zA-Z][a-zA-Z0-9-]{0,30})")
+_NEVER_CLOSED = frozenset(
+    re.findall(
+        r"\w+",
+        "area base br col dd dt embed hr img input li link meta option p path param source tbody td tfoot th thead tr wbr",
+    )
 )
 
 
@@ -83,9 +95,14 @@ def _joined(base: str, href: str) -> str:
 
 
 def parse(page: Page) -> "LexborHTMLParser":
+    """The page's tree. Of a page that nests without end only the beginning: the parser's time grows with the square."""
     from selectolax.lexbor import LexborHTMLParser
 
-    return LexborHTMLParser(page.text)
+    text = page.text[:_LONGEST]
+    opened = Counter(name.lower() for name in _OPENING.findall(text))
+    opened.subtract(name.lower() for name in _CLOSING.findall(text))
+    left_open = sum(count for name, count in opened.items() if count > 0 and name not in _NEVER_CLOSED)
+    return LexborHTMLParser(text if left_open < 2000 else text[:50_000])
 
 
 def visible_text(tree: "LexborHTMLParser", limit: int = 200_000) -> str:

@@ -20,36 +20,42 @@ if TYPE_CHECKING:
 MailCheck = Callable[[str], bool | None]
 """Whether a domain takes mail; None when nobody could say."""
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,6}[a-zA-Z][\w-]{1,30}")
 _AT = r"\s?(?:[\[({<]\s?(?:at|arroba|ät|bei|@)\s?[\])}>]|\s(?:AT|at)\s(?=[\w-]+\s?(?:[\[({]|\sdot\s|\spunkt\s)))\s?"
 _DOT = r"\s?(?:\.|[\[({<]\s?(?:dot|punkt|punto|point|\.)\s?[\])}>]|\s(?:dot|punkt|punto)\s)\s?"
 _HIDDEN = re.compile(rf"([\w.+-]{{1,64}}?){_AT}([\w-]{{1,63}}(?:{_DOT}[\w-]{{2,63}}){{1,5}})", re.IGNORECASE)
 _DOTS = re.compile(_DOT, re.IGNORECASE)
 _FILES = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|css|js|ico|woff2?)$")
-_PLACEHOLDERS = frozenset(
-    "you your yourname your.name name user username email mail e-mail example someone somebody firstname.lastname deine"
-    " max.mustermann john.doe jane.doe tu tuemail usuario ihre.mail vorname.nachname test".split()
+_PLACEHOLDERS = _words(
+    """you your yourname your.name name user username email mail e-mail example someone somebody firstname.lastname
+    deine max.mustermann john.doe jane.doe tu tuemail usuario ihre.mail vorname.nachname test"""
 )
 _NOT_THE_FIRM = re.compile(
     r"(?:^|\.)(?:sentry\.io|wixpress\.com|sentry\.wixpress\.com|schema\.org|w3\.org|godaddy\.com)$"
 )
-_FREE_MAIL = frozenset(
-    "gmail.com googlemail.com yahoo.com outlook.com hotmail.com live.com icloud.com me.com aol.com gmx.de gmx.net gmx.at web.de"
-    " t-online.de freenet.de mail.ru yandex.ru proton.me protonmail.com orange.fr free.fr wanadoo.fr libero.it".split()
+_FREE_MAIL = _words(
+    """gmail.com googlemail.com yahoo.com outlook.com hotmail.com live.com icloud.com me.com aol.com gmx.de gmx.net
+    gmx.at web.de t-online.de freenet.de mail.ru yandex.ru proton.me protonmail.com orange.fr free.fr
+    wanadoo.fr libero.it"""
 )
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae"})
 
-PATTERNS: Mapping[str, Callable[[str, str], str]] = {
-    "first.last": lambda first, last: f"{first}.{last}",
-    "first": lambda first, last: first,
-    "flast": lambda first, last: f"{first[:1]}{last}",
-    "f.last": lambda first, last: f"{first[:1]}.{last}",
-    "firstlast": lambda first, last: f"{first}{last}",
-    "first_last": lambda first, last: f"{first}_{last}",
-    "first-last": lambda first, last: f"{first}-{last}",
-    "last.first": lambda first, last: f"{last}.{first}",
-    "last": lambda first, last: last,
-    "firstl": lambda first, last: f"{first}{last[:1]}",
+PATTERNS: Mapping[str, str] = {
+    "first.last": "{first}.{last}",
+    "first": "{first}",
+    "flast": "{f}{last}",
+    "f.last": "{f}.{last}",
+    "firstlast": "{first}{last}",
+    "first_last": "{first}_{last}",
+    "first-last": "{first}-{last}",
+    "last.first": "{last}.{first}",
+    "last": "{last}",
+    "firstl": "{first}{l}",
 }
 _SHAPES = (
     ("f.last", re.compile(r"[a-z]\.[a-z]{2,}")),
@@ -226,7 +232,7 @@ def _person(lead: Lead) -> tuple[str, str] | None:
 
 
 def _fit(pattern: str, first: str, last: str) -> str:
-    return PATTERNS[pattern](first, last)
+    return PATTERNS[pattern].format(first=first, last=last, f=first[:1], l=last[:1])
 
 
 def _matching(local: str, person: tuple[str, str]) -> str:

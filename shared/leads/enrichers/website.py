@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _STOP_WORDS = {
     "en": "the and of to in is you that for with are on as we our your this from have be not by us or at can all more",
-    "de": "der die das und ist nicht wir sie mit auf fur ein eine zu den im von unsere ihre bei auch uns sich oder aus dem",
+    "de": "der die das und ist nicht wir sie mit auf fur ein eine zu den im von unsere ihre bei auch uns sich oder aus",
     "fr": "le les des et est vous nous pour dans une un votre notre avec sur que qui au aux ou pas plus ce cette par",
     "es": "el los las y es para con una un en que por su nuestro nuestra del al se mas como tu o sus nos lo te",
     "it": "il gli le e di che per con una un nel della sono dei del nostra nostro alla piu si anche la noi ci vostra",
