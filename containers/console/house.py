@@ -1,12 +1,20 @@
 """The console's parts out of the house's own."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from containers.console.parts import Row
+from containers.console.parts import HookAnswer, HookCall, Parts, Row
+from shared.auth.secret import derived
+from shared.core.codec import to_plain
+from shared.core.errors import PermanentError
+from shared.core.metrics import metrics
 from shared.leads.model import Lead
 from shared.leads.store import COLLECTION, LeadStore
 from shared.ports.documents import DocumentStore, Query
+
+if TYPE_CHECKING:
+    from shared.app import App
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +41,34 @@ class ListedLeads:
 
     def count(self) -> int:
         return self.store.count()
+
+
+def parts_of_the_house(app: "App", forward: Callable[[HookCall], HookAnswer], *, public: bool = False) -> Parts:
+    """What the console is made of. `forward` reaches the functions' doors, which only the host knows."""
+
+    def status() -> Mapping[str, Any]:
+        plain: Mapping[str, Any] = to_plain({"status": app.status.look()})["status"]
+        return plain
+
+    return Parts(
+        documents=app.documents,
+        blobs=app.blobs,
+        leads=ListedLeads(app.leads, app.documents),
+        imports=app.imports,
+        tasks=app.tasks,
+        add_lead=app.intake.add,
+        keys=app.keys,
+        status=status,
+        explain=app.explain,
+        forward=forward,
+        clock=app.clock,
+        metrics=metrics,
+        secret=derived(app.secret, "console sessions"),
+        public=public,
+        public_url=app.settings.public_url,
+    )
+
+
+def no_doors(call: HookCall) -> HookAnswer:
+    """For a console that runs by itself."""
+    raise PermanentError(f"{call.function} cannot be reached from here; post to the function's own address")

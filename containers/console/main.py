@@ -16,7 +16,7 @@ from containers.console.access import reader_of_figures
 from containers.console.api import hooks, imports, leads, work
 from containers.console.api.shapes import ProblemOut
 from containers.console.cached import Cached
-from containers.console.guard import Guard, set_cookie
+from containers.console.guard import LOOPBACK, Guard, set_cookie
 from containers.console.idempotency import Answers
 from containers.console.live import Pulse
 from containers.console.overview import Overview
@@ -143,16 +143,19 @@ def server(app: FastAPI, host: str = "127.0.0.1", port: int = 8080) -> "uvicorn.
     return Closing(config)
 
 
-def create() -> FastAPI:
+def create(*, public: bool = False) -> FastAPI:
     """The application over the parts of the house."""
-    from containers.console.house import parts_of_the_house
+    from containers.console.house import no_doors, parts_of_the_house
+    from shared.app import app
 
-    return build(parts_of_the_house())
+    return build(parts_of_the_house(app(), no_doors, public=public))
 
 
 def main() -> None:
     """Serve on $PORT of $HOST (8080 on loopback)."""
-    server(create(), os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8080"))).run()
+    host = os.environ.get("HOST", "127.0.0.1")
+    public = f"[{host}]" not in LOOPBACK and host not in LOOPBACK
+    server(create(public=public), host, int(os.environ.get("PORT", "8080"))).run()
 
 
 if __name__ == "__main__":

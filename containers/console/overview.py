@@ -26,9 +26,9 @@ class Overview:
             "leads": self.parts.leads.count(),
             "tasks": tasks,
             "open": sum(tasks[state] for state in OPEN),
-            "spent": str(status.get("spent", "0")),
-            "spent_text": money(status.get("spent", "0")),
-            "stuck": int(status.get("stuck", 0)),
+            "spent": str(status.get("spent", 0)),
+            "spent_text": money(status.get("spent", 0)),
+            "stuck": _number(status.get("stuck", 0)),
             "imports": [self._import(each) for each in self.records.imports(RECENT)],
         }
 
@@ -56,3 +56,8 @@ class Overview:
             "dead": tasks["dead"],
             "created_at": iso(done.created_at),
         }
+
+
+def _number(value: Any) -> int:
+    """A count, or how many things a list names."""
+    return len(value) if isinstance(value, list | tuple | Mapping) else int(value)

@@ -91,18 +91,20 @@ class AddsLeads(Protocol):
         """Store a lead under the same rules as a row of a file. The same `key` again changes nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(Protocol):
     """Whoever holds an API key."""
 
-    id: str
-    name: str
-    scopes: frozenset[str]
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def scopes(self) -> frozenset[Any]: ...
 
 
 class ChecksKeys(Protocol):
     def check(self, plain: str, scope: str) -> Caller:
-        """The holder of the key. Raises InvalidInput when the key is unknown, ended or lacks the scope."""
+        """The holder of the key. Raises NotAllowed, of which LacksScope is one kind."""
 
     def alive(self, id: str) -> bool:
         """False once the key was revoked or has run out."""

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from containers.console import pages
+from shared.auth.keys import LacksScope, NotAllowed
 from shared.core.errors import AppError, Conflict, InvalidInput, NotFound, PermanentError, TransientError
 from shared.core.log import get_log
 
@@ -35,6 +36,13 @@ class Refused(HTTPException):
 
 
 _KINDS: tuple[tuple[type[AppError], int, str, str], ...] = (
+    (LacksScope, 403, "forbidden", "use a key that has the scope, or make one with `leadreel keys create`"),
+    (
+        NotAllowed,
+        401,
+        "unauthorized",
+        "send an API key as `Authorization: Bearer lr_…`; `leadreel keys create` makes one",
+    ),
     (InvalidInput, 400, "invalid_input", "change what the message names and send it again"),
     (NotFound, 404, "not_found", "look the id up in the list and try that one"),
     (Conflict, 409, "conflict", "read it again, then decide"),

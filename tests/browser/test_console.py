@@ -14,11 +14,13 @@ import pytest
 
 from containers.console.house import ListedLeads
 from containers.console.main import build, server
-from containers.console.parts import Caller, HookAnswer, Parts
+from containers.console.parts import HookAnswer, Parts
 from shared.adapters.local.blobs import LocalBlobs
 from shared.adapters.local.database import Database
 from shared.adapters.local.documents import LocalDocuments
+from shared.auth.keys import ApiKeys
 from shared.core.clock import SystemClock
+from shared.core.ids import random_id
 from shared.core.metrics import Metrics
 from shared.leads.enrichment import EnrichmentPlan, declarations
 from shared.leads.fields import Fields
@@ -57,14 +59,6 @@ class SlowQueue:
 
     def cancel(self, queue: str, name: str) -> bool:
         return False
-
-
-class AnyKey:
-    def check(self, plain: str, scope: str) -> Caller:
-        return Caller("k", "Ana", frozenset({"read", "write"}))
-
-    def alive(self, id: str) -> bool:
-        return True
 
 
 class Road(threading.Thread):
@@ -114,7 +108,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
         imports=Imports(documents),
         tasks=tasks,
         add_lead=intake.add,
-        keys=AnyKey(),
+        keys=ApiKeys(documents, clock, random_id, b"k" * 32),
         status=lambda: {"spent": "0", "stuck": 0},
         explain=lambda id: {"lead": id},
         forward=lambda call: HookAnswer(202, b"{}"),

@@ -11,14 +11,15 @@ from fastapi.testclient import TestClient
 
 from containers.console.house import ListedLeads
 from containers.console.main import build
-from containers.console.parts import Caller, HookAnswer, HookCall, Parts
-from containers.console.problems import Refused
+from containers.console.parts import HookAnswer, HookCall, Parts
 from shared.adapters.local.blobs import LocalBlobs
 from shared.adapters.local.database import Database
 from shared.adapters.local.documents import LocalDocuments
+from shared.auth.keys import ApiKeys
 from shared.core.clock import ManualClock
 from shared.core.codec import to_plain
 from shared.core.errors import InvalidInput
+from shared.core.ids import random_id
 from shared.core.metrics import Metrics
 from shared.leads.imports import Imports, chunk_document, chunk_id, chunks_of
 from shared.leads.intake import Added
@@ -30,27 +31,7 @@ from shared.tasks.ledger import TaskLedger
 from shared.tasks.model import Task
 
 BASE = "http://127.0.0.1:8080"
-READER = {"Authorization": "Bearer lr_reader"}
-WRITER = {"X-API-Key": "lr_writer"}
 MANIFEST = Path(__file__).parents[3] / "manifest.yaml"
-
-
-@dataclass
-class FakeKeys:
-    """Two keys: one reads, one writes as well."""
-
-    revoked: set[str] = field(default_factory=set)
-
-    def check(self, plain: str, scope: str) -> Caller:
-        scopes = {"lr_reader": {"read"}, "lr_writer": {"read", "write"}}.get(plain)
-        if scopes is None:
-            raise Refused(401, "unauthorized", "the API key is unknown", "make one")
-        if scope not in scopes:
-            raise Refused(403, "forbidden", f"the key lacks {scope}", "use another")
-        return Caller(plain, plain.removeprefix("lr_"), frozenset(scopes))
-
-    def alive(self, id: str) -> bool:
-        return id not in self.revoked
 
 
 class NoQueue:
@@ -71,12 +52,23 @@ class House:
     """A console, and the store behind it."""
 
     parts: Parts
-    keys: FakeKeys
+    keys: ApiKeys
+    reader: str  # plain keys
+    writer: str
+    writer_id: str
     clock: ManualClock
     documents: LocalDocuments
     blobs: LocalBlobs
     hooked: list[HookCall] = field(default_factory=list)
     added: list[Mapping[str, str]] = field(default_factory=list)
+
+    @property
+    def reads(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.reader}"}
+
+    @property
+    def writes(self) -> dict[str, str]:
+        return {"X-API-Key": self.writer}
 
     def client(self, **changes: Any) -> TestClient:
         app = build(replace(self.parts, **changes))
@@ -123,7 +115,9 @@ def house(tmp_path: Path) -> Iterator[House]:
     clock = ManualClock()
     documents = LocalDocuments(database, read_manifest(MANIFEST).indexes)
     blobs = LocalBlobs(tmp_path / "data", database, clock)
-    keys = FakeKeys()
+    keys = ApiKeys(documents, clock, random_id, b"k" * 32)
+    _, reader = keys.create("reader", ["read"])
+    writer_id, writer = keys.create("writer", ["read", "write"])
     hooked: list[HookCall] = []
     added: list[Mapping[str, str]] = []
 
@@ -152,7 +146,7 @@ def house(tmp_path: Path) -> Iterator[House]:
         metrics=Metrics(),
         secret=b"s" * 32,
     )
-    yield House(parts, keys, clock, documents, blobs, hooked, added)
+    yield House(parts, keys, reader, writer, writer_id, clock, documents, blobs, hooked, added)
     database.close()
 
 

@@ -136,7 +136,7 @@ def test_open_to_the_world_every_page_asks_for_a_key(full: Any) -> None:
     for path in ("/live", "/media/videos/l1/intro.mp4", "/metrics", "/openapi.json"):
         assert client.get(path).status_code == 401
     assert client.post("/uploads", files={"file": ("a.csv", b"a\n1\n")}).status_code == 401
-    assert client.get("/metrics", headers={"X-API-Key": "lr_reader"}).status_code == 200
+    assert client.get("/metrics", headers=full.reads).status_code == 200
     assert client.get("/healthz").status_code == 200
     assert "Log in" in client.get("/login").text
 
@@ -145,21 +145,21 @@ def test_a_key_logs_in_and_a_revoked_one_is_shown_out(full: Any) -> None:
     client = full.client(public=True)
     assert client.post("/login", data={"key": "lr_wrong"}).status_code == 401
     assert (
-        client.post("/login", data={"key": "lr_writer"}, headers={"Origin": "https://evil.example"}).status_code == 403
+        client.post("/login", data={"key": full.writer}, headers={"Origin": "https://evil.example"}).status_code == 403
     )
-    assert client.post("/login", data={"key": "lr_writer"}, follow_redirects=False).status_code == 303
+    assert client.post("/login", data={"key": full.writer}, follow_redirects=False).status_code == 303
     page = client.get("/tasks")
     assert page.status_code == 200
     token = {"X-CSRF-Token": token_of(page.text)}
     assert client.post("/tasks/t1/retry", headers=token, follow_redirects=False).status_code == 303
-    full.keys.revoked.add("lr_writer")
+    full.keys.revoke(full.writer_id)
     assert client.get("/tasks").status_code == 401
     assert client.post("/tasks/t1/retry", headers=token).status_code == 401
 
 
 def test_a_reading_key_sees_the_pages_and_changes_nothing(full: Any) -> None:
     client = full.client(public=True)
-    client.post("/login", data={"key": "lr_reader"})
+    client.post("/login", data={"key": full.reader})
     token = token_of(client.get("/tasks").text)
     refused = client.post("/tasks/t1/retry", headers={"X-CSRF-Token": token})
     assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
