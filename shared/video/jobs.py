@@ -350,7 +350,7 @@ def _attachment(job: RenderJob) -> NewTask:
         lead=job.lead,
         name=job.video_type,
         key=job.id,
-        payload={"video": job.result.video, "note": note, "render_job": job.id},
+        payload={"video": job.result.video, "video_note": note, "render_job": job.id},
         import_id=job.import_id,
     )
 
