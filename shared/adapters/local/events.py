@@ -7,11 +7,8 @@ from shared.core.clock import iso
 from shared.core.codec import encode
 from shared.core.ids import stable_id
 from shared.core.retry import RetryPolicy
-from shared.ports.blobs import Blob
-from shared.ports.events import Event
+from shared.ports.events import FINALIZED, Event, storage_source
 from shared.ports.queue import QueueConfig, QueueTask, TaskQueue
-
-FINALIZED = "google.cloud.storage.object.v1.finalized"
 
 Trigger = tuple[str, str]  # bucket, function
 
@@ -39,31 +36,6 @@ def event_queues(
     }
 
 
-def finalized(blob: Blob) -> Event:
-    """The event that Cloud Storage sends when an object is complete. A second one of the same generation is equal."""
-    return Event(
-        id=stable_id("finalized", blob.bucket, blob.name, blob.generation),
-        source=_source(blob.bucket),
-        type=FINALIZED,
-        subject=f"objects/{blob.name}",
-        time=blob.updated,
-        data={
-            "kind": "storage#object",
-            "id": f"{blob.bucket}/{blob.name}/{blob.generation}",
-            "bucket": blob.bucket,
-            "name": blob.name,
-            "generation": str(blob.generation),
-            "metageneration": "1",
-            "contentType": blob.content_type,
-            "size": str(blob.size),
-            "storageClass": "STANDARD",
-            "timeCreated": iso(blob.updated),
-            "updated": iso(blob.updated),
-            "metadata": dict(blob.metadata),
-        },
-    )
-
-
 class LocalEvents:
     """Hands events to the functions that wait for them."""
 
@@ -76,12 +48,8 @@ class LocalEvents:
         self._queue.enqueue_many(
             _task(event, function)
             for bucket, function in self._triggers
-            if event.type == FINALIZED and event.source == _source(bucket)
+            if event.type == FINALIZED and event.source == storage_source(bucket)
         )
-
-
-def _source(bucket: str) -> str:
-    return f"//storage.googleapis.com/projects/_/buckets/{bucket}"
 
 
 def _queue(function: str) -> str:

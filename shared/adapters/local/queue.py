@@ -28,6 +28,7 @@ _SECOND = 1_000_000  # the unit of all times in the tables is the microsecond
 _NAME_REST = 24 * 3600 * _SECOND
 _BURIED_REST = 30 * 24 * 3600 * _SECOND
 _CHUNK = 500
+_ROUNDING = 1e-5  # of a token, which time as a float may be short of
 _LOOK_FOR_DEAD = 5.0  # seconds between two looks for leases whose process has died
 _PRUNE = 600.0  # seconds
 
@@ -113,9 +114,10 @@ class _Row:
     answers: int
     first_attempt: int | None
     named: int
+    lease: str | None
 
 
-_COLUMNS = "id, name, body, headers, eta, attempts, answers, first_attempt, named"
+_COLUMNS = "id, name, body, headers, eta, attempts, answers, first_attempt, named, lease"
 
 
 class LocalQueue:
@@ -312,7 +314,7 @@ class LocalQueue:
         """Due tasks that the queue's pace and concurrency allow now."""
         bucket, held_until = self._pace(connection, config, now)
         running = _running(connection, config.name, now)
-        allowed = 0 if held_until > now else min(limit, int(bucket.tokens), config.max_concurrent - running)
+        allowed = 0 if held_until > now else min(limit, int(bucket.tokens + _ROUNDING), config.max_concurrent - running)
         if allowed < 1:
             return []
         rows = connection.execute(
@@ -321,7 +323,7 @@ class LocalQueue:
         ).fetchall()
         offers = []
         for row in (_Row(*values) for values in rows):
-            if row.attempts and self._is_exhausted(config.name, row, now):
+            if row.lease and self._is_exhausted(config.name, row, now):
                 _bury(connection, config.name, row, "the last attempt did not end before its deadline", now)
             else:
                 offers.append((config, row))
@@ -358,11 +360,10 @@ class LocalQueue:
 
     def _spend(self, connection: Connection, queue: str, now: int, count: int) -> None:
         bucket, _ = self._pace(connection, self._config(queue), now)
-        bucket, _ = bucket.take(now / _SECOND, count)
         connection.execute(
             "INSERT INTO queue_pace (queue, tokens, at) VALUES (?, ?, ?)"
             " ON CONFLICT (queue) DO UPDATE SET tokens = excluded.tokens, at = excluded.at",
-            (queue, bucket.tokens, bucket.at),
+            (queue, bucket.tokens - count, bucket.at),
         )
 
     def _hold(self, connection: Connection, queue: str, now: int, seconds: float) -> None:
