@@ -3,11 +3,11 @@
 import hmac
 import secrets
 from base64 import b32encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from shared.auth.secret import derived
 from shared.core import faults
@@ -38,11 +38,10 @@ class LacksScope(NotAllowed):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """An API key as it is kept: whoever reads the store cannot call with it."""
+    """What is known about an API key; its keyed hash stays in the store."""
 
     id: str
     name: str
-    hash: str  # keyed, of the whole plain key
     scopes: frozenset[Scope]
     created_at: datetime
     expires_at: datetime | None = None
@@ -73,9 +72,9 @@ class ApiKeys:
             raise InvalidInput(f"the end {iso(expires)} has passed already")
         id = self._ids()
         plain = f"{PREFIX}{id}_{b32encode(secrets.token_bytes(32)).decode('ascii').rstrip('=').lower()}"
-        key = Key(id, name.strip(), self._hash(plain), known, created_at=now, expires_at=expires)
+        key = Key(id, name.strip(), known, created_at=now, expires_at=expires)
         faults.reach("keys.before_create")
-        self._documents.create(KEYS, id, _document(key))
+        self._documents.create(KEYS, id, _document(key, self._hash(plain)))
         log.info("key made", key=id, scopes=sorted(known))
         return id, plain
 
@@ -87,10 +86,11 @@ class ApiKeys:
         """
         if not plain:
             raise NotAllowed("an API key is missing; send it as `Authorization: Bearer lr_…`")
-        key = self._find(plain)
-        expected = key.hash if key else self._hash("")
-        if not hmac.compare_digest(self._hash(plain), expected) or key is None:
+        id, data = self._find(plain)
+        expected = str(data.get("hash", self._hash("")))
+        if not hmac.compare_digest(self._hash(plain), expected) or not data:
             raise NotAllowed("this API key is not known")
+        key = _key(id, data)
         if key.revoked_at is not None:
             raise NotAllowed("this API key was revoked; make another with `leadreel keys create`")
         if self._is_over(key):
@@ -115,20 +115,20 @@ class ApiKeys:
             return key
         revoked = replace(key, revoked_at=self._clock.now())
         faults.reach("keys.before_revoke")
-        self._documents.update(KEYS, id, _document(revoked), version=found.version)
+        self._documents.update(KEYS, id, _document(revoked, found.data["hash"]), version=found.version)
         log.info("key revoked", key=id)
         return revoked
 
     def list(self) -> Iterator[Key]:
         return (_key(snapshot.id, snapshot.data) for snapshot in self._documents.query(Query(KEYS)))
 
-    def _find(self, plain: str) -> Key | None:
+    def _find(self, plain: str) -> tuple[str, dict[str, Any]]:
+        """The id that a plain key names and its record, empty when there is none."""
         prefix, _, rest = plain.partition("_")
         id, _, proof = rest.partition("_")
         if f"{prefix}_" != PREFIX or not proof or not id.isascii() or not id.isalnum() or len(plain) > 200:
-            return None
-        data = self._documents.get(KEYS, id)
-        return _key(id, data) if data else None
+            return "", {}
+        return id, self._documents.get(KEYS, id) or {}
 
     def _hash(self, plain: str) -> str:
         return hmac.digest(self._key, plain.encode("utf-8", "replace"), sha256).hex()
@@ -137,11 +137,11 @@ class ApiKeys:
         return key.expires_at is not None and key.expires_at <= self._clock.now()
 
 
-def _document(key: Key) -> dict[str, object]:
+def _document(key: Key, hashed: str) -> dict[str, Any]:
     plain = to_plain(key)
     del plain["id"]
-    return {**plain, "scopes": sorted(key.scopes)}
+    return {**plain, "scopes": sorted(key.scopes), "hash": hashed}
 
 
-def _key(id: str, data: dict[str, object]) -> Key:
+def _key(id: str, data: Mapping[str, Any]) -> Key:
     return from_plain(Key, {**data, "id": id})

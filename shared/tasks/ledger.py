@@ -97,12 +97,22 @@ class TaskLedger:
         a task that is sent twice all the same is claimed once.
         """
         found = list(self._documents.query(Query(OUTBOX, order_by="created_at", limit=limit)))
-        return sum(self._send(snapshot.id, snapshot.data) for snapshot in found)
+        return sum(self._send_or_pass_over(snapshot.id, snapshot.data) for snapshot in found)
 
     def drain_now(self, ids: Sequence[str]) -> int:
         """Send what these outbox documents hold; those already drained are passed over."""
         found = self._documents.get_many(OUTBOX, ids)
         return sum(self._send(id, data) for id, data in found.items())
+
+    def _send_or_pass_over(self, outbox_id: str, data: Mapping[str, Any]) -> int:
+        """One document that can never be sent, e.g. to a queue that is no more, must not hold up the others."""
+        try:
+            return self._send(outbox_id, data)
+        except AppError as error:
+            if error.retryable:
+                raise
+            log.error("outbox document cannot be sent", error=error, outbox=outbox_id)
+            return 0
 
     def _send(self, outbox_id: str, data: Mapping[str, Any]) -> int:
         correlation_id = data.get("correlation_id", "")
