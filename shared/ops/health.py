@@ -110,4 +110,6 @@ def service_key(service: str, variable: str, env: Mapping[str, str], use: str) -
     """Whether the key of a paid or remote service is set; its value is never shown."""
     if env.get(variable, "").strip():
         return Check(service, True, f"{variable} is set", needed=False)
-    return Check(service, False, f"{variable} is not set", f"set it for {use}; all else works without", needed=False)
+    return Check(
+        service, False, f"{variable} is not set", f"set {variable} for {use}; all else works without", needed=False
+    )
