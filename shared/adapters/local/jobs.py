@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -107,6 +108,7 @@ class LocalJobs:
         self._ids = ids
         self._running: dict[int, _Running] = {}
         self._lock: BinaryIO | None = None
+        self._guard = threading.Lock()  # the host stops from another thread than the one that supervises
         with database.write() as connection:
             for statement in _SCHEMA:
                 connection.execute(statement)
@@ -164,10 +166,11 @@ class LocalJobs:
     # The running side
 
     def supervise(self) -> int:
-        if self._is_in_charge():
-            self._reap()
-            self._end_what_must_end()
-            self._start_what_is_due()
+        with self._guard:
+            if self._is_in_charge():
+                self._reap()
+                self._end_what_must_end()
+                self._start_what_is_due()
         with self._database.read() as connection:
             number: int = connection.execute(
                 "SELECT count(*) FROM job_tasks WHERE state IN ('pending', 'running')"
@@ -175,6 +178,10 @@ class LocalJobs:
         return number
 
     def stop(self) -> None:
+        with self._guard:
+            self._stop()
+
+    def _stop(self) -> None:
         for running in self._running.values():
             self._terminate(running, "the host was stopped")
         end = self._clock.monotonic() + _GRACE
@@ -360,6 +367,8 @@ def _cancel_open(connection: Connection) -> None:
 def _exit_code(running: _Running) -> int | None:
     """The exit code of an attempt that has ended; what it left behind in its process group ends with it."""
     process = running.process
+    if process.returncode is not None:
+        return process.returncode
     if os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
         return None
     _signal(running, signal.SIGKILL)  # the leader is not reaped yet, so that the group's number is still its own
