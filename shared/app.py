@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from shared.leads.inbox import Inbox
     from shared.leads.intake import Intake
     from shared.leads.store import LeadStore
+    from shared.ops.reaper import Reaper
+    from shared.ops.status import Status
     from shared.tasks.ledger import TaskLedger
     from shared.tasks.runner import TaskRunner
     from shared.video.jobs import RenderQueue
@@ -266,6 +268,26 @@ class App:
             cache=self.settings.data / "cache",
             types=self.settings.video_types,
             chromium=self.settings.chromium,
+        )
+
+    # Care
+
+    @cached_property
+    def status(self) -> "Status":
+        from shared.ops.status import Status
+
+        return Status(self.documents, self.tasks, self.effects, self.queue.backlog, self.clock)
+
+    @cached_property
+    def reaper(self) -> "Reaper":
+        from shared.ops.reaper import Reaper
+
+        return Reaper(
+            self.tasks,
+            self.clock,
+            backlog=self.queue.backlog,
+            overdue=self.renders.overdue,
+            prunes=[self.queue.prune],
         )
 
     # The whole

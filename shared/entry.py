@@ -58,10 +58,10 @@ class Posted:
 
 def status_of(error: AppError) -> int:
     """The HTTP status for one of the five; 422 for what a person must look at."""
-    from shared.auth.tokens import NotProven
+    from shared.auth.keys import LacksScope, NotAllowed
 
-    if isinstance(error, NotProven):
-        return 401
+    if isinstance(error, NotAllowed):
+        return 403 if isinstance(error, LacksScope) else 401
     return next((status for kind, status in STATUS.items() if isinstance(error, kind)), 422)
 
 

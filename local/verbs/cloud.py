@@ -1,6 +1,5 @@
 """`leadreel up`, `status`, `doctor`, `explain`, `sandbox`: the house as a whole."""
 
-import os
 from typing import Annotated
 
 import typer
@@ -48,7 +47,7 @@ def doctor(context: typer.Context) -> None:
     from local.doctor import checks
 
     output: Output = context.obj
-    found = checks(app(), os.environ)
+    found = checks(app())
     output.many(map(to_plain, found), ("name", "ok", "detail", "remedy"), empty="Nothing to check.")
     if not all(check.ok for check in found if check.needed):
         raise typer.Exit(1)

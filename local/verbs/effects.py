@@ -1,6 +1,7 @@
 """`leadreel effects`: what was done to the outside, and what it cost."""
 
-from typing import Annotated
+from getpass import getuser
+from typing import Annotated, Literal
 
 import typer
 
@@ -34,3 +35,15 @@ def show(context: typer.Context, id: Annotated[str, typer.Argument(help="from `e
     """One effect with all that is known."""
     output: Output = context.obj
     output.one(to_plain(app().effects.get(id)))
+
+
+@verbs.command()
+def resolve(
+    context: typer.Context,
+    id: Annotated[str, typer.Argument(help="from `effects list`")],
+    outcome: Annotated[Literal["done", "not_applied"], typer.Argument(help="what you saw over there")],
+    note: Annotated[str, typer.Option(help="what you saw, for those after you")] = "",
+) -> None:
+    """Decide an effect that waits for a person."""
+    output: Output = context.obj
+    output.one(to_plain(app().effects.resolve(id, outcome, by=getuser(), note=note)))
