@@ -1,7 +1,7 @@
 """The console: REST API, pages and live progress on one port. `python -m containers.console.main` serves it."""
 
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -114,33 +114,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 def server(app: FastAPI, host: str = "127.0.0.1", port: int = 8080) -> "uvicorn.Server":
     """A server with limits, whose open streams end when it is told to stop. Run it with `.run()`."""
-    import uvicorn
+    from containers.console.serving import server_of
 
-    close: Callable[[], None] = app.state.pulse.close
-
-    class Closing(uvicorn.Server):
-        async def shutdown(self, sockets: object = None) -> None:
-            close()
-            await super().shutdown(sockets)  # type: ignore[arg-type]  # handed on as it came
-
-    config = uvicorn.Config(
-        app,
-        host=host,
-        port=port,
-        loop="asyncio",
-        http="h11",
-        ws="none",
-        access_log=False,
-        log_config=None,
-        server_header=False,
-        date_header=True,
-        proxy_headers=False,
-        limit_concurrency=256,
-        timeout_keep_alive=15,
-        timeout_graceful_shutdown=5,
-        h11_max_incomplete_event_size=32 * 1024,
-    )
-    return Closing(config)
+    return server_of(app, host, port, app.state.pulse.close)
 
 
 def create(*, public: bool = False) -> FastAPI:
