@@ -2,9 +2,12 @@
 
 import http.client
 import os
+import signal
 import socket
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
+from types import FrameType
 
 from containers.console.house import parts_of_the_house
 from containers.console.main import build, server
@@ -31,13 +34,19 @@ def serve(app: App, host: str, port: int, output: Output) -> None:
         cloud = Host(cloud_of(app, doors))
         forward = forwarding(doors, app.manifest.functions)
         console = server(build(parts_of_the_house(app, forward, public=host not in LOOPBACK)), host, free)
+        signal.signal(signal.SIGTERM, _as_ctrl_c)  # the server raises it again once it has closed
         cloud.start()
         try:
             _greet(app, host, free, output)
-            console.run()
+            with suppress(KeyboardInterrupt):
+                console.run()
         finally:
             cloud.stop()
     output.talk("Stopped. What was under way goes on at the next start.")
+
+
+def _as_ctrl_c(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 def _free_port(host: str, port: int) -> int:

@@ -7,7 +7,7 @@ import os
 import random
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from shared.core.clock import Clock, SystemClock
 from shared.core.ids import IdSource, random_id
@@ -235,6 +235,11 @@ class App:
             return [task.id for task in self.tasks.for_lead(lead) if task.state in {"dead", "skipped"}]
 
         return Inbox(self.blobs, self.intake, of_tasks(self.tasks.retry, restartable))
+
+    def explain(self, lead_id: str) -> dict[str, Any]:
+        from shared.leads.explain import explain
+
+        return explain(lead_id)
 
     @cached_property
     def enrichments(self) -> "Enrichments":
