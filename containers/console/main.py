@@ -32,6 +32,7 @@ from shared.core.errors import AppError
 if TYPE_CHECKING:
     import uvicorn
 
+STATUS_SECONDS = 2.0
 THREADS = 8  # for the store's calls; each holds a connection
 _HERE = Path(__file__).parent
 
@@ -54,7 +55,8 @@ def build(parts: Parts) -> FastAPI:
     state.table = Table(parts.leads, parts.clock)
     state.records = Records(parts.documents, parts.imports, parts.tasks)
     state.answers = Answers(parts.documents, parts.clock)
-    overview = Overview(parts, state.records)
+    state.status = Cached(parts.status, STATUS_SECONDS, parts.clock)
+    overview = Overview(parts, state.records, state.status)
     state.glance = Cached(overview.look, 1.0, parts.clock)
     state.pulse = Pulse(overview.look, parts.documents)
     state.set_cookie = lambda session: set_cookie(sessions, session, secure=parts.public_url.startswith("https:"))

@@ -139,7 +139,7 @@ class Parts:
     tasks: WorksTasks
     keys: ChecksKeys
     status: Callable[[], Mapping[str, Any]]
-    explain: Callable[[str], Any]
+    explain: Callable[[str], Mapping[str, Any]]
     forward: Callable[[HookCall], HookAnswer]
     clock: Clock
     metrics: Metrics

@@ -19,6 +19,8 @@ from shared.ports.blobs import Blob, BlobStore
 
 BUCKET = "uploads"
 IN_MEMORY = 1024 * 1024  # bytes; what is larger waits on the disk
+MAX_STEM = 120  # bytes
+MAX_ENDING = 12  # characters
 UNFINISHED = {".part", ".tmp", ".crdownload"}  # a watcher waits for such a file to be renamed
 TYPES = {".csv": "text/csv", ".tsv": "text/tab-separated-values", ".txt": "text/plain"}
 
@@ -30,17 +32,13 @@ def safe_name(raw: str) -> str:
     ('Leads März.csv', 'leads.csv', 'leads.csv')
     """
     name = unicodedata.normalize("NFC", raw.replace("\\", "/").rpartition("/")[2])
-    name = re.sub(r"[^\w .()+-]+", "_", name).strip(" .")
-    path = PurePosixPath(name or "csv")
-    if not path.suffix:
-        return (
-            "leads.csv" if path.name.lower() in TYPES or f".{path.name.lower()}" in TYPES else f"{path.name[:100]}.csv"
-        )
+    path = PurePosixPath(re.sub(r"[^\w .()+-]+", "_", name).strip(" .") or "leads")
     if path.suffix.lower() in UNFINISHED:
         path = path.with_name(f"{path.name}.csv")
-    while len(path.stem.encode()) > 120:
-        path = path.with_stem(path.stem[:-8].rstrip() or "leads")
-    return f"{path.stem}{path.suffix[:12]}"
+    elif not path.suffix or len(path.suffix) > MAX_ENDING:
+        path = PurePosixPath("leads.csv" if f".{path.name.lower()}" in TYPES else f"{path.name}.csv")
+    stem = path.stem.encode()[:MAX_STEM].decode(errors="ignore").strip(" .")
+    return f"{stem or 'leads'}{path.suffix}"
 
 
 @dataclass(slots=True)

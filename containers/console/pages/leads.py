@@ -23,6 +23,7 @@ COLUMNS: Mapping[str, str] = {
     "created_at": "Added",
 }
 PAGE = 50
+SHOWN_ELSEWHERE = {"lead", "fields", "gone", "created_at", "updated_at", "video", "tasks"}  # of the story
 
 
 @router.get("/")
@@ -62,10 +63,12 @@ def table(
 def lead(request: Request, id: str) -> Response:
     parts = parts_of(request)
     found = parts.leads.get(id)
+    story = to_plain(dict(parts.explain(id)))
     values = {
         "lead": found,
         "video": video_of(found),
         "tasks": parts.tasks.for_lead(id),
-        "story": to_plain({"story": parts.explain(id)})["story"],
+        "story": {name: told for name, told in story.items() if name not in SHOWN_ELSEWHERE},
+        "work": story.get("tasks", []),
     }
     return render(request, "lead.html", {**header(request), **values})

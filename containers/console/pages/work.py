@@ -59,6 +59,14 @@ def tasks(
     return render(request, "tasks.html", {**header(request), **values})
 
 
+@router.get("/status", dependencies=[Depends(viewer)])
+def status(request: Request) -> Response:
+    told = dict(request.app.state.status())
+    stuck = told.pop("stuck", [])
+    values = {"stuck": stuck if isinstance(stuck, list) else [], "told": told}
+    return render(request, "status.html", {**header(request), **values})
+
+
 @router.post("/tasks/{id}/retry", dependencies=[Depends(changer)])
 def retry(request: Request, id: str, back: Annotated[str, Form(max_length=300)] = "/tasks") -> Response:
     tasks = parts_of(request).tasks

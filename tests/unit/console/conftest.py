@@ -30,6 +30,7 @@ from shared.ports.queue import QueueTask
 from shared.tasks.ledger import TaskLedger
 from shared.tasks.model import Task
 
+STUCK = {"what": "task enrich", "id": "t1", "reason": "<b>gone</b>", "next": "leadreel tasks retry t1"}
 BASE = "http://127.0.0.1:8080"
 MANIFEST = Path(__file__).parents[3] / "manifest.yaml"
 
@@ -139,7 +140,7 @@ def house(tmp_path: Path) -> Iterator[House]:
         tasks=TaskLedger(documents, NoQueue(), clock, {"enrich": "enrich", "render": "render"}),
         add_lead=add,
         keys=keys,
-        status=lambda: {"spent": "0.0042", "stuck": 1},
+        status=lambda: {"spent": "0.0042", "stuck": [STUCK], "queues": {"enrich": 2}},
         explain=lambda id: {"lead": id, "steps": [{"what": "read from <leads.csv>"}]},
         forward=forward,
         clock=clock,

@@ -276,10 +276,12 @@ def test_probes_and_metrics(house: Any) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
     assert client.get("/readyz").json() == {"status": "ok"}
     text = client.get("/metrics").text
-    assert "leadreel_leads 1" in text
+    assert "leadreel_leads 1" in text and "leadreel_stuck 1" in text
     assert 'leadreel_tasks{state="dead"} 1' in text
     assert 'leadreel_console_requests_total{method="GET",status="200"}' in text
 
 
 def test_the_state_of_the_house_is_told(house: Any) -> None:
-    assert house.client().get("/api/status", headers=house.reads).json() == {"spent": "0.0042", "stuck": 1}
+    told = house.client().get("/api/status", headers=house.reads).json()
+    assert told["spent"] == "0.0042"
+    assert [each["id"] for each in told["stuck"]] == ["t1"]

@@ -45,7 +45,9 @@ def full(house: Any) -> Any:
     return house
 
 
-@pytest.mark.parametrize("path", ["/", "/leads/l1", "/imports", "/imports/i1", "/tasks", "/docs", "/?q=" + HOSTILE])
+@pytest.mark.parametrize(
+    "path", ["/", "/leads/l1", "/imports", "/imports/i1", "/tasks", "/status", "/docs", "/?q=" + HOSTILE]
+)
 def test_what_a_stranger_wrote_is_shown_as_text(full: Any, path: str) -> None:
     answer = full.client().get(path)
     assert answer.status_code == 200
