@@ -9,6 +9,7 @@ from typing import Any, Final
 from urllib.parse import unquote
 
 from shared.core.text import fold
+from shared.leads.wordlist import words
 
 _EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@(?:[\w-]{1,63}\.)+[^\W\d_][\w-]{1,62}")
 _WRAPPED = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>")
@@ -36,12 +37,13 @@ def canonical_email(raw: str) -> str | None:
     return text if _EMAIL.fullmatch(text) else None
 
 
-_ROLES: Final = frozenset(
-    """info sales support contact hello office admin mail hi team help service kontakt kundenservice vertrieb verkauf
-    buero buro post noreply no-reply marketing billing accounts accounting careers jobs hr press media enquiries inquiries
-    enquiry inquiry reception booking bookings reservations customerservice webmaster postmaster contacto ventas
-    contato vendas commercial secretariat accueil biuro sekretariat hej customer-service general welcome
-    """.split()
+_ROLES: Final = words(
+    """
+    info sales support contact hello office admin mail hi team help service kontakt kundenservice vertrieb verkauf
+    buero buro post noreply no-reply marketing billing accounts accounting careers jobs hr press media enquiries
+    inquiries enquiry inquiry reception booking bookings reservations customerservice webmaster postmaster contacto
+    ventas contato vendas commercial secretariat accueil biuro sekretariat hej customer-service general welcome
+    """
 )
 
 
@@ -185,10 +187,12 @@ def canonical_linkedin(raw: str) -> str | None:
     return None if slug is None else f"https://www.linkedin.com/in/{slug}"
 
 
-_LEGAL: Final = frozenset(
-    """inc incorporated llc ltd limited corp corporation co company gmbh ag kg ug ohg ek mbh sa sas sarl sl slu srl spa
-    bv nv ab as aps oy oyj spzoo ltda me eireli plc llp lp pty pte kk holding holdings group gruppe se kgaa eg ev sasu
-    eurl snc sp zoo oo doo kft""".split()
+_LEGAL: Final = words(
+    """
+    inc incorporated llc ltd limited corp corporation co company gmbh ag kg ug ohg ek mbh sa sas sarl sl slu srl spa
+    bv nv ab as aps oy oyj spzoo ltda me eireli plc llp lp pty pte kk holding holdings group gruppe se kgaa eg ev
+    sasu eurl snc sp zoo oo doo kft
+    """
 )
 _WORD = re.compile(r"[^\W_]+")
 
@@ -197,8 +201,8 @@ _WORD = re.compile(r"[^\W_]+")
 def company_key(raw: str) -> str:
     """What two spellings of a firm's name have in common: legal forms, case, accents and punctuation dropped.
 
-    >>> company_key("Acme, Inc."), company_key("ACME Inc"), company_key("The Böhm & Söhne GmbH & Co. KG"), company_key("Co")
-    ('acme', 'acme', 'bohm and sohne', 'co')
+    >>> company_key("Acme, Inc."), company_key("The Böhm & Söhne GmbH & Co. KG"), company_key("Co")
+    ('acme', 'bohm and sohne', 'co')
     """
     text = fold(raw).replace("&", " and ").replace("'", "").replace("’", "")
     text = re.sub(r"\b(?:\w\.){2,}", lambda dotted: dotted.group().replace(".", "") + " ", text)
@@ -211,10 +215,16 @@ def company_key(raw: str) -> str:
     return " ".join(kept)
 
 
-_TITLES: Final = frozenset(
-    "mr mrs ms miss dr prof professor herr frau sir dame madame monsieur sr sra ing dipl mag".split()
+_TITLES: Final = words(
+    """
+    mr mrs ms miss dr prof professor herr frau sir dame madame monsieur sr sra ing dipl mag
+    """
 )
-_TAILS: Final = frozenset("jr sr ii iii iv phd md mba cpa esq dds cfa pmp msc bsc ma ba pe rn do dr".split())
+_TAILS: Final = words(
+    """
+    jr sr ii iii iv phd md mba cpa esq dds cfa pmp msc bsc ma ba pe rn do dr
+    """
+)
 
 
 @lru_cache(maxsize=20_000)

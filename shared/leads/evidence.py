@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from shared.core.text import fold
+from shared.leads.wordlist import entries, words
 
 _EMAIL = re.compile(r"\S+@[^\s@]+\.[^\s@]{2,}")
 _URL = re.compile(r"(?:https?://|www\.)\S+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,12}(?:/\S*)?", re.IGNORECASE)
@@ -13,8 +14,8 @@ _PERSON_PAGE = re.compile(r"linkedin\.[a-z.]+/(?:in|pub|sales/(?:lead|people))/"
 _FIRM_PAGE = re.compile(r"linkedin\.[a-z.]+/(?:company|school|showcase|sales/company)", re.IGNORECASE)
 _ADS = re.compile(r"/ads/library|adstransparency|ad_library|library\.tiktok\.com/ads|/ad-library", re.IGNORECASE)
 _SOCIAL = re.compile(
-    r"//(?:[\w-]+\.)*(?:google\.[a-z.]+/maps|maps\.google|goo\.gl|maps\.app|facebook\.com|fb\.com|instagram\.com|twitter\.com"
-    r"|x\.com|tiktok\.com|youtube\.com|crunchbase\.com|angel\.co|yelp\.|github\.com|pinterest\.|t\.me)",
+    r"//(?:[\w-]+\.)*(?:google\.[a-z.]+/maps|maps\.google|goo\.gl|maps\.app|facebook\.com|fb\.com|instagram\.com"
+    r"|twitter\.com|x\.com|tiktok\.com|youtube\.com|crunchbase\.com|angel\.co|yelp\.|github\.com|pinterest\.|t\.me)",
     re.IGNORECASE,
 )
 _TOOL = re.compile(
@@ -30,41 +31,49 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _FIRM = re.compile(
-    r"(?:^|[\s,])(?:inc|llc|ltd|limited|corp|corporation|co|company|gmbh|ag|kg|ug|ohg|e\.?k|mbh|s\.?a\.?|s\.?a\.?s|sarl|s\.?l\.?u?"
-    r"|s\.?r\.?l|s\.?p\.?a|b\.?v|n\.?v|ab|as|aps|a/s|oy|oyj|sp\.? z o\.?o|ltda|me|eireli|plc|llp|lp|pty|pte|group|holding|holdings"
+    r"(?:^|[\s,])(?:inc|llc|ltd|limited|corp|corporation|co|company|gmbh|ag|kg|ug|ohg|e\.?k|mbh|s\.?a\.?|s\.?a\.?s|sarl"
+    r"|s\.?l\.?u?|s\.?r\.?l|s\.?p\.?a|b\.?v|n\.?v|ab|as|aps|a/s|oy|oyj|sp\.? z o\.?o|ltda|me|eireli|plc|llp|lp|pty|pte"
+    r"|group|holding|holdings"
     r"|kk|k\.k|株式会社|有限会社|有限公司)\.?(?:$|[\s,&])|株式会社|有限会社|有限公司",
     re.IGNORECASE,
 )
 _TRADE = re.compile(
-    r"(?i)\b(?:roofing|dental|media|group|studio|agency|consulting|solutions|services|clinic|clinica|restaurant|bakery|garage|hotel"
+    r"(?i)\b(?:roofing|dental|media|group|studio|agency|consulting|solutions|services|clinic|clinica|restaurant|bakery"
+    r"|garage|hotel"
     r"|salon|gym|fitness|law|legal|partners|labs?|systems|software|technologies|marketing|construction|plumbing|immobilien|bau"
     r"|gebäudetechnik|praxis|shop|store|cafe|café|bar|school|academy|center|centre|institute|foundation|church|associates)\b"
 )
-_PERSON = re.compile(
-    r"(?:[A-ZÀ-ÝŁŚŻŹĆŠČŽ][\w'’.-]*|de|da|van|von|der|den|di|la|le|el|bin|al)(?:[ ,]+(?:[A-ZÀ-ÝŁŚŻŹĆŠČŽ][\w'’.-]*|de|da|van|von|der|den|di|la|le|el|y|bin|al)){1,4}"
+_PARTICLE = "de|da|van|von|der|den|di|la|le|el|y|bin|al"
+_CAPITALISED = r"[A-ZÀ-ÝŁŚŻŹĆŠČŽ][\w'’.-]*"
+_PERSON = re.compile(rf"(?:{_CAPITALISED}|{_PARTICLE})(?:[ ,]+(?:{_CAPITALISED}|{_PARTICLE})){{1,4}}")
+_HONORIFIC: Final = words(
+    """
+    mr mrs ms miss dr prof herr frau m mme mlle sr sra srta dhr mevr sig dott ing dipl
+    """
 )
-_HONORIFIC = frozenset("mr mrs ms miss dr prof herr frau m mme mlle sr sra srta dhr mevr sig dott ing dipl".split())
-_COUNTRIES: Final = frozenset(
-    """united states,usa,us,u s a,united states of america,united kingdom,uk,gb,great britain,england,scotland,germany,deutschland,de
-    france,fr,spain,espana,es,italy,italia,it,portugal,pt,brazil,brasil,br,netherlands,the netherlands,nederland,nl,belgium,belgie
-    belgique,be,austria,osterreich,at,switzerland,schweiz,suisse,svizzera,ch,sweden,sverige,se,norway,norge,no,denmark,danmark,dk
-    finland,suomi,fi,poland,polska,pl,ireland,ie,canada,ca,mexico,mx,australia,au,new zealand,nz,japan,jp,日本,china,cn,中国,india,in
-    singapore,sg,argentina,ar,chile,cl,colombia,co,peru,pe,israel,il,south africa,za,united arab emirates,uae,ae,czechia
-    czech republic,cz,hungary,hu,romania,ro,greece,gr,turkey,turkiye,tr,ukraine,ua,south korea,korea,kr,luxembourg,lu,estonia,ee
-    latvia,lv,lithuania,lt,slovakia,sk,slovenia,si,croatia,hr,bulgaria,bg,serbia,rs,philippines,ph,indonesia,id,malaysia,my
-    thailand,th,vietnam,vn,nigeria,ng,kenya,ke,egypt,eg,morocco,ma,pakistan,pk,bangladesh,bd,saudi arabia,sa,qatar,qa,hong kong,hk
-    taiwan,tw,iceland,island,is,deutschland,osterreich,frankreich,spanien,italien,niederlande,espagne,allemagne,royaume uni
-    etats unis,estados unidos,eeuu,reino unido,alemania,francia,alemanha,inghilterra,stati uniti,germania,spagna,frankrike,tyskland
-    """.replace("\n", ",")
-    .replace(" ,", ",")
-    .split(",")
+_COUNTRIES: Final = entries(
+    """
+    united states, usa, us, u s a, united states of america, united kingdom, uk, gb, great britain, england
+    scotland, germany, deutschland, de, france, fr, spain, espana, es, italy, italia, it, portugal, pt, brazil
+    brasil, br, netherlands, the netherlands, nederland, nl, belgium, belgie, belgique, be, austria, osterreich, at
+    switzerland, schweiz, suisse, svizzera, ch, sweden, sverige, se, norway, norge, no, denmark, danmark, dk
+    finland, suomi, fi, poland, polska, pl, ireland, ie, canada, ca, mexico, mx, australia, au, new zealand, nz
+    japan, jp, 日本, china, cn, 中国, india, in, singapore, sg, argentina, ar, chile, cl, colombia, co, peru, pe, israel
+    il, south africa, za, united arab emirates, uae, ae, czechia, czech republic, cz, hungary, hu, romania, ro
+    greece, gr, turkey, turkiye, tr, ukraine, ua, south korea, korea, kr, luxembourg, lu, estonia, ee, latvia, lv
+    lithuania, lt, slovakia, sk, slovenia, si, croatia, hr, bulgaria, bg, serbia, rs, philippines, ph, indonesia, id
+    malaysia, my, thailand, th, vietnam, vn, nigeria, ng, kenya, ke, egypt, eg, morocco, ma, pakistan, pk
+    bangladesh, bd, saudi arabia, sa, qatar, qa, hong kong, hk, taiwan, tw, iceland, island, is, deutschland
+    osterreich, frankreich, spanien, italien, niederlande, espagne, allemagne, royaume uni, etats unis
+    estados unidos, eeuu, reino unido, alemania, francia, alemanha, inghilterra, stati uniti, germania, spagna
+    frankrike, tyskland
+    """
 )
-_COUNTRY_KEYS: Final = frozenset(name.strip() for name in _COUNTRIES if name.strip())
 
 
 def is_country(text: str) -> bool:
     """Whether a text names a country, in one of the usual languages or by its code."""
-    return fold(text).replace(".", "") in _COUNTRY_KEYS
+    return fold(text).replace(".", "") in _COUNTRIES
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A file becomes leads, and every lead its tasks.
 
-The file is read in chunks of rows. One chunk is one transaction: leads, what they are found by, their tasks, the outbox,
-the outcome of every row and the checkpoint are there together or not at all. A process that dies goes on at the
+The file is read in chunks of rows. One chunk is one transaction: leads, what they are found by, their tasks, the
+outbox, the outcome of every row and the checkpoint are there together or not at all. A process that dies goes on at the
 checkpoint; of several that are told of one file at once, one works and the others come back later.
 
 What becomes of a row: *created* makes a new lead; *merged* is a lead that is known already (from the store or from this
@@ -275,10 +275,10 @@ class Intake:
                     tasks[present] = len(plan.tasks_for("", present))
                 cost = 1 + len(keys) + tasks[present]
                 size += sum(map(len, values.values()))
-            if records or refused:
-                if writes + cost > _WRITES or size > _CHARACTERS or number - first >= _ROWS:
-                    yield _Chunk(first, number - 1, tuple(records), refused, lines, raw)
-                    records, refused, lines, raw, first, writes, size = [], {}, {}, {}, number, 0, 0
+            full = writes + cost > _WRITES or size > _CHARACTERS or number - first >= _ROWS
+            if full and (records or refused):
+                yield _Chunk(first, number - 1, tuple(records), refused, lines, raw)
+                records, refused, lines, raw, first, writes, size = [], {}, {}, {}, number, 0, 0
             writes += cost
             if values:
                 records.append(Record(number, imports.lead_id(bucket, name, generation, number), values, keys))
@@ -535,6 +535,8 @@ def _notes(reading: _Reading) -> list[str]:
     names = [name.casefold() for name in table.header]
     for name in dict.fromkeys(name for name in table.header if names.count(name.casefold()) > 1):
         notes.append(f"the header has {name!r} more than once; each column is kept, rename them to tell them apart")
+    if not any(column.targets for column in reading.maps):
+        notes.append("no column fits a field that the house knows; all are kept as custom fields")
     if len(table.header) == 1:
         notes.append("it has one column; if there should be more, part its cells by commas")
     return notes

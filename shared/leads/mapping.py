@@ -1,11 +1,12 @@
 """Which column fills which field, with a confidence and a reason for every decision.
 
-Names, values and neighbours are weighed together; then one assignment is made over the whole table. A column that fits
+Names
+values and neighbours are weighed together; then one assignment is made over the whole table. A column that fits
 nothing is kept as a custom field: nothing is thrown away.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +15,7 @@ from shared.leads import evidence as evidences
 from shared.leads.evidence import Evidence
 from shared.leads.model import ColumnJoin, ColumnMap, FieldDefinition
 from shared.leads.synonyms import column_key, meanings
+from shared.leads.wordlist import words
 
 THRESHOLD = 0.5
 SAMPLE_ROWS = 200
@@ -23,25 +25,30 @@ _PERSON_GROUP: Final = (
     "decision maker", "ansprechpartner", "kontakt", "contacto", "work", "professional", "direct",
 )  # fmt: skip
 _FIRM_GROUP: Final = (
-    "current company", "company", "organization", "organisation", "account", "business", "firm", "employer", "firma", "unternehmen",
-    "empresa", "entreprise", "societe", "azienda", "bedrijf", "foretag", "org", "corporate", "hq",
+    "current company", "company", "organization", "organisation", "account", "business", "firm", "employer",
+    "firma", "unternehmen", "empresa", "entreprise", "societe", "azienda", "bedrijf", "foretag", "org",
+    "corporate", "hq",
 )  # fmt: skip
 _PERSONAL: Final = frozenset({"first_name", "last_name", "full_name", "title", "linkedin_url"})
-_NOT_THE_LEAD: Final = frozenset(
-    """owner rep manager assigned assignee user creator agent besitzer eigentumer proprietaire propietario ad adset adgroup campaign
-    kampagne campagne campana form list event listing parent previous past former invoice order orders spent spend followers members
-    reviews review rating rank score id ids uuid guid created updated modified last date time datetime timestamp count
-    verification verified confidence catchall subscription subscribed optin opt consent type kind format lat lng latitude
-    longitude birthday anniversary image photo logo avatar picture facebook twitter instagram youtube tiktok pinterest crunchbase
-    angellist github xing skype fax seo keyword keywords technologies funding founded year zip postal postcode street
-    department seniority gender language timezone currency price amount total quantity""".split()
+_NOT_THE_LEAD: Final = words(
+    """
+    owner rep manager assigned assignee user creator agent besitzer eigentumer proprietaire propietario ad adset
+    adgroup campaign kampagne campagne campana form list event listing parent previous past former invoice order
+    orders spent spend followers members reviews review rating rank score id ids uuid guid created updated modified
+    last date time datetime timestamp count verification verified confidence catchall subscription subscribed optin
+    opt consent type kind format lat lng latitude longitude birthday anniversary image photo logo avatar picture
+    facebook twitter instagram youtube tiktok pinterest crunchbase angellist github xing skype fax seo keyword
+    keywords technologies funding founded year zip postal postcode street department seniority gender language
+    timezone currency price amount total quantity
+    """
 )
 _CHANNELS: Final = frozenset(
     {"email", "mail", "phone", "mobile", "linkedin", "website", "domain", "url", "subscription"}
 )
 _PLACE_HINTS: Final = frozenset(
-    {"rating", "reviews", "review count", "reviews count", "place id", "latitude", "longitude", "address", "category", "cid",
-     "plus code", "categories", "working hours", "opening hours", "google maps url", "main category", "full address", "street"}
+    {"rating", "reviews", "review count", "reviews count", "place id", "latitude", "longitude", "address",
+     "category", "cid", "plus code", "categories", "working hours", "opening hours", "google maps url",
+     "main category", "full address", "street",}
 )  # fmt: skip
 _BARE_NAMES: Final = frozenset(
     {"name", "nom", "nome", "nombre", "naam", "namn", "navn", "nimi", "名前", "名称", "nazwa"}
@@ -86,7 +93,7 @@ def map_columns(
         for candidate in _candidates(column, known, table)
         if candidate.score >= THRESHOLD and candidate.field in names
     ]
-    return _decisions(columns, _assign(found), table, {field.name for field in fields if not field.custom})
+    return _decisions(columns, _assign(found), {field.name for field in fields if not field.custom})
 
 
 def missing_fields(maps: Sequence[ColumnMap], fields: Sequence[FieldDefinition]) -> tuple[str, ...]:
@@ -146,7 +153,7 @@ def _candidates(column: _Column, known: Mapping[str, tuple[str, ...]], table: _C
         yield from _bare_name(column, table)
         return
     best: dict[str, Candidate] = {}
-    for candidate in (*_by_name(column, known), *_by_values(column, table)):
+    for candidate in (*_by_name(column, known), *_by_values(column)):
         if candidate.field not in best or best[candidate.field].score < candidate.score:
             best[candidate.field] = candidate
     for candidate in best.values():
@@ -171,36 +178,43 @@ def _bare_name(column: _Column, table: _Context) -> Iterator[Candidate]:
 
 
 def _by_name(column: _Column, known: Mapping[str, tuple[str, ...]]) -> Iterator[Candidate]:
-    index, key = column.index, column.key
-    if fields := known.get(key):
-        points = 0.92 if len(fields) == 1 else 0.8
+    index, words_of_name = column.index, column.key.split()
+    if fields := known.get(column.key):
         for field in fields:
-            yield Candidate(index, field, points, f"“{column.header}” means {field}")
+            yield Candidate(index, field, 0.92 if len(fields) == 1 else 0.8, f"“{column.header}” means {field}")
+    elif _tells_of_a_channel(words_of_name):
         return
-    words = key.split()
-    if len(words) > 1 and words[-1] in {"status", "type", "source", "date", "count"} and _CHANNELS.intersection(words):
-        return  # the state of an address, not of the lead
-    if column.group and (fields := known.get(column.rest)):
+    elif column.group and (fields := known.get(column.rest)):
+        owner = "firm" if column.group == "firm" else "person"
         for field in fields:
-            if field == "full_name" and column.group == "firm":
-                field = "company_name"  # noqa: PLW2901 - "Organization - Name"
-            yield Candidate(
-                index, field, 0.84, f"“{column.rest}” of the {'firm' if column.group == 'firm' else 'person'}"
-            )
-        return
-    if _NOT_THE_LEAD.intersection(words):
-        return
-    for count in range(len(words) - 1, 0, -1):
-        for part in (" ".join(words[-count:]), " ".join(words[:count])):
-            if (fields := known.get(part)) and len(part) > 3:
-                yield Candidate(index, fields[0], 0.45 + 0.15 * count / len(words), f"“{part}” is part of the name")
-                return
-    yield from _alike(column, known)
+            meant = "company_name" if field == "full_name" and owner == "firm" else field
+            yield Candidate(index, meant, 0.84, f"“{column.rest}” of the {owner}")
+    elif not _NOT_THE_LEAD.intersection(words_of_name):
+        yield from _by_part(column, words_of_name, known) or _alike(column, known)
+
+
+def _tells_of_a_channel(name: Sequence[str]) -> bool:
+    """Whether a column holds the state of an address, not of the lead: "Email Status"."""
+    return (
+        len(name) > 1
+        and name[-1] in {"status", "type", "source", "date", "count"}
+        and bool(_CHANNELS.intersection(name))
+    )
+
+
+def _by_part(column: _Column, name: Sequence[str], known: Mapping[str, tuple[str, ...]]) -> list[Candidate]:
+    """The longest part at the end or the beginning of a name that means a field."""
+    for count in range(len(name) - 1, 0, -1):
+        for part in (" ".join(name[-count:]), " ".join(name[:count])):
+            if len(part) > 3 and (fields := known.get(part)):
+                points = 0.45 + 0.15 * count / len(name)
+                return [Candidate(column.index, fields[0], points, f"“{part}” is part of the name")]
+    return []
 
 
 def _alike(column: _Column, known: Mapping[str, tuple[str, ...]]) -> Iterator[Candidate]:
     """Slips of the pen: `emial`, `compnay`."""
-    if len(column.key) < 5:
+    if len(column.key) < 5 or _is_nameless(column):
         return
     from rapidfuzz import distance, process
 
@@ -213,10 +227,10 @@ def _alike(column: _Column, known: Mapping[str, tuple[str, ...]]) -> Iterator[Ca
             yield Candidate(column.index, field, 0.75 * similarity, f"the name is almost “{word}”")
 
 
-def _by_values(column: _Column, table: _Context) -> Iterator[Candidate]:
+def _by_values(column: _Column) -> Iterator[Candidate]:
     """What the values alone say; weak where the column has a name of its own that says something else."""
     seen, index = column.evidence, column.index
-    nameless = column.key.startswith("column ")
+    nameless = _is_nameless(column)
     if not seen.count or (_NOT_THE_LEAD.intersection(column.key.split()) and not nameless):
         return
     if seen.email >= 0.6:
@@ -229,7 +243,7 @@ def _by_values(column: _Column, table: _Context) -> Iterator[Candidate]:
         yield Candidate(index, "website_url", 0.65, "its values are addresses on the web")
     if seen.phone >= 0.7 and nameless:
         yield Candidate(index, "phone", 0.65, "its values are phone numbers")
-    if nameless and seen.firm >= 0.4 and seen.email < 0.2 and seen.url < 0.2:
+    if nameless and seen.count > 2 and seen.firm >= 0.4 and seen.email < 0.2 and seen.url < 0.2:
         yield Candidate(index, "company_name", 0.6, "its values are names of firms")
     elif nameless and seen.country >= 0.8:
         yield Candidate(index, "country", 0.6, "its values are countries")
@@ -237,87 +251,129 @@ def _by_values(column: _Column, table: _Context) -> Iterator[Candidate]:
         yield Candidate(index, "full_name", 0.55, "its values look like people's names")
 
 
+def _is_nameless(column: _Column) -> bool:
+    """Whether the name is one that the reader made up for a table without a header."""
+    return column.key == f"column {column.index + 1}"
+
+
 def _weighed(column: _Column, candidate: Candidate, table: _Context) -> Candidate | None:
     """The candidate with its values' word for or against it; None where they forbid it."""
     seen, field = column.evidence, candidate.field
     if column.group == "firm" and field in _PERSONAL and not seen.person_page >= 0.5:
         return None
-    if field == "title" and (table.is_places and not table.has_company):
+    if field == "title" and table.is_places and not table.has_company:
         return Candidate(column.index, "company_name", 0.86, "the title of a place is its name")
-    if field == "title" and seen.honorific >= 0.5:
-        return None
-    if field == "location" and column.key in {"address", "adresse", "direccion"} and column.evidence.email >= 0.5:
-        return None
     if not seen.count:
         return Candidate(column.index, field, candidate.score - 0.05, candidate.reason)
     verdict = _verdict(field, seen)
-    if verdict < 0:
-        return None
-    preference = _preference(column, field)
-    return Candidate(column.index, field, min(0.99, candidate.score + 0.05 * verdict + preference), candidate.reason)
+    score = min(0.99, candidate.score + 0.05 * verdict + _preference(column, field))
+    return Candidate(column.index, field, score, candidate.reason) if verdict >= 0 else None
 
 
-def _verdict(field: str, seen: Evidence) -> int:  # noqa: PLR0911 - one line a field reads best
+def _verdict(field: str, seen: Evidence) -> int:
     """1 the values speak for the field, 0 they say nothing, -1 they forbid it."""
-    if field == "email":
-        return 1 if seen.email >= 0.5 else -1 if seen.email < 0.1 else 0
-    if field == "phone":
-        return 1 if seen.phone >= 0.5 else -1 if max(seen.email, seen.url, seen.date) >= 0.5 else 0
-    if field == "linkedin_url":
-        return (
-            1
-            if seen.person_page >= 0.4
-            else -1
-            if seen.firm_page >= 0.5 or seen.email >= 0.5 or seen.date >= 0.5
-            else 0
-        )
-    if field == "ads_url":
-        return 1 if seen.ads >= 0.4 else -1 if seen.url < 0.2 else 0
-    if field == "website_url":
-        if max(seen.person_page, seen.firm_page, seen.ads, seen.social, seen.tool, seen.image, seen.email) >= 0.5:
-            return -1
-        return 1 if seen.url >= 0.5 else -1 if seen.url < 0.1 else 0
-    typed = max(seen.email, seen.url, seen.date, seen.person_page)
-    if field in {"first_name", "last_name", "full_name"}:
-        if max(typed, seen.phone, seen.number) >= 0.5:
-            return -1
-        return -1 if seen.firm >= 0.5 and field == "full_name" else 1 if seen.number == 0 else 0
-    if field in {"employees", "revenue"}:
-        numeric = max(seen.number, seen.range, seen.money)
-        return -1 if typed >= 0.5 else 1 if numeric >= 0.5 else 0
-    if field in {"notes", "source"}:
-        return 0
-    if field in {"city", "state", "country", "industry", "title", "company_name", "niche_category", "status"}:
-        return -1 if max(typed, seen.phone) >= 0.5 else 1 if seen.number < 0.3 else -1 if seen.number > 0.8 else 0
-    return -1 if typed >= 0.5 else 0
+    judge = _JUDGES.get(field, _judge_text)
+    return judge(seen)
+
+
+def _typed(seen: Evidence) -> float:
+    """The share of values that are of a kind of their own."""
+    return max(seen.email, seen.url, seen.date, seen.person_page)
+
+
+def _judge_email(seen: Evidence) -> int:
+    return 1 if seen.email >= 0.5 else -1 if seen.email < 0.1 else 0
+
+
+def _judge_phone(seen: Evidence) -> int:
+    return 1 if seen.phone >= 0.5 else -1 if max(seen.email, seen.url, seen.date) >= 0.5 else 0
+
+
+def _judge_profile(seen: Evidence) -> int:
+    if seen.person_page >= 0.4:
+        return 1
+    return -1 if max(seen.firm_page, seen.email, seen.date) >= 0.5 else 0
+
+
+def _judge_ads(seen: Evidence) -> int:
+    return 1 if seen.ads >= 0.4 else -1 if seen.url < 0.2 else 0
+
+
+def _judge_site(seen: Evidence) -> int:
+    others = (seen.person_page, seen.firm_page, seen.ads, seen.social, seen.tool, seen.image, seen.email)
+    return -1 if max(others) >= 0.5 or seen.url < 0.1 else 1 if seen.url >= 0.5 else 0
+
+
+def _judge_name(seen: Evidence) -> int:
+    return -1 if max(_typed(seen), seen.phone, seen.number) >= 0.5 else 1 if seen.number == 0 else 0
+
+
+def _judge_full_name(seen: Evidence) -> int:
+    return -1 if seen.firm >= 0.5 else _judge_name(seen)
+
+
+def _judge_amount(seen: Evidence) -> int:
+    return -1 if _typed(seen) >= 0.5 else 1 if max(seen.number, seen.range, seen.money) >= 0.5 else 0
+
+
+def _judge_word(seen: Evidence) -> int:
+    if max(_typed(seen), seen.phone) >= 0.5 or seen.number > 0.8:
+        return -1
+    return 1 if seen.number < 0.3 else 0
+
+
+def _judge_title(seen: Evidence) -> int:
+    """Mr and Dr are no jobs."""
+    return -1 if seen.honorific >= 0.5 else _judge_word(seen)
+
+
+def _judge_text(seen: Evidence) -> int:
+    return -1 if _typed(seen) >= 0.5 else 0
+
+
+def _judge_nothing(_seen: Evidence) -> int:
+    return 0
+
+
+_JUDGES: Final[Mapping[str, Callable[[Evidence], int]]] = {
+    "email": _judge_email,
+    "title": _judge_title,
+    "phone": _judge_phone,
+    "linkedin_url": _judge_profile,
+    "ads_url": _judge_ads,
+    "website_url": _judge_site,
+    "first_name": _judge_name,
+    "last_name": _judge_name,
+    "full_name": _judge_full_name,
+    "employees": _judge_amount,
+    "revenue": _judge_amount,
+    "notes": _judge_nothing,
+    "source": _judge_nothing,
+    **dict.fromkeys(("city", "state", "country", "industry", "company_name", "niche_category", "status"), _judge_word),
+}
+
+
+_SECOND: Final = frozenset({"personal", "home", "private", "privat", "other", "secondary", "2", "3", "fax"})
+_SWITCHBOARD: Final = frozenset({"hq", "corporate", "company", "office", "main", "switchboard"})
+_DIRECT: Final = frozenset({"mobile", "direct", "cell", "mobil", "movil", "handy"})
 
 
 def _preference(column: _Column, field: str) -> float:
     """Of several columns that would do, which is meant: the work address before the private one, the person's city."""
-    words = set(column.key.split())
-    if field in {"email", "phone"} and words & {
-        "personal",
-        "home",
-        "private",
-        "privat",
-        "other",
-        "secondary",
-        "2",
-        "3",
-        "fax",
-    }:
-        return -0.08
+    name = set(column.key.split())
+    points = 0.01 * column.evidence.filled
+    if field in {"email", "phone"}:
+        points -= 0.08 if name & _SECOND else 0.0
     if field == "phone":
-        if column.group == "firm" or words & {"hq", "corporate", "company", "office", "main", "switchboard"}:
-            return -0.04
-        return 0.02 if words & {"mobile", "direct", "cell", "mobil", "movil", "handy"} else 0.0
-    if column.group == "firm" and field in {"email", "city", "state", "country", "location"}:
-        return -0.05
-    if column.group == "firm" and field in {"website_url", "industry", "employees", "revenue", "company_name"}:
-        return 0.03
+        points += -0.04 if name & _SWITCHBOARD else 0.02 if name & _DIRECT else 0.0
     if field == "website_url":
-        return 0.02 * column.evidence.filled if "website" in words else -0.02 if "domain" in words else 0.0
-    return 0.01 * column.evidence.filled
+        points += 0.01 if "website" in name else -0.02 if "domain" in name else 0.0
+    if column.group == "firm":
+        points += 0.03 if field in _FIRMS else -0.05
+    return points
+
+
+_FIRMS: Final = frozenset({"website_url", "industry", "employees", "revenue", "company_name", "niche_category"})
 
 
 def _assign(found: Sequence[Candidate]) -> dict[int, Candidate]:
@@ -332,7 +388,7 @@ def _assign(found: Sequence[Candidate]) -> dict[int, Candidate]:
 
 
 def _decisions(
-    columns: Sequence[_Column], chosen: Mapping[int, Candidate], table: _Context, built_in: set[str]
+    columns: Sequence[_Column], chosen: Mapping[int, Candidate], built_in: set[str]
 ) -> tuple[ColumnMap, ...]:
     names: defaultdict[str, int] = defaultdict(int)
     assigned = {candidate.field for candidate in chosen.values()}
@@ -374,12 +430,14 @@ def custom_name(header: str, index: int, built_in: set[str]) -> str:
 
 
 _STREET: Final = frozenset(
-    {"street", "street address", "address 1", "address line 1", "strasse", "rue", "calle", "via", "straat", "ulica", "gata",
-     "gatuadress", "vej", "billing street", "mailing street", "strasse und hausnummer", "rua", "indirizzo", "adresse 1"}
+    {"street", "street address", "address 1", "address line 1", "strasse", "rue", "calle", "via", "straat", "ulica",
+     "gata", "gatuadress", "vej", "billing street", "mailing street", "strasse und hausnummer", "rua", "indirizzo",
+     "adresse 1",}
 )  # fmt: skip
 _POSTCODE: Final = frozenset(
-    {"zip", "zip code", "zipcode", "postal code", "postcode", "post code", "plz", "postleitzahl", "code postal", "cp", "cap", "cep",
-     "codigo postal", "postnummer", "kod pocztowy", "postinumero", "billing zip", "mailing zip", "zip postal code"}
+    {"zip", "zip code", "zipcode", "postal code", "postcode", "post code", "plz", "postleitzahl", "code postal",
+     "cp", "cap", "cep", "codigo postal", "postnummer", "kod pocztowy", "postinumero", "billing zip", "mailing zip",
+     "zip postal code",}
 )  # fmt: skip
 
 

@@ -115,7 +115,7 @@ def _two_profiles(one: Mapping[str, object], other: Mapping[str, object]) -> boo
 
 
 def _alike(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
-    """Whether two records that share a phone are one: their people's names agree, or their firms' where no person is."""
+    """Whether two records that share a phone are one: their people's names agree, or their firms' without people."""
     person, known = person_of(one), person_of(other)
     if bool(person) != bool(known):
         return False

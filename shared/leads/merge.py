@@ -61,7 +61,7 @@ def fold_in(lead: Lead, other: Lead, at: datetime) -> Lead:
     return replace(merged, imports=imports, updated_at=at) if merged != lead or imports != lead.imports else lead
 
 
-# --- the same rule on stored documents, for ingestion's hot path --------------------------------------------------------
+# --- the same rule on stored documents, for ingestion's hot path ------------------------------------------------------
 
 
 def merge_row(

@@ -21,7 +21,7 @@ from shared.leads.dialect import Dialect
 from shared.leads.synonyms import is_column_name
 
 Row = tuple[int, int, list[str], str]
-"""Number (1 = the first data row), line of the file where it begins, cells, and why it cannot be taken ("" = it can)."""
+"""Number (1 = the first data row), line of the file where it begins, cells, why it cannot be taken ("" = it can)."""
 
 MAX_ROW = 250_000  # characters; a lead is one document of at most 1 MiB
 MAX_CELL = 131_072  # characters; csv.reader refuses a longer one
@@ -47,7 +47,6 @@ class Table:
         self._pending: list[str] = []  # lines of the record that is being read
         self._line = 1  # where that record begins
         self._end_sent = False
-        self._ended = False
         self._records = dialect.reader(self._feed())
 
     @property
@@ -103,34 +102,31 @@ class Table:
     def _next_record(self, width: int) -> tuple[int, list[str], str] | None:
         """Line, cells and fault of the next record; None at the end."""
         pending = self._pending
-        if self._ended:
+        line = self._line
+        try:
+            cells = next(self._records)
+        except StopIteration:
             return None
-        while True:
-            line = self._line
-            try:
-                cells = next(self._records)
-            except StopIteration:
-                self._ended = True
-                return None
-            except csv.Error:  # a cell over the limit
-                return self._over_the_limit(width)
-            count = len(pending)
-            if count == 1 and not self._end_sent:
-                fault = "" if len(pending[0]) <= MAX_ROW else _too_long(len(pending[0]))
-                pending.clear()
-                self._line = line + 1
-                return line, cells, fault
-            if not count and len(cells) == 1 and cells[0] == _END:
-                self._ended = True
-                return None
-            if cells and cells[-1].endswith((_END, _END + "\n")):
-                return self._rescued(width)
-            if self._swallowed(cells, width):
-                return self._rescued(width)
-            size = sum(map(len, pending))
+        except csv.Error:  # a cell over the limit
+            return self._over_the_limit(width)
+        if len(pending) == 1 and not self._end_sent:
+            fault = "" if len(pending[0]) <= MAX_ROW else _too_long(len(pending[0]))
             pending.clear()
-            self._line = line + count
-            return line, cells, "" if size <= MAX_ROW else _too_long(size)
+            self._line = line + 1
+            return line, cells, fault
+        return self._long_record(line, cells, width)
+
+    def _long_record(self, line: int, cells: list[str], width: int) -> tuple[int, list[str], str] | None:
+        """A record over several lines, or the last one."""
+        pending = self._pending
+        if not pending and cells == [_END]:
+            return None
+        if (cells and cells[-1].endswith((_END, _END + "\n"))) or self._swallowed(cells, width):
+            return self._rescued(width)
+        size = sum(map(len, pending))
+        self._line = line + len(pending)
+        pending.clear()
+        return line, cells, "" if size <= MAX_ROW else _too_long(size)
 
     def _over_the_limit(self, width: int) -> tuple[int, list[str], str]:
         if len(self._pending) > 1:

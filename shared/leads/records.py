@@ -10,6 +10,7 @@ from typing import Final
 
 from shared.leads.canonical import canonical_email, canonical_linkedin, canonical_phone, canonical_url
 from shared.leads.evidence import is_nothing
+from shared.leads.formula import bared
 from shared.leads.model import ColumnJoin, ColumnMap, FieldDefinition
 from shared.leads.places import parts_of
 from shared.leads.reader import MAX_ROW
@@ -51,6 +52,8 @@ class Recorder:
                 continue
             if len(text) <= _LONGEST_NOTHING and is_nothing(text):
                 continue
+            if text[0] == "'":
+                text = bared(text)
             if cell.convert is not None:
                 value = cell.convert(text)
                 if value is None or (value != text and _says_more(text, value)):
@@ -100,7 +103,7 @@ def recorder(
         cells.append(
             _Cell(column.index, name, _converter(name, kinds.get(name, "text"), region), f"{name}_given", parts)
         )
-        columns |= {target: column.column for target in column.targets or (name,)}
+        columns |= dict.fromkeys(column.targets or (name,), column.column)
     names = {column.index: column.column for column in maps}
     columns |= {join.target: " + ".join(names[index] for index in join.columns) for join in joins}
     return Recorder(len(maps), columns, tuple(cells), tuple(joins))
@@ -127,7 +130,7 @@ def _first_email(text: str) -> str | None:
 
 
 def _linkedin(text: str) -> str | None:
-    """A profile in its one spelling; a page inside the sales tool stays an address without being a proof of identity."""
+    """A profile in its one spelling; a page inside the sales tool stays an address, and proves no identity."""
     if found := canonical_linkedin(text):
         return found
     return canonical_url(text) if "/sales/" in text else None

@@ -281,11 +281,11 @@ class LeadStore:
             after = iso(found[-1].created_at), found[-1].id
             left = None if left is None else left - len(found)
 
-    def by_id(self) -> Iterator[Snapshot]:
-        """All stored documents in the order of their ids, in pages: the form that exports read."""
+    def by_id(self, import_id: str = "") -> Iterator[Snapshot]:
+        """Stored documents in the order of their ids, in pages: the form that exports read."""
         after: tuple[None, str] | None = None
         while True:
-            found = list(self._documents.query(Query(COLLECTION, limit=PAGE, after=after)))
+            found = list(self._documents.query(Query(COLLECTION, _of_import(import_id), limit=PAGE, after=after)))
             yield from found
             if len(found) < PAGE:
                 return

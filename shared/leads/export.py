@@ -1,0 +1,126 @@
+"""Leads as files: CSV and XLSX for people and other tools, JSON Lines as the canonical form that can be compared.
+
+Streamed: the leads are read twice, once for the columns that are in use and once for the values.
+"""
+
+import csv
+from collections.abc import Iterator, Sequence
+from io import TextIOWrapper
+from typing import Any, BinaryIO, Final, Literal, get_args
+
+from shared.core.codec import encode_sorted, to_plain
+from shared.core.errors import InvalidInput
+from shared.core.log import get_log
+from shared.leads.fields import Fields
+from shared.leads.formula import guarded
+from shared.leads.model import FieldValue, Lead
+from shared.leads.store import LeadStore, lead_of
+
+Format = Literal["csv", "jsonl", "xlsx"]
+FORMATS: Final[tuple[Format, ...]] = get_args(Format)
+_XLSX_ROWS = 1_048_575  # below the header
+_XLSX_CELL = 32_767  # characters
+
+log = get_log(__name__)
+
+
+class Exporter:
+    """Writes all leads, or those of one import, in the order of their ids."""
+
+    def __init__(self, leads: LeadStore, fields: Fields) -> None:
+        self._leads = leads
+        self._fields = fields
+
+    def write(self, format: str, target: BinaryIO, *, provenance: bool = False, import_id: str = "") -> int:
+        """Write the leads and return their number. `provenance` adds every value's origin and former values (JSON
+        Lines alone). Raises InvalidInput for an unknown format."""
+        if format == "jsonl":
+            return self._jsonl(target, provenance, import_id)
+        if provenance:
+            raise InvalidInput(f"origins do not fit into {format}; use --format jsonl")
+        if format == "csv":
+            return self._csv(target, import_id)
+        if format == "xlsx":
+            return self._xlsx(target, import_id)
+        raise InvalidInput(f"{format!r} is no format for leads; choose one of {', '.join(FORMATS)}")
+
+    def columns(self, import_id: str = "") -> list[str]:
+        """The fields in use: the built-in ones in their order, then the others by name."""
+        used = {name for _, lead in self._stored(import_id) for name in lead["fields"]}
+        order = [field.name for field in self._fields.all()]
+        return [*(name for name in order if name in used), *sorted(used.difference(order))]
+
+    def _stored(self, import_id: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        return ((found.id, found.data) for found in self._leads.by_id(import_id))
+
+    def _jsonl(self, target: BinaryIO, provenance: bool, import_id: str) -> int:
+        count = 0
+        for id, document in self._stored(import_id):
+            line: dict[str, Any] = {"id": id, "fields": document["fields"]}
+            if provenance:
+                line |= origins_of(lead_of(id, document))
+            target.write(encode_sorted(line) + b"\n")
+            count += 1
+        return count
+
+    def _csv(self, target: BinaryIO, import_id: str) -> int:
+        columns = self.columns(import_id)
+        text = TextIOWrapper(target, encoding="utf-8", newline="", write_through=True)
+        try:
+            writer = csv.writer(text)
+            writer.writerow(["id", *map(guarded, columns)])
+            count = 0
+            for row in self._rows(columns, import_id):
+                writer.writerow([guarded(cell) for cell in row])
+                count += 1
+        finally:
+            text.detach()  # the target belongs to the caller
+        return count
+
+    def _xlsx(self, target: BinaryIO, import_id: str) -> int:
+        import xlsxwriter
+
+        columns = self.columns(import_id)
+        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        count = cut = 0
+        with xlsxwriter.Workbook(target, options) as book:
+            sheet = book.add_worksheet("Leads")
+            sheet.freeze_panes(1, 0)
+            bold = book.add_format({"bold": True})
+            for place, name in enumerate(["id", *columns]):
+                sheet.write_string(0, place, name, bold)
+            for count, row in enumerate(self._rows(columns, import_id), start=1):
+                if count > _XLSX_ROWS:
+                    raise InvalidInput(
+                        f"a sheet holds {_XLSX_ROWS:,} leads and there are more; export CSV or JSON Lines"
+                    )
+                for place, cell in enumerate(row):
+                    if cell:
+                        cut += len(cell) > _XLSX_CELL
+                        sheet.write_string(count, place, _storable(cell))
+        if cut:
+            log.warning("cells were cut to what a sheet holds", cells=cut, characters=_XLSX_CELL)
+        return count
+
+    def _rows(self, columns: Sequence[str], import_id: str) -> Iterator[list[str]]:
+        for id, document in self._stored(import_id):
+            fields = document["fields"]
+            yield [id, *(str(fields.get(name, "")) for name in columns)]
+
+
+def _storable(cell: str) -> str:
+    """The text as XML and a sheet can hold it: no control characters, not too long."""
+    kept = "".join(ch for ch in cell if ch >= " " or ch in "\t\n\r") if not cell.isprintable() else cell
+    return kept if len(kept) <= _XLSX_CELL else kept[: _XLSX_CELL - 1] + "…"
+
+
+def origins_of(lead: Lead) -> dict[str, Any]:
+    """Where each value of a lead comes from, and what it replaced, as plain values."""
+    return {
+        "origins": {name: to_plain(held.provenance) for name, held in lead.fields.items()},
+        "former": {name: [_plain(held) for held in values] for name, values in lead.former.items() if values},
+    }
+
+
+def _plain(held: FieldValue) -> dict[str, Any]:
+    return {"value": held.value, "origin": to_plain(held.provenance)}
