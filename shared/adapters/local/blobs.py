@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from stat import S_ISREG
 from typing import BinaryIO, cast
 from urllib.parse import quote
 
@@ -157,12 +158,14 @@ class LocalBlobs:
 
     def open(self, bucket: str, name: str, *, generation: int | None = None) -> BinaryIO:
         path = self._path(bucket, name)
+        if _look(path) is None:  # nothing, or a pipe on which opening would wait for ever
+            raise NotFound(f"{bucket}/{name}: there is no such object")
         try:
             file = path.open("rb")
-        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-            raise NotFound(f"{bucket}/{name}: there is no such object") from None
         except PermissionError as error:
             raise PermanentError(f"{path}: not readable; give this user the right to read it") from error
+        except OSError:
+            raise NotFound(f"{bucket}/{name}: it vanished a moment ago") from None
         if generation is not None and not self._is_generation(file, bucket, name, generation):
             file.close()
             raise NotFound(f"{bucket}/{name}: generation {generation} was replaced since")
@@ -405,32 +408,43 @@ def _is_safe(name: str) -> bool:
 
 
 def _walk(base: Path, real_base: str, prefix: str, now: float) -> Iterator[tuple[str, _Look]]:
+    for entry in _entries(base):
+        if entry.name.startswith(_TEMPORARY):
+            _sweep(entry, now)
+        if entry.name.startswith((".", "~$")) or not _is_safe(entry.name):
+            continue
+        if entry.is_symlink() and not Path(os.path.realpath(entry.path)).is_relative_to(real_base):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(Path(entry.path), real_base, f"{prefix}{entry.name}/", now)
+        elif look := _look(Path(entry.path)):
+            yield prefix + entry.name, look
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
     try:
-        entries = list(os.scandir(base))
+        with os.scandir(folder) as entries:
+            return list(entries)
     except (FileNotFoundError, NotADirectoryError):
-        return
-    for entry in entries:
-        try:
-            if entry.name.startswith(_TEMPORARY) and now - entry.stat(follow_symlinks=False).st_mtime > _TEMPORARY_LIFE:
-                Path(entry.path).unlink(missing_ok=True)
-            if entry.name.startswith((".", "~$")) or not _is_safe(entry.name):
-                continue
-            if entry.is_symlink() and not Path(os.path.realpath(entry.path)).is_relative_to(real_base):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                yield from _walk(Path(entry.path), real_base, f"{prefix}{entry.name}/", now)
-            elif entry.is_file():
-                yield prefix + entry.name, _Look.of(entry.stat())
-        except FileNotFoundError:
-            continue  # it vanished under our eyes
+        return []
+    except PermissionError as error:
+        raise PermanentError(f"{folder}: not readable; give this user the right to read it") from error
+
+
+def _sweep(entry: os.DirEntry[str], now: float) -> None:
+    """Remove a temporary file whose writer must have died."""
+    look = _look(Path(entry.path))
+    if look is not None and now - look.mtime / 1e9 > _TEMPORARY_LIFE:
+        Path(entry.path).unlink(missing_ok=True)
 
 
 def _look(path: Path) -> _Look | None:
+    """None for what is no file, or cannot be reached: it vanished, or a link goes round in a circle."""
     try:
         status = path.stat()
-    except (FileNotFoundError, NotADirectoryError):
+    except OSError:
         return None
-    return _Look.of(status) if path.is_file() else None
+    return _Look.of(status) if S_ISREG(status.st_mode) else None
 
 
 def _fields(look: _Look) -> tuple[int, int, int]:

@@ -71,7 +71,7 @@ class Database:
 
     def _transaction(self) -> Iterator[Connection]:
         connection = self._writer = self._writer or self._open(_WRITER_CACHE)
-        self._begin(connection)
+        self._insist(connection, "BEGIN IMMEDIATE")
         try:
             yield connection
             faults.reach("database.before_commit")
@@ -82,16 +82,18 @@ class Database:
             raise
         faults.reach("database.after_commit")
 
-    def _begin(self, connection: Connection) -> None:
-        """Take the file's write lock. SQLite's own waiting is unfair under load, so a lost race is tried again."""
+    def _insist(self, connection: Connection, statement: str) -> None:
+        """Try again while another process is in the way: SQLite's own waiting is unfair under load, and absent while
+        a new file is switched to its write-ahead log."""
         end = time.monotonic() + self._patience
         while True:
             try:
-                connection.execute("BEGIN IMMEDIATE")
+                connection.execute(statement)
                 return
             except sqlite3.OperationalError as error:
                 if not _is_busy(error) or time.monotonic() > end:
                     raise
+                time.sleep(0.005)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -136,7 +138,7 @@ class Database:
             self.path, timeout=self._patience, isolation_level=None, check_same_thread=False, cached_statements=256
         )
         for statement in _SETUP:
-            connection.execute(statement)
+            self._insist(connection, statement)
         connection.execute(f"PRAGMA cache_size = -{cache * 1024}")
         for name, (arguments, function) in self._functions.items():
             connection.create_function(name, arguments, function, deterministic=True)
