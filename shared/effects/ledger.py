@@ -34,9 +34,22 @@ log = get_log(__name__)
 
 
 class EffectLedger:
-    """Effects in documents. `budget` bounds everything that is paid through this ledger."""
+    """Effects in documents. `budget` bounds everything that is paid through this ledger.
 
-    def __init__(self, documents: DocumentStore, clock: Clock, ids: IdSource, *, budget: Budget | None = None) -> None:
+    Where it can be told that an attempt's process has ended, `is_dead` says so of the owner token that `ids` made for
+    it: what it held is then free at once, instead of at the end of its lease.
+    """
+
+    def __init__(
+        self,
+        documents: DocumentStore,
+        clock: Clock,
+        ids: IdSource,
+        *,
+        budget: Budget | None = None,
+        is_dead: Callable[[str], bool] = lambda _: False,
+    ) -> None:
+        self._is_dead = is_dead
         self._documents = documents
         self._clock = clock
         self._ids = ids
@@ -117,6 +130,7 @@ class EffectLedger:
             elif found.owner == intent.owner and found.state in _HELD:  # our own commit came back as a conflict
                 return found
             else:
+                self._check_free(found, now)
                 claimed = _taken_over(found, intent, now, lease, quarantine)
             accounts = self._accounts(transaction, claimed) if claimed.state == "intent" else {}
             accounts = {name: account.hold(claimed.id, claimed.estimate) for name, account in accounts.items()}
@@ -130,6 +144,11 @@ class EffectLedger:
         claimed = self._commit(take)
         faults.reach("effects.after_claim")
         return claimed
+
+    def _check_free(self, found: Effect, now: datetime) -> None:
+        if found.state in _HELD and found.lease_until and found.lease_until > now and not self._is_dead(found.owner):
+            wait = (found.lease_until - now).total_seconds()
+            raise TransientError(f"{found.kind} is under way in another attempt", retry_after=wait).without_effect()
 
     def _commit(self, work: Callable[[Transaction], Effect]) -> Effect:
         """Run `work` again after a Conflict that its own, already applied, commit may have caused."""
@@ -348,9 +367,6 @@ def _taken_over(found: Effect, intent: Effect, now: datetime, lease: float, quar
     _check_payload(found, intent)
     if found.state == "needs_human":
         raise PermanentError(_for_a_person(found, found.reason))
-    if found.state in _HELD and found.lease_until and found.lease_until > now:
-        wait = (found.lease_until - now).total_seconds()
-        raise TransientError(f"{found.kind} is under way in another attempt", retry_after=wait).without_effect()
     ours = replace(found, owner=intent.owner, lease_until=now + timedelta(seconds=lease), updated_at=now)
     if found.state in {"intent", "not_applied"}:
         return replace(ours, state="intent", estimate=intent.estimate, budget=intent.budget, attempt=found.attempt + 1)

@@ -77,10 +77,8 @@ class Reaper:
         return done
 
     def _revive(self) -> int:
-        now = self._clock.now()
         running = islice(self._tasks.list(state="running"), _AT_ONCE)
-        ended = [task.id for task in running if task.lease_until is None or task.lease_until <= now]
-        return self._tasks.resend(ended)
+        return self._tasks.resend([task.id for task in running if self._tasks.is_abandoned(task)])
 
     def _resend(self) -> int:
         now = self._clock.now()

@@ -50,7 +50,11 @@ log = get_log(__name__)
 
 
 class TaskLedger:
-    """Tasks in documents. `routes` names every kind and its queue; a kind without one uses the queue of its name."""
+    """Tasks in documents. `routes` names every kind and its queue; a kind without one uses the queue of its name.
+
+    Where it can be told that an attempt's process has ended, `is_dead` says so of the owner token that `ids` made for
+    it: what it held is then free at once, instead of at the end of its lease.
+    """
 
     def __init__(
         self,
@@ -60,7 +64,9 @@ class TaskLedger:
         routes: Mapping[str, str],
         *,
         ids: IdSource = random_id,
+        is_dead: Callable[[str], bool] = lambda _: False,
     ) -> None:
+        self._is_dead = is_dead
         self._documents = documents
         self._queue = queue
         self._clock = clock
@@ -156,7 +162,7 @@ class TaskLedger:
             if task.state not in {"queued", "running"}:
                 return None
             if task.state == "running":
-                if task.lease_until and task.lease_until > now:
+                if task.lease_until and not self.is_abandoned(task):
                     wait = (task.lease_until - now).total_seconds()
                     raise TransientError(f"task {id} is held by another attempt", retry_after=wait)
                 task = _closed(task, "abandoned", "the attempt ended without a word", now)
@@ -172,6 +178,11 @@ class TaskLedger:
         claimed = self._documents.transaction(take)
         faults.reach("tasks.after_claim")
         return claimed
+
+    def is_abandoned(self, task: Task) -> bool:
+        """Whether a running task's attempt is over without having said so."""
+        over = task.lease_until is None or task.lease_until <= self._clock.now()
+        return task.state == "running" and (over or self._is_dead(task.owner))
 
     def settle(self, task: Task, ending: Ending) -> Task:
         """Record the end of a claimed task with everything that follows from it, in one transaction.
@@ -273,8 +284,17 @@ class TaskLedger:
         return self._change(chosen, _restarted)
 
     def resend(self, ids: Sequence[str]) -> int:
-        """Send tasks that are recorded as queued, or as running with an ended lease, under a new name."""
-        return self._change(ids, _resent_if_stuck)
+        """Send tasks that are recorded as queued, or whose attempt is over without having said so, under a new name."""
+
+        def again(task: Task, now: datetime, entries: dict[str, list[str]]) -> Task | None:
+            if self.is_abandoned(task):
+                task = _closed(task, "abandoned", "the attempt ended without a word", now)
+            elif task.state != "queued":
+                return None
+            # The attempts so far still count: a task that kills its worker each time must die in the end.
+            return replace(_resent(task, now, entries), tries=task.tries, tried_since=task.tried_since)
+
+        return self._change(ids, again)
 
     def wake(self, ids: Sequence[str]) -> int:
         """Let waiting or skipped tasks run now."""
@@ -471,15 +491,6 @@ def _woken(task: Task, now: datetime, entries: dict[str, list[str]]) -> Task | N
 
 def _restarted(task: Task, now: datetime, entries: dict[str, list[str]]) -> Task | None:
     return _resent(task, now, entries) if task.state in _RESTARTABLE else None
-
-
-def _resent_if_stuck(task: Task, now: datetime, entries: dict[str, list[str]]) -> Task | None:
-    if task.state == "running" and task.lease_until and task.lease_until <= now:
-        task = _closed(task, "abandoned", "the attempt ended without a word", now)
-    elif task.state != "queued":
-        return None
-    # The attempts so far still count: a task that kills its worker each time must die in the end.
-    return replace(_resent(task, now, entries), tries=task.tries, tried_since=task.tried_since)
 
 
 def _check_versions(reader: Reader, writes: Sequence[Write]) -> None:

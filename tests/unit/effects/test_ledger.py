@@ -257,6 +257,16 @@ def test_an_attempt_that_lost_its_lease_before_the_call_does_not_call(effects, p
     assert provider.processed == ["k1"]
 
 
+def test_where_a_process_is_known_to_be_dead_nobody_waits_for_its_lease(documents, clock, provider) -> None:
+    owners = iter(["p1", "p2", "p3"])
+    ledger = EffectLedger(documents, clock, lambda: next(owners), is_dead=lambda owner: owner == "p1")
+    faults.arm("effects.after_send", crash)
+    with pytest.raises(Crash):
+        post(ledger, provider, reconcile=provider.find)
+    assert post(ledger, provider, reconcile=provider.find).handle == "found"
+    assert provider.processed == ["k1"]
+
+
 def test_many_at_once_make_one_effect(effects, provider) -> None:
     start = Barrier(8)
 

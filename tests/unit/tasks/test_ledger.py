@@ -144,6 +144,15 @@ def test_when_a_lease_has_ended_the_next_attempt_takes_over_and_the_late_one_is_
     assert ledger.get(id).result == {"n": 2}
 
 
+def test_where_a_process_is_known_to_be_dead_nobody_waits_for_its_lease(documents, queue, clock) -> None:
+    owners = iter(["p1", "p2"])
+    ledger = TaskLedger(documents, queue, clock, ROUTES, ids=lambda: next(owners), is_dead=lambda owner: owner == "p1")
+    (id,) = announce(ledger, documents, SPLIT)
+    assert ledger.is_abandoned(claimed(ledger, id))
+    second = claimed(ledger, id)
+    assert (second.owner, ledger.is_abandoned(second)) == ("p2", False)
+
+
 def test_an_ending_and_what_follows_from_it_are_one_commit(ledger, documents, queue) -> None:
     documents.set("leads", "l1", {"n": 1})
     waiting = NewTask("enrich", lead="l1", name="website", waiting=True)
