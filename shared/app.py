@@ -7,7 +7,7 @@ import os
 import random
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from shared.core.clock import Clock, SystemClock
 from shared.core.ids import IdSource, random_id
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from shared.egress import EgressRules
     from shared.http import Http
     from shared.leads.enrichment import Declaration, Enrichments, StopAt
+    from shared.leads.explain import Explain
+    from shared.leads.export import Exporter
     from shared.leads.fields import Fields
     from shared.leads.imports import Imports
     from shared.leads.inbox import Inbox
@@ -236,10 +238,17 @@ class App:
 
         return Inbox(self.blobs, self.intake, of_tasks(self.tasks.retry, restartable))
 
-    def explain(self, lead_id: str) -> dict[str, Any]:
-        from shared.leads.explain import explain
+    @cached_property
+    def explain(self) -> "Explain":
+        from shared.leads.explain import Explain
 
-        return explain(lead_id)
+        return Explain(self.leads, self.imports, self.tasks, self.effects)
+
+    @cached_property
+    def exporter(self) -> "Exporter":
+        from shared.leads.export import Exporter
+
+        return Exporter(self.leads, self.fields)
 
     @cached_property
     def enrichments(self) -> "Enrichments":

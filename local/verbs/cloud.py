@@ -61,18 +61,12 @@ def explain(context: typer.Context, id: Annotated[str, typer.Argument(help="a le
 
 @sandbox_verbs.command("up")
 def sandbox_up(
-    context: typer.Context,
     port: Annotated[int, typer.Option(min=0, help="of the first site; the others follow")] = 8801,
 ) -> None:
     """Serve the five sample websites until Ctrl-C."""
-    from sandbox import sites
+    from sandbox.__main__ import run
 
-    output: Output = context.obj
     try:
-        with sites.serve(port=port) as served:
-            for url in served.urls:
-                output.line({"url": url}) if output.json else output.talk(url)
-            output.talk("Ctrl-C ends it.")
-            served.wait()
+        run(port=port)
     except OSError as error:
         raise InvalidInput(f"port {port}: {error.strerror}; give another with --port") from error

@@ -10,6 +10,7 @@ import typer
 from local.output import Output
 from shared.app import app
 from shared.core.codec import to_plain
+from shared.core.errors import InvalidInput
 from shared.leads.model import Lead
 
 COLUMNS = ("id", "full_name", "email", "company_name", "website_url", "video")
@@ -88,5 +89,13 @@ def export(
     if out is None:
         app().exporter.write(format, sys.stdout.buffer, provenance=provenance)
         return
-    count = app().exporter.save(format, out, provenance=provenance)
+    part = out.with_name(f".{out.name}.part")  # the file appears whole or not at all
+    try:
+        with part.open("wb") as target:
+            count = app().exporter.write(format, target, provenance=provenance)
+        part.replace(out)
+    except OSError as error:
+        raise InvalidInput(f"{out}: cannot be written ({error.strerror}); name another file with --out") from error
+    finally:
+        part.unlink(missing_ok=True)
     output.talk(f"{count} leads in {out}")
