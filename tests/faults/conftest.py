@@ -75,8 +75,9 @@ class Delivery:
 class Stage:
     """The clock, the store and the deliveries of one schedule."""
 
-    def __init__(self, seed: int, documents: LocalDocuments) -> None:
+    def __init__(self, seed: int, documents: LocalDocuments, database: Database) -> None:
         self.seed = seed
+        self.database = database
         self.random = Random(seed)
         self.clock = ManualClock()
         self.here = threading.local()
@@ -97,7 +98,12 @@ class Stage:
             delivery.park()
 
     def chance(self, odds: float) -> bool:
+        """A misfortune of the delivery at work."""
         return not self.quiet and getattr(self.here, "delivery", None) is not None and self.random.random() < odds
+
+    def chance_of(self, odds: float) -> bool:
+        """A choice of the schedule itself."""
+        return self.random.random() < odds
 
     def start(self, work: Callable[[], Any]) -> Delivery:
         delivery = Delivery(self, work)
@@ -173,13 +179,10 @@ def new_stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Calla
 
     monkeypatch.setattr(faults, "_armed", Everywhere(any=lambda _: None))
     database = Database(tmp_path / "state.db")
-    with database.write() as connection:
-        connection.execute("SELECT 1")
     documents = LocalDocuments(database, read_manifest(HOME / "manifest.yaml").indexes)
-    documents.database = database  # type: ignore[attr-defined]
 
     def new(seed: int) -> Stage:
-        stages.append(Stage(seed, documents))
+        stages.append(Stage(seed, documents, database))
         return stages[-1]
 
     yield new
