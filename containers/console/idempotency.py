@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from containers.console.problems import Refused
@@ -64,7 +65,7 @@ class Answers:
         faults.reach("console.after_claim")
         try:
             answer = await work()
-        except AppError:
+        except (AppError, HTTPException):
             await run_in_threadpool(self._release, request, owner)
             raise
         faults.reach("console.before_answer_kept")

@@ -1,6 +1,10 @@
 """The console's small parts."""
 
 import doctest
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -79,3 +83,21 @@ def test_numbers_sort_as_numbers_and_before_words() -> None:
 
     assert sorted(["x", "10", "9", "1,000"], key=place) == ["9", "10", "1,000", "x"]  # type: ignore[arg-type]  # a tuple
     assert place(" ") is None
+
+
+def test_the_guide_names_every_call_that_there_is(house: Any) -> None:
+    guide = (Path(__file__).parents[3] / "docs/guide/api.md").read_text("utf-8")
+    described = house.client().get("/openapi.json").json()["paths"]
+    for path, methods in described.items():
+        for method in methods:
+            assert f"`{method.upper()} {path}`" in guide, f"docs/guide/api.md lacks {method.upper()} {path}"
+
+
+def test_the_console_is_light() -> None:
+    heavy = ("numpy", "av", "PIL", "playwright", "httpx", "rich", "typer", "openai", "selectolax", "rapidfuzz", "flask")
+    script = (
+        "import sys, containers.console.main, containers.console.house, containers.console.serving; print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    loaded = {name.partition(".")[0] for name in done.stdout.split()}
+    assert loaded.isdisjoint(heavy), loaded & set(heavy)
