@@ -13,6 +13,7 @@ from functools import lru_cache
 from threading import Lock
 from typing import Any, Literal, Protocol, TypeVar
 
+from shared.core import faults
 from shared.core.clock import Clock, SystemClock
 from shared.core.errors import AppError, InvalidInput, PermanentError, TransientError
 from shared.core.ids import stable_id
@@ -508,7 +509,9 @@ class Enrichments:
         try:
             if one.name not in self._made:
                 self._made[one.name] = one.make(self._tools)
+            faults.reach("enrichment.before_enrich")
             enrichment = self._made[one.name].enrich(lead)
+            faults.reach("enrichment.after_enrich")
             _check(enrichment, one)
         except AppError:
             raise
