@@ -86,6 +86,8 @@ class EffectLedger:
             effect = self._claim(intent, lease, quarantine, budget)
             if effect.state == "done":
                 return effect
+            if effect.state == "unknown":
+                continue
             if effect.state == "reconciling":
                 effect = self._ask(effect, reconcile, repeatable=repeatable)
                 if effect.state == "done":
@@ -117,7 +119,7 @@ class EffectLedger:
     # Claiming
 
     def _claim(self, intent: Effect, lease: float, quarantine: float, budget: Budget | None) -> Effect:
-        """The effect as `intent` or `reconciling` in our name, or done."""
+        """The effect as `intent` or `reconciling` in our name, or done; `unknown` when that had to be noted first."""
 
         def take(transaction: Transaction) -> Effect:
             now = self._clock.now()
@@ -193,8 +195,9 @@ class EffectLedger:
         """What becomes of an effect of unknown fate: done, or open for another call. Raises when neither is certain."""
         if reconcile is None:
             if not repeatable:
-                reason = f"{effect.reason or 'the attempt died'}; nothing can be asked"
-                raise self._to_a_person(effect, f"nobody knows whether it was done ({reason})")
+                raise self._to_a_person(
+                    effect, f"{effect.reason}; nobody knows whether it was done, and none can be asked"
+                )
             log.warning("effect is repeated", effect=effect.id, kind=effect.kind, reason=effect.reason)
             return self._book(effect, effect.estimate, state="not_applied", lease_until=None)
         try:
@@ -221,7 +224,7 @@ class EffectLedger:
         self._book(effect, Decimal(0), state="not_applied", lease_until=None, reason=_said(error))
 
     def _unknown(self, effect: Effect, error: Exception) -> None:
-        self._move(effect, state="unknown", lease_until=None, reason=_said(error))
+        self._move(effect, state="unknown", lease_until=None, sent_at=self._clock.now(), reason=_said(error))
 
     def _done(self, effect: Effect, receipt: Receipt) -> Effect:
         """A receipt counts whoever holds the lease by now: it keeps the next attempt from calling again."""
@@ -367,6 +370,11 @@ def _taken_over(found: Effect, intent: Effect, now: datetime, lease: float, quar
     _check_payload(found, intent)
     if found.state == "needs_human":
         raise PermanentError(_for_a_person(found, found.reason))
+    if found.state == "sending":  # its holder may have called until the end of its lease, or until it was found dead
+        latest = min(found.lease_until or now, now)
+        return replace(
+            found, state="unknown", lease_until=None, sent_at=latest, reason="the attempt died", updated_at=now
+        )
     ours = replace(found, owner=intent.owner, lease_until=now + timedelta(seconds=lease), updated_at=now)
     if found.state in {"intent", "not_applied"}:
         return replace(ours, state="intent", estimate=intent.estimate, budget=intent.budget, attempt=found.attempt + 1)

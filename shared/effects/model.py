@@ -28,7 +28,7 @@ class Effect:
     lease_until: datetime | None = None
     attempt: int = 1
     handle: str = ""  # the far side's name for it, stored before the call that cannot be taken back
-    sent_at: datetime | None = None  # when the latest call may have been made
+    sent_at: datetime | None = None  # the last moment at which the call may have been made
     estimate: Decimal = Decimal(0)  # of one call, before it
     cost: Decimal = Decimal(0)  # of all calls so far
     budget: str = ""  # the budget that it counts against, beside the total
