@@ -7,6 +7,7 @@ bubble's frames, words of common scenes) once for the process, within a bounded 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from math import floor
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -23,6 +24,7 @@ from shared.video.planes import (
     copy_rows,
     even,
     frame_planes,
+    open_picture,
     page_planes,
     planes_of,
     sprite_of,
@@ -191,8 +193,7 @@ def _image(clip: Clip, canvas: Canvas, files: Files) -> tuple[Image.Image, int]:
     if isinstance(element, Shape):
         return drawing.draw_shape(element, clip.width, clip.height or clip.width), 0
     assert isinstance(element, Picture)
-    with Image.open(_path(files, element.asset)) as opened:
-        image = opened.convert("RGBA")
+    image = open_picture(_path(files, element.asset)).convert("RGBA")
     box = (clip.width or canvas.width, clip.height or canvas.height)
     pick = max if element.fit == "cover" else min
     scale = pick(box[0] / image.width, box[1] / image.height)
@@ -297,7 +298,7 @@ def _steady(
     for frame in frames:
         moment = Fraction(frame.pts or 0) * tick
         start = moment if start is None else start
-        due = round((moment - start) * rate)
+        due = floor((moment - start) * rate + Fraction(1, 2))  # `round` would favour even numbers
         if held is not None and number < due:
             planes = _covering(held, *size) if due > offset else None
             for place in range(number, due):

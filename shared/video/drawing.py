@@ -82,16 +82,13 @@ def _wrapped(words: str, size: int, bold: bool, room: int) -> list[str]:
 
 
 def _cut(lines: list[str], size: int, text: Text, room: int) -> list[str]:
-    kept = lines[: text.lines]
-    dropped = len(lines) > text.lines
-    return [
-        _shortened(line, size, text.bold, room, always=dropped and number == len(kept))
-        for number, line in enumerate(kept, 1)
-    ]
+    """As many lines as are allowed; the last one takes what it can of the rest."""
+    kept = [*lines[: text.lines - 1], " ".join(lines[text.lines - 1 :])]
+    return [_shortened(line, size, text.bold, room) for line in kept]
 
 
-def _shortened(line: str, size: int, bold: bool, room: int, *, always: bool) -> str:
-    if not always and _width(line, size, bold) <= room:
+def _shortened(line: str, size: int, bold: bool, room: int) -> str:
+    if _width(line, size, bold) <= room:
         return line
     low, high = 0, len(line)
     while low < high:

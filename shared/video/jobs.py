@@ -201,9 +201,9 @@ class RenderQueue:
                 return None
             job = from_plain(RenderJob, {**data, "id": id})
             now = self._clock.now()
-            if job.state == "running" and job.owner == owner:
-                return job
             free = job.state == "running" and (job.lease_until is None or job.lease_until <= now)
+            if job.state == "running" and job.owner == owner and not free:
+                return job  # our own commit came back as a conflict
             if job.state != "pending" and not free:
                 return None
             if job.attempts >= MAX_ATTEMPTS:

@@ -14,9 +14,12 @@ import numpy.typing as npt
 from av.video.reformatter import ColorRange, Colorspace
 from PIL import Image
 
+from shared.core.errors import InvalidInput
+
 Bytes = npt.NDArray[np.uint8]
 Words = npt.NDArray[np.uint16]
 Planes = tuple[Bytes, Bytes, Bytes]
+MAX_PIXELS = 50_000_000  # of a picture that is opened
 
 # RGB → Y'CbCr of BT.709 in limited range, without the offsets 16, 128, 128.
 _R, _G, _B = 0.2126, 0.7152, 0.0722
@@ -74,10 +77,23 @@ def to_yuv(frame: Any, width: int | None = None, height: int | None = None) -> A
     )
 
 
+def open_picture(path: Path) -> Image.Image:
+    """The picture in a file, loaded. Raises InvalidInput for what is none, or is too large to be one in earnest."""
+    try:
+        with Image.open(path, formats=("JPEG", "PNG", "WEBP", "GIF")) as opened:
+            if opened.width * opened.height > MAX_PIXELS:
+                raise InvalidInput(
+                    f"{path.name}: {opened.width} x {opened.height} pixels are too many; use a smaller picture"
+                )
+            opened.load()
+            return opened.copy()
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise InvalidInput(f"{path.name}: not readable as a picture; use a JPEG, PNG or WebP") from error
+
+
 def page_planes(path: Path, width: int, height: int, *, most: int) -> Planes:
     """A page at exactly `width`, with `height` to `most` rows; a short one goes on in its last row."""
-    with Image.open(path) as opened:
-        image: Image.Image = opened.convert("RGB")
+    image = open_picture(path).convert("RGB")
     if image.width != width:
         image = image.resize((width, max(2, round(image.height * width / image.width))), Image.Resampling.LANCZOS)
     if image.height > most:
@@ -151,7 +167,8 @@ def blend(sprite: Sprite, out: Planes, x: int, y: int, strength: int = 256) -> N
         step = 1 if index == 0 else 2
         colors, rest = sprite.colors[index], sprite.rest[min(index, 1)]
         left, top = x // step, y // step
-        cut = (slice(max(0, -top), plane.shape[0] - top), slice(max(0, -left), plane.shape[1] - left))
+        rows, columns = max(0, plane.shape[0] - top), max(0, plane.shape[1] - left)
+        cut = (slice(max(0, -top), rows), slice(max(0, -left), columns))
         colors, rest = colors[cut], rest[cut]
         if not colors.size:
             return

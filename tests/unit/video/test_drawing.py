@@ -1,0 +1,104 @@
+"""Words are drawn whatever they are: long, hostile, right to left, in any script, on a machine without fonts."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shared.video import drawing, fonts
+from shared.video.timeline import Text
+
+NAMES = [
+    "O'Brien",
+    'Ann "the" Lee',
+    "x:y,z;[0]%{pts}\\' drawtext=textfile=/etc/passwd",
+    "王小明",
+    "محمد بن سلمان",
+    "יוסי",
+    "नरेन्द्र",
+    "🎉 Zoë 👩‍👩‍👧",
+    "\u202eevil\u202c",
+    "a\x00b\n\rc\t",
+    "e\u0301" * 30,
+    "W" * 300,
+    "Wort " * 60,
+    "",
+    " ",
+    "\ud800",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_name_is_drawn_within_its_room(name: str) -> None:
+    image, margin = drawing.draw_text(Text(f"Hi {name}!", 52, width=500, panel="#000000", padding=18), 500)
+    assert image.width <= 500
+    assert margin == 0
+    assert image.height < 52 * 3
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.text(max_size=120), st.integers(1, 3), st.integers(80, 900), st.booleans(), st.sampled_from(["left", "center"])
+)
+def test_no_text_leaves_its_room(text: str, lines: int, room: int, shadow: bool, align: str) -> None:
+    image, margin = drawing.draw_text(
+        Text(text, 40, width=room, lines=lines, align=align, shadow=shadow),  # type: ignore[arg-type] # drawn from the two
+        room,
+    )
+    assert image.width <= room + 2 * margin + 1
+    assert image.height <= lines * 40 * 1.3 + 2 * margin + 2
+
+
+def test_a_long_name_shrinks_before_it_is_cut() -> None:
+    short, _ = drawing.draw_text(Text("Hi Ana!", 52, width=400), 400)
+    longer, _ = drawing.draw_text(Text("Hi Bartholomew!", 52, width=400), 400)
+    cut, _ = drawing.draw_text(Text("Hi " + "W" * 300, 52, width=400), 400)
+    assert short.height > longer.height > cut.height * 0.9
+    assert 330 < cut.width <= 400
+
+
+def test_what_is_cut_ends_in_an_ellipsis() -> None:
+    _, lines = drawing._fitted("W" * 300, Text("", 52), 400)
+    assert lines[0].endswith("…")
+    _, lines = drawing._fitted("word " * 60, Text("", 52, lines=2), 400)
+    assert len(lines) == 2
+    assert lines[1].endswith("…")
+    assert not lines[0].endswith("…")
+
+
+def test_a_title_of_two_lines_is_balanced() -> None:
+    _, lines = drawing._fitted("Shall we look at your numbers today", Text("", 60, lines=2, align="center"), 900)
+    assert len(lines) == 2
+    assert len(lines[1]) > len("today")
+
+
+def test_different_names_make_different_pictures() -> None:
+    pictures = {
+        drawing.draw_text(Text(f"Hi {name}!", 52), 900)[0].tobytes() for name in ("Ana", "Anna", "O'Brien", "Zoë")
+    }
+    assert len(pictures) == 4
+
+
+def test_direction_overrides_and_control_characters_are_dropped() -> None:
+    assert fonts.cleaned("\u202eAna\u0000\u200b Diaz\x1b[31m") == "Ana Diaz[31m"
+    assert fonts.cleaned("می\u200cخواهم") == "می\u200cخواهم"
+
+
+def test_emoji_are_dropped_and_the_name_stays() -> None:
+    assert fonts.writable("Zoë 🎉") == "Zoë"
+    assert fonts.can_write("Zoë 🎉")
+    assert not fonts.can_write("🎉🎉")
+
+
+def test_on_a_machine_without_fonts_latin_names_are_still_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    for cached in (fonts.faces, fonts.face_for, fonts._has_glyph, drawing._width):
+        cached.cache_clear()
+    monkeypatch.setattr(fonts, "_folders", lambda: iter(()))
+    try:
+        assert fonts.faces(True) == ()
+        assert fonts.can_write("Ana Diaz")
+        assert not fonts.can_write("王小明")
+        image, _ = drawing.draw_text(Text("Hi Ana!", 52), 900)
+        assert image.width > 100
+    finally:
+        for cached in (fonts.faces, fonts.face_for, fonts._has_glyph, drawing._width):
+            cached.cache_clear()
