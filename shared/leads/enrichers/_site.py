@@ -29,7 +29,8 @@ _CLOSING = re.compile(r"</([a-zA-Z][a-zA-Z0-9-]{0,30})")
 _NEVER_CLOSED = frozenset(
     re.findall(
         r"\w+",
-        "area base br col dd dt embed hr img input li link meta option p path param source tbody td tfoot th thead tr wbr",
+        """area base br col dd dt embed hr img input li link meta option p path param source tbody td tfoot th thead tr
+        wbr""",
     )
 )
 

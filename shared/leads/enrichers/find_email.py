@@ -27,7 +27,7 @@ def _words(text: str) -> frozenset[str]:
 
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,6}[a-zA-Z][\w-]{1,30}")
 _AT = r"\s?(?:[\[({<]\s?(?:at|arroba|ät|bei|@)\s?[\])}>]|\s(?:AT|at)\s(?=[\w-]+\s?(?:[\[({]|\sdot\s|\spunkt\s)))\s?"
-_DOT = r"\s?(?:\.|[\[({<]\s?(?:dot|punkt|punto|point|\.)\s?[\])}>]|\s(?:dot|punkt|punto)\s)\s?"
+_DOT = r"(?:\.|\s?[\[({<]\s?(?:dot|punkt|punto|point|\.)\s?[\])}>]\s?|\s(?:dot|punkt|punto)\s)"
 _HIDDEN = re.compile(rf"([\w.+-]{{1,64}}?){_AT}([\w-]{{1,63}}(?:{_DOT}[\w-]{{2,63}}){{1,5}})", re.IGNORECASE)
 _DOTS = re.compile(_DOT, re.IGNORECASE)
 _FILES = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|css|js|ico|woff2?)$")

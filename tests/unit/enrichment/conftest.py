@@ -133,7 +133,7 @@ class House:
         """Until nothing is queued; a task that was buried lets those go that waited for it."""
         dice = Random(seed)
         for _ in range(limit):
-            due = [task for task in self.ledger.list(kind="enrich", state="queued")]
+            due = list(self.ledger.list(kind="enrich", state="queued"))
             if not due:
                 return
             chosen = dice.choice(due)

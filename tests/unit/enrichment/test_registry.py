@@ -107,7 +107,8 @@ def test_planning_loads_no_heavy_library() -> None:
     script = (
         "import sys; from shared.leads.enrichment import EnrichmentPlan, declarations;"
         "EnrichmentPlan(declarations()).tasks_for('l1', frozenset());"
-        "print([name for name in ('httpx', 'httpcore', 'selectolax', 'dns', 'publicsuffixlist', 'rapidfuzz') if name in sys.modules])"
+        "heavy = ('httpx', 'httpcore', 'selectolax', 'dns', 'publicsuffixlist', 'rapidfuzz');"
+        "print([name for name in heavy if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=HOME, check=True)
     assert done.stdout.strip() == "[]"
