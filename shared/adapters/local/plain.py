@@ -75,7 +75,7 @@ def _check_map(document: Mapping[str, Any], depth: int) -> None:
         if name not in _known_names:
             _check_name(name)
         kind = type(value)
-        if kind is str:
+        if kind is str or (kind is int and -_LARGEST <= value < _LARGEST):  # the common ones: this loop is hot
             continue
         if kind is dict or kind is list or kind is tuple:
             try:

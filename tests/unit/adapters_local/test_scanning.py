@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -226,3 +228,36 @@ def test_without_a_console_the_address_is_the_files_own(blobs: LocalBlobs, tmp_p
     url = blobs.signed_url("videos", "a b.mp4", valid_for=timedelta(hours=1))
     assert url == (tmp_path / "buckets" / "videos" / "a b.mp4").as_uri()
     assert blobs.location("videos", "a b.mp4") == str(tmp_path / "buckets" / "videos" / "a b.mp4")
+
+
+ANNOUNCE = """
+import sys, time; from pathlib import Path
+from shared.adapters.local.blobs import LocalBlobs
+from shared.adapters.local.database import Database
+from shared.core.clock import SystemClock
+
+root = Path(sys.argv[1])
+blobs = LocalBlobs(root / "buckets", Database(root / "state" / "state.db"), SystemClock())
+list(blobs.scan("uploads"))
+time.sleep(0.25)
+for blob in blobs.scan("uploads"):
+    print(blob.name, blob.generation, flush=True)
+    blobs.acknowledge(blob)
+"""
+
+
+@pytest.mark.parametrize("point", ["before_record", "after_record", "before_acknowledge", "after_acknowledge"])
+def test_an_announcer_killed_at_any_step_leaves_no_file_unannounced(tmp_path: Path, point: str) -> None:
+    for number in range(3):
+        drop(tmp_path, f"{number}.csv")
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-c", ANNOUNCE, str(tmp_path)]
+    faulty = {**env, "LEADREEL_FAULTS": f"blobs.{point}=kill"}
+    killed = subprocess.run(command, env=faulty, capture_output=True, text=True, timeout=30, check=False)
+    assert killed.returncode == -9
+    second = subprocess.run(command, env=env, capture_output=True, text=True, timeout=30, check=True)
+    announced = [*killed.stdout.splitlines(), *second.stdout.splitlines()]
+    assert {line.split()[0] for line in announced} == {"0.csv", "1.csv", "2.csv"}
+    assert len(set(announced)) == 3  # a second announcement is of the same generation
+    third = subprocess.run(command, env=env, capture_output=True, text=True, timeout=30, check=True)
+    assert third.stdout == ""
