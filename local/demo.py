@@ -1,4 +1,6 @@
-"""`make demo`: the first journey on sample data. A messy CSV and five small websites on this machine; no account, no key.
+"""`make demo`: the first journey on sample data, with no account and no key.
+
+A messy CSV and five small websites on this machine become leads with a video each.
 
 The sites lie on loopback, where the egress rules let nobody go; the demo names them as allowed.
 """
@@ -89,9 +91,8 @@ def _report(app: App, done: Import, made: tuple[int, int], exported: Path, secon
     for line in tree(app.settings.data, ("demo", "uploads", "screens", "videos")):
         say(line)
     say("")
-    say(
-        f"rows      {done.rows} read: {done.created} created, {done.merged} merged, {done.updated} updated, {done.rejected} rejected"
-    )
+    counts = (f"{count} {name}" for name, count in _outcomes(done).items())
+    say(f"rows      {done.rows} read: {', '.join(counts)}")
     say(f"leads     {app.leads.count()}, {leads} of them new")
     say(f"videos    {_videos(app)}, {videos} of them new")
     say(f"time      {seconds:.0f} s")
@@ -103,6 +104,10 @@ def _report(app: App, done: Import, made: tuple[int, int], exported: Path, secon
     data = "" if app.settings.data == Path("var") else f" LEADREEL_DATA={app.settings.data}"
     say(f"\nOpen the console:{data} make run   (then http://127.0.0.1:8080/)")
     say(f"Or look at {exported} and play a file in {app.settings.data / 'videos'}/")
+
+
+def _outcomes(done: Import) -> dict[str, int]:
+    return {name: getattr(done, name) for name in ("created", "merged", "updated", "rejected")}
 
 
 def tree(root: Path, folders: Sequence[str]) -> Iterator[str]:

@@ -16,10 +16,12 @@ from shared.core.errors import InvalidInput
 from shared.leads.imports import import_id
 from shared.leads.model import ColumnMap, Import
 from shared.ports.blobs import Blob
+from shared.ports.documents import Query, Where
+from shared.tasks.model import TaskState
 
 BUCKET = "uploads"
 LOOK = 0.1  # seconds between looks at the progress
-ENDED = ("done", "skipped", "dead", "cancelled")
+ENDED: tuple[TaskState, ...] = ("done", "skipped", "dead", "cancelled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +95,26 @@ def _hosted(app: App) -> Iterator[Callable[[], bool]]:
 
 
 def _ended(app: App, ids: Sequence[str], show: Show) -> bool:
-    """Show the progress; True when every import and each of its tasks has ended."""
+    """Show the progress; True when every import and each of its tasks and videos has ended."""
     imports = [app.imports.find(id) for id in ids]
-    enrich, render = (_counted(app, ids, kinds) for kinds in (("enrich",), ("render",)))
     reading = any(one is None or one.state == "running" for one in imports)
-    show(Progress(sum(one.rows for one in imports if one), reading, *enrich, *render))
-    attach = _counted(app, ids, ("attach_video",))
-    return not reading and all(done == total for done, total in (enrich, render, attach))
+    enrich, render, attach = (_tasks(app, ids, kind) for kind in ("enrich", "render", "attach_video"))
+    failed = sum(_render_jobs(app, id, "failed") for id in ids)
+    under_way = sum(_render_jobs(app, id, state) for id in ids for state in ("pending", "running"))
+    rows = sum(one.rows for one in imports if one)
+    show(Progress(rows, reading, *enrich, rendered=attach[0] + failed, to_render=render[1]))
+    return not reading and not under_way and all(done == total for done, total in (enrich, render, attach))
 
 
-def _counted(app: App, ids: Sequence[str], kinds: Sequence[str]) -> tuple[int, int]:
-    counts = [app.tasks.counts(kind=kind, import_id=id) for id in ids for kind in kinds]
-    total = sum(sum(count.values()) for count in counts)
-    ended = sum(count.get(state, 0) for count in counts for state in ENDED)  # type: ignore[call-overload]
-    return ended, total
+def _tasks(app: App, ids: Sequence[str], kind: str) -> tuple[int, int]:
+    """How many of the imports' tasks of a kind have ended, and how many there are."""
+    counts = [app.tasks.counts(kind=kind, import_id=id) for id in ids]
+    ended = sum(count.get(state, 0) for count in counts for state in ENDED)
+    return ended, sum(sum(count.values()) for count in counts)
+
+
+def _render_jobs(app: App, id: str, state: str) -> int:
+    return app.documents.count(Query("render_jobs", (Where("import_id", "==", id), Where("state", "==", state))))
 
 
 def told(done: Import) -> dict[str, Any]:

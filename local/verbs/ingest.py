@@ -65,7 +65,8 @@ def ingest(
         _tell(output, one)
     for reason in failed:
         output.talk(f"leadreel: {reason}")
-    if failed or any(one.rejected or one.state == "failed" for one in done) or _dead(done):
+    incomplete = any(one.rejected or one.state == "failed" for one in done) or _dead(done)
+    if failed or (incomplete and not dry_run):
         raise typer.Exit(1)
 
 
