@@ -8,8 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from local.calling import InnerDoors
-from local.host import Host, cloud_of, is_owned, owning
 from shared.app import App
 from shared.core.codec import to_plain
 from shared.core.errors import InvalidInput
@@ -81,6 +79,9 @@ def walk(app: App, blobs: Sequence[Blob], show: Show) -> list[Import]:
 @contextmanager
 def _hosted(app: App) -> Iterator[Callable[[], bool]]:
     """A host for the time of the walk, unless there is one; gives what tells whether it has nothing left to do."""
+    from local.calling import InnerDoors
+    from local.host import Host, cloud_of, is_owned, owning
+
     if is_owned(app.state):
         yield lambda: True
         return
