@@ -8,7 +8,10 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from io import StringIO
+from itertools import islice
 
 QUOTES = '"', "'"
 DELIMITERS = ",", ";", "\t", "|", ":", "^", "~", " "
@@ -128,25 +131,23 @@ def detect(text: str) -> Dialect:
     """The dialect of a table that begins with `text` (whole lines). Plain comma when nothing speaks for another."""
     best, best_score = Dialect(), -1.0
     for dialect in candidates(text):
-        points = score(_sample_rows(text, dialect), dialect)
+        points = score(sample_rows(text, dialect), dialect)
         if points > best_score + 1e-9:
             best, best_score = dialect, points
     return best
 
 
-def _sample_rows(text: str, dialect: Dialect) -> list[list[str]]:
+def sample_rows(text: str, dialect: Dialect) -> list[list[str]]:
+    """The first records of `text`. Where a quote that was left open would swallow most of them, line by line."""
     rows: list[list[str]] = []
-    try:
-        for row in dialect.reader(_ends_kept(text)):
-            rows.append(row)
-            if len(rows) >= SAMPLE_ROWS:
-                break
-    except csv.Error:
-        pass  # a field over the limit: what was read so far is judged
-    return rows
-
-
-def _ends_kept(text: str) -> Iterator[str]:
-    from io import StringIO
-
-    return StringIO(text, newline="")
+    reader = dialect.reader(StringIO(text, newline=""))
+    with suppress(csv.Error):  # a field over the limit: what was read so far is judged
+        rows.extend(islice(reader, SAMPLE_ROWS))
+    lines = list(islice(StringIO(text, newline=""), SAMPLE_ROWS))
+    if len(rows) * 2 >= len(lines):
+        return rows
+    alone: list[list[str]] = []
+    for line in lines:
+        with suppress(csv.Error):
+            alone.extend(dialect.reader([line.rstrip("\r\n")]))
+    return alone if score(alone, dialect) > score(rows, dialect) else rows

@@ -202,11 +202,19 @@ def _tells_of_a_channel(name: Sequence[str]) -> bool:
     )
 
 
+_DISTINCT: Final = words(  # words that mean their field wherever they stand; "size" or "name" do not
+    """email mail phone telephone mobile website homepage linkedin city country industry revenue employees headcount
+    telefon telefono telefone telephone courriel correo stadt ville ciudad cidade citta pays pais paese branche secteur
+    umsatz omsattning mitarbeiter empleados dipendenti firma entreprise empresa azienda unternehmen foretag vorname
+    nachname prenom apellidos cognome fornamn efternamn fornavn etternavn surname firstname lastname webseite"""
+)
+
+
 def _by_part(column: _Column, name: Sequence[str], known: Mapping[str, tuple[str, ...]]) -> list[Candidate]:
     """The longest part at the end or the beginning of a name that means a field."""
     for count in range(len(name) - 1, 0, -1):
         for part in (" ".join(name[-count:]), " ".join(name[:count])):
-            if len(part) > 3 and (fields := known.get(part)):
+            if (count > 1 or part in _DISTINCT) and (fields := known.get(part)):
                 points = 0.45 + 0.15 * count / len(name)
                 return [Candidate(column.index, fields[0], points, f"“{part}” is part of the name")]
     return []
@@ -282,7 +290,7 @@ def _typed(seen: Evidence) -> float:
 
 
 def _judge_email(seen: Evidence) -> int:
-    return 1 if seen.email >= 0.5 else -1 if seen.email < 0.1 else 0
+    return 1 if seen.email >= 0.5 else -1 if seen.email < 0.1 and seen.count > 2 else 0
 
 
 def _judge_phone(seen: Evidence) -> int:
@@ -296,12 +304,14 @@ def _judge_profile(seen: Evidence) -> int:
 
 
 def _judge_ads(seen: Evidence) -> int:
-    return 1 if seen.ads >= 0.4 else -1 if seen.url < 0.2 else 0
+    return 1 if seen.ads >= 0.4 else -1 if seen.url < 0.2 and seen.count > 2 else 0
 
 
 def _judge_site(seen: Evidence) -> int:
     others = (seen.person_page, seen.firm_page, seen.ads, seen.social, seen.tool, seen.image, seen.email)
-    return -1 if max(others) >= 0.5 or seen.url < 0.1 else 1 if seen.url >= 0.5 else 0
+    if max(others) >= 0.5 or (seen.url < 0.1 and seen.count > 2):
+        return -1
+    return 1 if seen.url >= 0.5 else 0
 
 
 def _judge_name(seen: Evidence) -> int:

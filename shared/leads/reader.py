@@ -27,7 +27,7 @@ MAX_ROW = 250_000  # characters; a lead is one document of at most 1 MiB
 MAX_CELL = 131_072  # characters; csv.reader refuses a longer one
 MAX_COLUMNS = 1_000
 MAX_PROBLEMS = 50
-_END = "\ufdd0end of file\ufdd1"  # noncharacters: no text holds them
+_END = "\ufdd0\ufdd1\ufdd0"  # noncharacters: no text holds them
 
 csv.field_size_limit(MAX_CELL)
 
@@ -144,7 +144,7 @@ class Table:
             return False
         if width < 2:
             return not sound
-        later = sum(1 for line in lines[1:] if len(self._alone(line)) == width)
+        later = sum(1 for line in lines[1:] if len(self._literal(line, width)) == width)
         return later * 2 > len(lines) - 1 and (not sound or len(self._literal(lines[0], width)) == width)
 
     def _well_formed(self, lines: list[str]) -> bool:
@@ -236,25 +236,13 @@ def open_table(stream: BinaryIO, name: str) -> Table:
     if hint:
         next(lines)
     table = Table(name, lines, decoder, dialect)
-    layout = layouts.find(_first_records(sample, dialect), is_column_name)
+    layout = layouts.find(dialects.sample_rows(sample, dialect), is_column_name)
     table.begin(layout, first_line=2 if hint else 1)
     return table
 
 
 def _decoded(data: bytes, encoding: str, complete: bool) -> tuple[str, bool]:
     return encodings.Decoder(encoding).decode(data, final=complete), complete
-
-
-def _first_records(text: str, dialect: Dialect) -> list[list[str]]:
-    records: list[list[str]] = []
-    try:
-        for record in dialect.reader(StringIO(text, newline="")):
-            records.append(record)
-            if len(records) >= dialects.SAMPLE_ROWS:
-                break
-    except csv.Error:
-        pass  # the table itself reports it, with its line
-    return records
 
 
 def read_rows(path: str | Path) -> list[list[str]]:
