@@ -285,6 +285,15 @@ def field_definitions(enrichers: Iterable[Declaration]) -> tuple[FieldDefinition
     return tuple(defined[name] for name in sorted(defined))
 
 
+def as_table(enrichers: Iterable[Declaration]) -> str:
+    """The enrichers as a table in Markdown, for the guide."""
+    lines = ["| enricher | needs | waits for | gives | USD a lead | |", "| --- | --- | --- | --- | --- | --- |"]
+    for one in enrichers:
+        sets = (", ".join(f"`{name}`" for name in sorted(names)) for names in (one.needs, one.wants, one.gives))
+        lines.append(f"| `{one.name}` | {' | '.join(sets)} | {one.price} | {one.summary.replace('|', '/')} |")
+    return "\n".join(lines)
+
+
 # --- the order in which a lead's enrichers run ------------------------------------------------------------------------
 
 
