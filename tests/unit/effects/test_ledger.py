@@ -257,6 +257,54 @@ def test_an_attempt_that_lost_its_lease_before_the_call_does_not_call(effects, p
     assert provider.processed == ["k1"]
 
 
+def test_an_attempt_that_was_overtaken_while_it_prepared_does_not_call(effects, provider, clock) -> None:
+    def slow(effect: Effect) -> str:
+        clock.advance(61)
+        faults.arm("effects.before_send", crash)
+        with pytest.raises(Crash):
+            post(effects, provider)
+        return "container"
+
+    with pytest.raises(TransientError, match="took over"):
+        post(effects, provider, prepare=slow)
+    assert provider.processed == []
+
+
+def test_a_request_may_be_late_from_the_last_moment_at_which_it_may_have_been_sent(effects, provider, clock) -> None:
+    def slow(effect: Effect) -> Receipt:
+        clock.advance(50)
+        raise TransientError("time-out")
+
+    def die(effect: Effect) -> Receipt:
+        raise Crash
+
+    with pytest.raises(TransientError):
+        post(effects, provider, send=slow)
+    with pytest.raises(TransientError, match="may still arrive") as caught:
+        post(effects, provider, reconcile=provider.find, quarantine=30)
+    assert caught.value.retry_after == 30
+    with pytest.raises(Crash):
+        effects.perform("post", "k2", None, send=die, lease=60)
+    clock.advance(70)
+    with pytest.raises(TransientError, match="may still arrive") as caught:
+        effects.perform("post", "k2", None, send=provider.send, reconcile=provider.find, quarantine=30)
+    assert caught.value.retry_after == 20, "it may have called until its lease ended ten seconds ago"
+
+
+def test_a_commit_that_the_store_repeats_because_its_answer_was_lost_counts_once(documents, clock, provider) -> None:
+    class Repeating:
+        def __getattr__(self, name: str):
+            return getattr(documents, name)
+
+        def transaction(self, work):
+            documents.transaction(work)
+            return documents.transaction(work)
+
+    effects = EffectLedger(Repeating(), clock, random_id, budget=Budget(Decimal(1)))
+    done = post(effects, provider, prepare=lambda effect: "c1", estimate=Decimal("0.1"))
+    assert (done.state, done.attempt, done.cost, effects.spent()) == ("done", 1, Decimal("0.1"), Decimal("0.1"))
+
+
 def test_where_a_process_is_known_to_be_dead_nobody_waits_for_its_lease(documents, clock, provider) -> None:
     owners = iter(["p1", "p2", "p3"])
     ledger = EffectLedger(documents, clock, lambda: next(owners), is_dead=lambda owner: owner == "p1")

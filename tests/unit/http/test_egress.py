@@ -247,6 +247,14 @@ def test_a_flood_is_cut(site) -> None:
         assert proxy.counts["cut"] == 1
 
 
+def test_all_connections_together_have_a_limit_too(site) -> None:
+    site.pages["/"] = (200, {}, b"x" * 60_000)
+    with EgressProxy(EgressRules(allow=frozenset({site.pair})), ProxyLimits(total_bytes=100_000)) as proxy:
+        assert get(proxy, f"{site.url}/")[0] == 200
+        with pytest.raises(http.client.HTTPException):
+            get(proxy, f"{site.url}/")
+
+
 def test_a_page_that_never_ends_is_cut_when_its_time_is_up(site) -> None:
     site.pages["/"] = lambda handler: time.sleep(3)
     with EgressProxy(EgressRules(allow=frozenset({site.pair})), ProxyLimits(seconds=0.2)) as proxy:

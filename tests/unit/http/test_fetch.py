@@ -123,6 +123,13 @@ def test_a_decompression_bomb_is_not_unpacked(site) -> None:
     assert time.process_time() - began < 0.5
 
 
+def test_a_flood_that_unpacks_to_nothing_is_cut(site) -> None:
+    nothing = zlib.compress(b"")[:2] + b"\x00\x00\x00\xff\xff" * 400_000
+    site.pages["/"] = (200, {**HTML, "Content-Encoding": "deflate"}, nothing)
+    page = reader(site.pair).fetch(site.url, max_bytes=100_000)
+    assert (page.body, page.truncated) == (b"", True)
+
+
 def test_a_site_that_trickles_is_left_when_the_time_is_up(site) -> None:
     def trickle(handler) -> None:
         handler.send_response(200)

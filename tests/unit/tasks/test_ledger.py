@@ -144,6 +144,24 @@ def test_when_a_lease_has_ended_the_next_attempt_takes_over_and_the_late_one_is_
     assert ledger.get(id).result == {"n": 2}
 
 
+def test_a_commit_that_the_store_repeats_because_its_answer_was_lost_counts_once(documents, queue, clock) -> None:
+    class Repeating:
+        def __getattr__(self, name: str):
+            return getattr(documents, name)
+
+        def transaction(self, work):
+            documents.transaction(work)
+            return documents.transaction(work)
+
+    ledger = TaskLedger(Repeating(), queue, clock, ROUTES)
+    (id,) = announce(ledger, documents, SPLIT)
+    task = ledger.fail(claimed(ledger, id), TransientError("busy"))
+    assert (task.state, task.tries, len(task.attempts)) == ("queued", 1, 1)
+    ending = Ending(apply=lambda reader: Consequences(tasks=[NewTask("render", lead="l1")]))
+    assert ledger.settle(claimed(ledger, id), ending).state == "done"
+    assert ledger.counts(kind="render") == {"queued": 1}
+
+
 def test_where_a_process_is_known_to_be_dead_nobody_waits_for_its_lease(documents, queue, clock) -> None:
     owners = iter(["p1", "p2"])
     ledger = TaskLedger(documents, queue, clock, ROUTES, ids=lambda: next(owners), is_dead=lambda owner: owner == "p1")
