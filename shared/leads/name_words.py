@@ -9,6 +9,7 @@ def _words(text: str) -> frozenset[str]:
 
 TITLES: Final = _words(
     """
+    betriebswirt betriebswirtin volkswirt kaufmann kauffrau kfm informatiker ingenieur ingenieurin
     mr mrs ms miss mx mister dr dres doctor doktor drs prof professor professeur profesor profa dra sir dame
     lord lady rev reverend revd fr father hon honorable judge justice capt captain cpt col colonel lt sgt
     sergeant maj major gen general adm admiral cmdr herr frau hr fraulein dipl ing mag dott dottssa dottore

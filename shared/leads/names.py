@@ -243,7 +243,7 @@ def _has_title(words: Sequence[str]) -> bool:
 def _is_title(word: str, count: int) -> bool:
     key = _key(word)
     parts = [part for part in re.split(r"[.-]", fold(word)) if part]
-    if len(parts) > 1 and all(part in known.TITLES | known.TITLE_TAILS for part in parts):  # Dipl.-Ing., Dr.med.
+    if len(parts) > 1 and (parts[0] == "dipl" or all(part in known.TITLES | known.TITLE_TAILS for part in parts)):
         return True
     if key not in known.TITLES:
         return False

@@ -151,8 +151,10 @@ def _published(one: Seen, person: tuple[str, str] | None, domain: str) -> Found:
         confidence, reason = (0.97 if own else 0.93), f"on the site, and it fits the name ({pattern})"
     elif person:
         confidence, reason = 0.2, "on the site, but it reads like another person's"
+    elif any(shape.fullmatch(one.local) for _, shape in _SHAPES):
+        confidence, reason = 0.4, "on the site, though it reads like some person's"
     else:
-        confidence, reason = (0.6 if own else 0.5), "on the site"
+        confidence, reason = (0.52 if own else 0.48), "on the site"
     return Found("email", one.address, confidence, reason, one.url)
 
 

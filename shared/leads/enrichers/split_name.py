@@ -1,5 +1,6 @@
 """A name in one piece becomes first and last name, and the other way round."""
 
+from shared.leads.enrichers._site import clean
 from shared.leads.enrichment import Enrichment, Found, enricher
 from shared.leads.model import Lead
 from shared.leads.names import Name, split
@@ -16,12 +17,11 @@ class SplitName:
     gives = frozenset({"full_name", "first_name", "last_name"})
 
     def enrich(self, lead: Lead) -> Enrichment:
-        full, first, last = (lead.text(name).strip() for name in ("full_name", "first_name", "last_name"))
+        full, first, last = (clean(lead.text(name), 300) for name in ("full_name", "first_name", "last_name"))
         if not full and not first and not last:
             return Enrichment(lacks=("full_name",))
         if not full:
-            joined = " ".join(f"{first} {last}".split())
-            return Enrichment([Found("full_name", joined, 0.95, "first and last name joined")])
+            return Enrichment([Found("full_name", f"{first} {last}".strip(), 0.95, "first and last name joined")])
         if first and last:
             return Enrichment(note="the name is split already")
         return _from_full(split(full), full, {"first_name": first, "last_name": last})

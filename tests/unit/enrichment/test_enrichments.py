@@ -287,3 +287,9 @@ def test_a_task_may_say_later_what_it_lacks(house: Any, lead: Make) -> None:
     house.run()
     task: Task = house.task("split_name")
     assert (task.state, task.reason) == ("skipped", "needs full_name")
+
+
+def test_first_and_last_name_are_joined_without_what_cannot_be_shown(house: Any, lead: Make) -> None:
+    house.add(lead(first_name="Ana\x08 ", last_name="\u202eDiaz"))
+    house.run()
+    assert house.leads.get("l1").text("full_name") == "Ana Diaz"

@@ -80,6 +80,15 @@ def test_with_nothing_on_the_site_a_usual_pattern_is_offered_as_the_guess_it_is(
     assert "a guess" in said.found[0].reason
 
 
+def test_a_lead_without_a_name_gets_the_firms_general_address_before_anybodys(lead: Make) -> None:
+    pages: dict[str, str | Exception] = {
+        "": "a.beck@acme-dach.example, hallo@acme-dach.example, info@acme-dach.example"
+    }
+    assert best(find(lead(website_url=SITE), pages))[0] == "info@acme-dach.example"
+    pages[""] = "a.beck@acme-dach.example, hallo@acme-dach.example"
+    assert best(find(lead(website_url=SITE), pages))[0] == "hallo@acme-dach.example"
+
+
 def test_another_persons_address_is_not_this_leads(lead: Make) -> None:
     said = find(lead(website_url="https://127.0.0.1:8000", full_name="Ana Diaz"), {})
     assert not said.found

@@ -144,6 +144,8 @@ Björk|Björk|
 ΓΙΩΡΓΟΣ ΠΑΠΑΔΟΠΟΥΛΟΣ|Γιωργος|Παπαδοπουλος
 Lic. Ana Torres|Ana|Torres
 Mag. Eva Huber|Eva|Huber
+Dipl.-Kfm. Jürgen Weiß|Jürgen|Weiß
+Dipl. Betriebswirt (FH) Uwe Kern|Uwe|Kern
 Sr. Pedro Gómez|Pedro|Gómez
 Dña. Carmen Ruiz|Carmen|Ruiz
 Rechtsanwalt Peter Lang|Peter|Lang
