@@ -21,7 +21,7 @@ Connection = sqlite3.Connection
 _WRITER_CACHE = 16  # MiB
 _READER_CACHE = 2  # MiB, each
 _IDLE_READERS = 4
-_CHECKPOINT = 16_000  # pages of the log (64 MiB) before they move into the file: by then most were written more than once
+_CHECKPOINT = 16_000  # pages of the log (64 MiB) before they move into the file: many are rewritten till then
 
 _SETUP = (
     "PRAGMA journal_mode = WAL",
