@@ -17,8 +17,10 @@ from local.host import Host, cloud_of, owning
 from local.output import Output
 from shared.app import App
 from shared.core import log as logs
-from shared.core.errors import InvalidInput, NotFound
+from shared.core.codec import encode
+from shared.core.errors import InvalidInput, NotFound, TransientError
 from shared.manifest import FunctionConfig
+from shared.problem import problem_of
 
 log = logs.get_log(__name__)
 
@@ -80,7 +82,8 @@ def forwarding(doors: OuterDoors, functions: Mapping[str, FunctionConfig]) -> Ca
             reply = doors.post(target, call.body, call.headers, function.timeout)
         except (OSError, http.client.HTTPException) as error:
             log.warning("function not reached", function=call.function, reason=str(error))
-            return HookAnswer(504, b'{"code":"TransientError","message":"the function did not answer; try again"}')
+            told = problem_of(TransientError("the function did not answer; try again in a moment"))
+            return HookAnswer(told.status, encode(told))
         return HookAnswer(reply.status, reply.body, reply.content_type)
 
     return forward

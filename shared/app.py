@@ -294,6 +294,7 @@ class App:
 
     @cached_property
     def reaper(self) -> "Reaper":
+        from shared.ops.prune import expired
         from shared.ops.reaper import Reaper
 
         return Reaper(
@@ -301,7 +302,7 @@ class App:
             self.clock,
             backlog=self.queue.backlog,
             overdue=self.renders.overdue,
-            prunes=[self.queue.prune],
+            prunes=[self.queue.prune, expired(self.documents, "idempotency", "ends_at", self.clock)],
         )
 
     # The whole

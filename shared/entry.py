@@ -7,16 +7,17 @@ goes to the log.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from shared.app import app
 from shared.core import log as logs
 from shared.core.codec import decode, encode
-from shared.core.errors import AppError, Conflict, InvalidInput, NotFound, TransientError
+from shared.core.errors import AppError, InvalidInput, TransientError
 from shared.core.ids import stable_id
 from shared.ports.blobs import ObjectRef
+from shared.problem import problem_of
 
 if TYPE_CHECKING:
     from cloudevents.http import CloudEvent
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 log = logs.get_log(__name__)
 
-STATUS: Mapping[type[AppError], int] = {InvalidInput: 400, NotFound: 404, Conflict: 409, TransientError: 503}
 MAX_BODY = 50_000_000  # bytes in one HTTPS request
 
 
@@ -54,23 +54,6 @@ class Posted:
     idempotency_key: str
     filename: str  # empty unless the caller named one
     caller: str  # name of the API key
-
-
-def status_of(error: AppError) -> int:
-    """The HTTP status for one of the five; 422 for what a person must look at."""
-    from shared.auth.keys import LacksScope, NotAllowed
-
-    if isinstance(error, NotAllowed):
-        return 403 if isinstance(error, LacksScope) else 401
-    return next((status for kind, status in STATUS.items() if isinstance(error, kind)), 422)
-
-
-def problem(error: AppError) -> dict[str, Any]:
-    """An error as the JSON body that every HTTPS answer carries."""
-    body: dict[str, Any] = {"code": type(error).__name__, "message": str(error)}
-    if isinstance(error, TransientError) and error.retry_after is not None:
-        body["retry_after"] = error.retry_after
-    return body
 
 
 def on_object(handle: Callable[[ObjectRef], object]) -> Callable[["CloudEvent"], None]:
@@ -133,7 +116,8 @@ def on_request(scope: str) -> Callable[[Callable[[Posted], Any]], Callable[["Req
                     return handle(posted)
             except AppError as error:
                 log.warning("request refused", reason=str(error))
-                return problem(error), status_of(error)
+                told = problem_of(error)
+                return asdict(told), told.status
 
         return door
 

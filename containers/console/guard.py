@@ -13,6 +13,7 @@ from containers.console import problems
 from containers.console.parts import Parts
 from containers.console.problems import Refused
 from containers.console.sessions import COOKIE, LIFETIME, Session, Sessions
+from shared.problem import Problem
 
 MAX_BODY = 1024 * 1024  # bytes, for everything but files
 MAX_HOOK = 32 * 1024 * 1024
@@ -118,9 +119,7 @@ class Guard:
         """The answer for a request that goes no further, or None."""
         if not self._parts.public and hostname(headers.get("host", "")) not in self._hosts:
             message = "this console answers to its own names alone"
-            return problems.as_json(
-                problems.Problem("unknown_host", 421, message, "open http://127.0.0.1 and the port")
-            )
+            return problems.as_json(Problem("unknown_host", 421, message, "open http://127.0.0.1 and the port"))
         length = headers.get("content-length", "0")
         limit = _limit(scope["path"], self._parts.max_upload)
         if not length.isdigit() or int(length) > limit:

@@ -28,6 +28,7 @@ from containers.console.records import Records
 from containers.console.sessions import Sessions
 from containers.console.table import Table
 from shared.core.errors import AppError
+from shared.problem import Problem
 
 if TYPE_CHECKING:
     import uvicorn
@@ -84,7 +85,7 @@ def _add_probes(app: FastAPI, parts: Parts, overview: Overview) -> None:
         try:
             parts.documents.get("leads", "readiness")
         except AppError as error:
-            return problems.as_json(problems.Problem("not_ready", 503, str(error), "wait, or look at the store"))
+            return problems.as_json(Problem("not_ready", 503, str(error), "wait, or look at the store"))
         return JSONResponse({"status": "ok"})
 
     @app.get("/metrics", include_in_schema=False, dependencies=[Depends(reader_of_figures)])

@@ -29,6 +29,7 @@ FLOORS = {
     "shared.content": 5,
     "shared.repurpose": 5,
     "shared.chat": 5,
+    "shared.problem": 4,
     "shared.app": 6,
     "shared.entry": 7,
     "functions": 8,
