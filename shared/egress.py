@@ -139,7 +139,9 @@ class EgressRules:
         allowed = self.allows(host, port)
         literal = _literal(host)
         if not self.network and not (allowed and (literal is None or literal.is_loopback)):
-            raise InvalidInput(f"{host}:{port} is not on this machine, and the network is switched off in the settings")
+            raise InvalidInput(
+                f"{self._shown(host, port)} is not on this machine, and the network is switched off in the settings"
+            )
         answers = [str(literal)] if literal else self._look_up(host, port)
         for answer in answers:
             self._judge(host, port, answer, allowed=allowed)
@@ -154,15 +156,21 @@ class EgressRules:
                 return socket.create_connection((address, port), max(0.05, deadline - time.monotonic()))
             except OSError as error:
                 problem = error
-        raise TransientError(f"{host}:{port} does not answer: {problem}") from problem
+        raise TransientError(f"{self._shown(host, port)} does not answer: {problem}") from problem
 
     def allows(self, host: str, port: int) -> bool:
-        return f"{host}:{port}" in self.allow or f"[{host}]:{port}" in self.allow
+        return self._shown(host, port) in self.allow
+
+    @staticmethod
+    def _shown(host: str, port: int) -> str:
+        return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
     def _check_port(self, host: str, port: int) -> None:
         if port not in self.ports and not self.allows(host, port):
             known = ", ".join(map(str, sorted(self.ports)))
-            raise InvalidInput(f"{host}:{port}: port {port} is not among those that may be reached ({known})")
+            raise InvalidInput(
+                f"{self._shown(host, port)}: port {port} is not among those that may be reached ({known})"
+            )
 
     def _look_up(self, host: str, port: int) -> Sequence[str]:
         try:
@@ -180,13 +188,19 @@ class EgressRules:
     def _judge(self, host: str, port: int, answer: str, *, allowed: bool) -> None:
         address = ipaddress.ip_address(answer.partition("%")[0])
         if _unpacked(address) in _NEVER:
-            raise InvalidInput(f"{host}:{port} leads to {address}, a metadata service, which is never reached")
+            raise InvalidInput(
+                f"{self._shown(host, port)} leads to {address}, a metadata service, which is never reached"
+            )
         if allowed:
             if not self.network and not address.is_loopback:
-                raise InvalidInput(f"{host}:{port} leads to {address}, off this machine, and the network is off")
+                raise InvalidInput(
+                    f"{self._shown(host, port)} leads to {address}, off this machine, and the network is off"
+                )
             return
         if word := _forbidden(address):
-            raise InvalidInput(f"{host}:{port} leads to {address} ({word}), which strangers' pages may not reach")
+            raise InvalidInput(
+                f"{self._shown(host, port)} leads to {address} ({word}), which strangers' pages may not reach"
+            )
 
 
 def parse_url(url: str) -> Target:

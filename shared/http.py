@@ -6,14 +6,12 @@ Every foreign failure becomes one of the five errors here.
 
 import json
 import re
-import ssl
 import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from functools import cached_property
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
@@ -26,6 +24,8 @@ from shared.core.text import shorten
 from shared.egress import EgressRules, Target, parse_url
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpcore
     import httpx
 
@@ -96,7 +96,7 @@ class Http:
         }
 
     @cached_property
-    def _ssl(self) -> ssl.SSLContext:
+    def _ssl(self) -> "ssl.SSLContext":
         import httpcore
 
         return httpcore.default_ssl_context()
@@ -135,7 +135,7 @@ def _guarded_backend(rules: EgressRules, deadline: _Deadline) -> "httpcore.Netwo
             self._inner.close()
 
         def start_tls(
-            self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+            self, ssl_context: "ssl.SSLContext", server_hostname: str | None = None, timeout: float | None = None
         ) -> httpcore.NetworkStream:
             return Stream(self._inner.start_tls(ssl_context, server_hostname, deadline.left(timeout)))
 
@@ -170,6 +170,8 @@ def _guarded_backend(rules: EgressRules, deadline: _Deadline) -> "httpcore.Netwo
 @contextmanager
 def _foreign_errors(host: str) -> Iterator[None]:
     """Turns what httpcore raises into the house's errors."""
+    import ssl
+
     import httpcore
 
     try:
@@ -300,6 +302,8 @@ def _is_text_codec(name: str) -> bool:
 
 def retry_after(value: str, now: datetime | None = None) -> float | None:
     """Seconds from a Retry-After header, which holds seconds or a date; None when it holds neither."""
+    from email.utils import parsedate_to_datetime
+
     if value.strip().isdigit():
         return float(value)
     try:
