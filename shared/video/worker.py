@@ -185,14 +185,18 @@ class RenderWorker:
 
     @contextmanager
     def _camera_running(self) -> Iterator[None]:
-        with ThreadPoolExecutor(1, thread_name_prefix="camera") as thread:
-            self._camera_thread = thread
-            try:
-                yield
-            finally:
-                self._camera_thread = None
+        thread = self._camera_thread = ThreadPoolExecutor(1, thread_name_prefix="camera")
+        patient = True
+        try:
+            yield
+        except SystemExit:  # asked to stop: a slow page is not waited for
+            patient = False
+            raise
+        finally:
+            self._camera_thread = None
+            if patient:
                 thread.submit(self._close_camera)
-                thread.shutdown(wait=True)
+            thread.shutdown(wait=patient, cancel_futures=not patient)
 
     def _close_camera(self) -> None:
         camera, self._camera = self._camera, None
