@@ -3,7 +3,6 @@
 import timeit
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -120,7 +119,6 @@ def test_somebody_can_always_start(graph: tuple[Declaration, ...], present: froz
     assert any(not task.waiting for task in tasks)
 
 
-@pytest.mark.slow
 def test_planning_a_lead_costs_little_beside_making_its_tasks() -> None:
     plan = EnrichmentPlan(declarations())
     present = frozenset({"full_name", "website_url", "company_name", "phone", "city"})
@@ -132,4 +130,4 @@ def test_planning_a_lead_costs_little_beside_making_its_tasks() -> None:
         return [NewTask("enrich", lead="l1", name=name, import_id="i1", waiting=late) for name, late in order]
 
     made = min(timeit.repeat(by_hand, number=rounds, repeat=5)) / rounds
-    assert planned - made <= 2e-6
+    assert planned <= 3 * made
