@@ -18,6 +18,7 @@ from shared.core.errors import AppError, InvalidInput
 from shared.core.log import get_log
 from shared.core.text import slug
 from shared.ports.blobs import BlobStore
+from shared.video.ffmpeg import find_ffmpeg, rewrite
 from shared.video.stage import MediaFile
 from shared.video.timeline import Asset
 
@@ -76,31 +77,50 @@ def describe(name: str, path: Path, rate: Fraction) -> MediaFile:
 
 
 class MediaLibrary:
-    """Media by name: the bucket's first, the samples for what it lacks. Downloads are kept by generation."""
+    """Media by name: the bucket's first, the samples for what it lacks.
 
-    def __init__(self, blobs: BlobStore, folder: Path) -> None:
+    The user's films are rewritten once by the FFmpeg program, where there is one, and kept by generation.
+    """
+
+    def __init__(self, blobs: BlobStore, folder: Path, ffmpeg: str = "") -> None:
         self._blobs = blobs
         self._folder = folder
+        self._ffmpeg = ffmpeg
 
     def gather(self, names: frozenset[str], rate: Fraction) -> Media:
         """Those of the named files that there are."""
         samples = ensure_media(self._folder, rate)
-        own = {name: path for name in sorted(names) if (path := self._own(name)) is not None}
+        own = {name: path for name in sorted(names) if (path := self._own(name, rate)) is not None}
         found = described(own, rate)
         return Media(
             {name: file for name, file in {**samples.named, **found.named}.items() if name in names},
             {**samples.files, **found.files},
         )
 
-    def _own(self, name: str) -> Path | None:
+    def _own(self, name: str, rate: Fraction) -> Path | None:
         blob = self._blobs.stat(BUCKET, name)
         if blob is None:
             return None
-        kept = self._folder / "own" / f"{slug(Path(name).stem) or 'media'}-{blob.generation}{Path(name).suffix}"
-        if not kept.is_file():
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            self._blobs.download(BUCKET, name, kept, generation=blob.generation)
-        return kept
+        known = f"{slug(name) or 'media'}-{blob.generation}-{rate.numerator}-{rate.denominator}.mp4"
+        kept = self._folder / "own" / known
+        if kept.is_file():
+            return kept
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".own-", dir=kept.parent) as folder:
+            raw = self._blobs.download(
+                BUCKET, name, Path(folder) / f"raw{Path(name).suffix}", generation=blob.generation
+            )
+            return self._rewritten(name, raw, kept, rate)
+
+    def _rewritten(self, name: str, raw: Path, kept: Path, rate: Fraction) -> Path | None:
+        program = find_ffmpeg(self._ffmpeg)
+        if program is None:  # as it is: most films need no rewriting
+            return raw.replace(kept)
+        try:
+            return rewrite(program, raw, kept, rate)
+        except InvalidInput as error:
+            log.warning("media file cannot be used", name=name, reason=str(error))
+            return None
 
 
 def _make_samples(folder: Path, home: Path) -> None:

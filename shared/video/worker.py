@@ -69,6 +69,7 @@ class RenderWorker:
         cache: Path,
         types: Path | None = None,
         chromium: str = "",
+        ffmpeg: str = "",
         threads: int = 1,
     ) -> None:
         self._renders = renders
@@ -79,6 +80,7 @@ class RenderWorker:
         self._owner = ""
         self._types_folder = types
         self._chromium = chromium
+        self._ffmpeg = ffmpeg
         self._threads = threads
         self._kinds: dict[str, VideoType] = {}
         self._held: dict[str, RenderJob] = {}
@@ -281,7 +283,7 @@ class RenderWorker:
         from shared.video.media import MediaLibrary
 
         if kind.name not in self._media:
-            library = MediaLibrary(self._blobs, self._cache / "media")
+            library = MediaLibrary(self._blobs, self._cache / "media", self._ffmpeg)
             self._media[kind.name] = library.gather(kind.media(), kind.canvas.rate)
         return self._media[kind.name]
 
