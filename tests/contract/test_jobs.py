@@ -42,7 +42,8 @@ def end(*_):
     sys.exit(1)
 signal.signal(signal.SIGTERM, end)
 child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
-(Path(__file__).parent / "pids").write_text(f"{os.getpid()} {child.pid}")
+(Path(__file__).parent / "new").write_text(f"{os.getpid()} {child.pid}")
+(Path(__file__).parent / "new").rename(Path(__file__).parent / "pids")
 time.sleep(600)
 """
 )
@@ -83,7 +84,10 @@ def pids(shelf: Any) -> list[int]:
 
 
 def is_gone(pid: int) -> bool:
-    return not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    try:
+        return bool(psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return True
 
 
 def test_each_task_learns_who_it_is(shelf: Any) -> None:

@@ -215,6 +215,13 @@ def test_a_tasks_output_is_kept_up_to_a_limit(tmp_path: Path) -> None:
     jobs.stop()
 
 
+def is_running(pid: int) -> bool:
+    try:
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
+
+
 def test_what_a_task_leaves_running_ends_with_it(tmp_path: Path) -> None:
     source = (
         "import subprocess, sys\n"
@@ -225,7 +232,7 @@ def test_what_a_task_leaves_running_ends_with_it(tmp_path: Path) -> None:
     assert jobs.execution(id).state == "succeeded"
     pid = int((tmp_path / "logs" / f"{id}-0-0.log").read_text())
     end = time.monotonic() + 10
-    while psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
+    while is_running(pid):
         assert time.monotonic() < end
         time.sleep(0.02)
     jobs.stop()
