@@ -42,7 +42,8 @@ def foreign_format(sample: bytes) -> str | None:
     if marked(sample) or _without_mark(sample):
         return None
     head = sample[:4096]
-    return "binary data" if sum(byte in _CONTROL for byte in head) * 20 > len(head) > 0 else None
+    control = sum(byte in _CONTROL for byte in head)
+    return "binary data" if control > 8 and control * 16 > len(head) else None
 
 
 def marked(sample: bytes) -> tuple[str, int] | None:

@@ -66,8 +66,8 @@ origins = st.builds(
     name=st.sampled_from(["a.csv", "b.csv", "sam"]),
     at=st.integers(0, 3).map(lambda hours: NOW + timedelta(hours=hours)),
     confidence=st.sampled_from([0.5, 0.9, 1.0]),
-    detail=st.sampled_from([{}, {"row": 1, "import": "i1"}, {"row": 1, "import": "i1", "column": "Mail"}, {"reason": "seen"}]),
-)  # fmt: skip
+    detail=st.sampled_from([{}, {"row": 1}, {"row": 1, "column": "Mail"}, {"reason": "seen"}]),
+)
 values = st.builds(FieldValue, value=st.sampled_from(["", "x", "y", "z"]), provenance=origins)
 said = st.lists(st.tuples(st.sampled_from(["email", "title", "city"]), values), max_size=12)
 
@@ -136,7 +136,7 @@ def test_places_are_taken_apart() -> None:
     assert dict(parts_of("Hauptstr. 5, 10115 Berlin, Deutschland")) == {"country": "Deutschland", "city": "Berlin"}
 
 
-# --- the store ----------------------------------------------------------------------------------------------------------
+# --- the store --------------------------------------------------------------------------------------------------------
 
 
 def test_a_lead_is_found_changed_and_removed_with_its_keys(house: House) -> None:
@@ -165,7 +165,7 @@ def test_leads_are_paged_in_both_directions(house: House) -> None:
     assert [lead.id for lead in house.leads.many([every[3], "nobody", every[0]])] == [every[3], every[0]]
 
 
-# --- out ----------------------------------------------------------------------------------------------------------------
+# --- out --------------------------------------------------------------------------------------------------------------
 
 NASTY = (
     'full_name,email,phone,notes\n"Ana ""A"" Díaz",ana@example.com,+15125550100,\'=1+1\nÅsa,asa@example.com,,"a\nb"\n'
@@ -223,7 +223,7 @@ def test_a_lead_tells_its_story(house: House) -> None:
     assert story["cost"] == "0"
 
 
-# --- every row is accounted for -------------------------------------------------------------------------------------------
+# --- every row is accounted for ---------------------------------------------------------------------------------------
 
 bits = st.sampled_from(
     ['"', ",", ";", "\n", "\r\n", "a@b.example", "Ana", "x", " ", "é", "=1", "\\", "'", "\t", "|", "name,email\n"]

@@ -44,8 +44,8 @@ def test_delimiter_line_end_and_encoding_are_found(delimiter: str, ending: str, 
     ("content", "header"),
     [
         ("sep=;\r\nName;E-Mail\r\nAna;a@x.example\r\n", ["Name", "E-Mail"]),
-        ('Notes:\n"When you export, some are missing, yes."\n\nName,Email,Phone\nAna,a@x.example,+1 512 555 0100\n', ["Name", "Email", "Phone"]),
-        ("Report of May,,,\n,,,\nName,Email,Phone,City\nAna,a@x.example,1,Rome\nBen,b@x.example,2,Bern\n", ["Name", "Email", "Phone", "City"]),
+        ('Notes:\n"Some are missing, yes."\n\nName,Email,Fax\nAna,a@x.example,1\n', ["Name", "Email", "Fax"]),
+        ("Report,,,\n,,,\nName,Email,Fax,City\nAna,a@x.example,1,Rome\n", ["Name", "Email", "Fax", "City"]),
         ("a@x.example;Ana\nb@x.example;Ben\n", ["column_1", "column_2"]),
         ("Name, Email\nAna, a@x.example\nBen, b@x.example\n", ["Name", "Email"]),
         ("name,,email\nAna,x,a@x.example\n", ["name", "column_2", "email"]),
@@ -139,13 +139,12 @@ def test_lines_are_the_same_however_the_stream_is_cut(pieces: list[str], size: i
     assert list(lines(Slow(text.encode()), Decoder("utf-8"))) == list(StringIO(text, newline=""))
 
 
-cells = st.text(
-    st.characters(codec="utf-8", exclude_characters="\0\ufeff\ufdd0\ufdd1", exclude_categories=("Cs",)), max_size=12
-)
+letters = st.characters(codec="utf-8", exclude_characters="\ufeff", exclude_categories=("Cs", "Cc", "Cn"))
+cells = st.text(letters | st.sampled_from('\n\t,;"'), max_size=12)
 
 
 @given(st.lists(st.lists(cells, min_size=3, max_size=3), min_size=1, max_size=12), st.sampled_from([",", ";", "\t"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, derandomize=True)
 def test_a_plain_quoted_table_reads_as_it_was_written(rows: list[list[str]], delimiter: str) -> None:
     header = ["name", "email", "company"]
     target = StringIO()
