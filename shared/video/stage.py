@@ -182,7 +182,14 @@ class _Stage:
             reason = self._inputs.missing_page or "there is no picture of the site"
             self.notes.append(f"{reason}: a background with the name stands in for the site")
         brand = self._kind.brand
-        words = Text(self._filled(part.plain), self._px(80), brand.text, width=self._px(1000), lines=2, align="center")
+        words = Text(
+            self._filled(part.plain),
+            self._px(80),
+            brand.text,
+            width=min(self._px(1000), self._wide - self._px(2 * _EDGE)),
+            lines=2,
+            align="center",
+        )
         line = Shape("box", brand.accent, radius=self._px(5))
         foot = round(self._high * 0.46)
         return (
@@ -218,8 +225,10 @@ class _Stage:
     def _points_below_title(self, part: Card, length: int) -> Iterator[Clip]:
         step = self._px(80)
         high = self._px(150) + step * len(part.points) + (self._px(110) if part.button else 0)
-        top = (self._high - high) // 2
-        yield self._entering(self._title(part, 60), 0, length, self._wide // 2, top + self._px(96), "center", "bottom")
+        top = (self._free(part.bubble) - high) // 2
+        yield self._entering(
+            self._title(part, 60, lines=1), 0, length, self._wide // 2, top + self._px(96), "center", "bottom"
+        )
         top += self._px(150)
         for number, words in enumerate(part.points):
             start = min(length - 1, round(length * (0.08 + 0.5 * number / len(part.points))))
@@ -228,27 +237,28 @@ class _Stage:
             yield from self._button(part, length, top + step * len(part.points) + self._px(20))
 
     def _point(self, words: str, start: int, length: int, y: int) -> Iterator[Clip]:
-        brand, left = self._kind.brand, self._wide // 2 - self._px(330)
+        brand, left = self._kind.brand, max(self._px(_EDGE), self._wide // 2 - self._px(330))
+        room = min(self._px(690), self._wide - left - self._px(70 + _EDGE))
         tick = Shape("tick", brand.accent, ink=brand.ink)
         yield self._entering(tick, start, length, left, y, width=self._px(46))
-        text = Text(self._filled(words), self._px(36), brand.text, bold=False, width=self._px(690))
+        text = Text(self._filled(words), self._px(36), brand.text, bold=False, width=room)
         yield self._entering(text, start, length, left + self._px(70), y + self._px(23), stand="middle")
 
     def _title_and_button(self, part: Card, length: int) -> Iterator[Clip]:
-        middle, foot = self._wide // 2, round(self._high * (0.5 if part.button else 0.6))
-        yield self._entering(self._title(part, 72), 0, length, middle, foot, "center", "bottom")
+        middle, foot = self._wide // 2, round(self._free(part.bubble) * (0.5 if part.button else 0.6))
+        yield self._entering(self._title(part, 72, lines=2), 0, length, middle, foot, "center", "bottom")
         if part.button:
             yield from self._button(part, length, foot + self._px(36))
         elif part.note:
             yield self._note(part, self._frames(0.3), length, foot + self._px(24))
 
-    def _title(self, part: Card, size: int) -> Text:
+    def _title(self, part: Card, size: int, *, lines: int) -> Text:
         return Text(
             self._filled(part.title),
             self._px(size),
             self._kind.brand.text,
             width=self._px(1040),
-            lines=2,
+            lines=lines,
             align="center",
         )
 
@@ -353,6 +363,11 @@ class _Stage:
 
     def _frames(self, seconds: float) -> int:
         return max(1, self._canvas.frames(seconds))
+
+    def _free(self, bubble: Bubble | None) -> int:
+        """How high the room for a card's words is: in a narrow picture they stand above the speaker."""
+        narrow = self._wide < self._high * 1.4
+        return self._high - (self._side(bubble) + self._px(2 * _EDGE) if bubble and narrow else 0)
 
     def _side(self, bubble: Bubble) -> int:
         return self._px(bubble.size * 720)
