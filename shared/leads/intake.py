@@ -294,13 +294,15 @@ class Intake:
         """One chunk, whole or not at all; then its tasks are sent."""
         wanted = list(dict.fromkeys(id for record in chunk.records for id, _ in record.keys))
         present = {record.lead: frozenset(record.values) for record in chunk.records}
+        answer: tuple[str, list[str]] = ("", [])
 
         def work(transaction: Transaction) -> tuple[str, list[str]]:
+            nonlocal answer
             document = transaction.get(imports.COLLECTION, imported.id)
             if document is None or document.get("owner") != token or document["state"] != "running":
                 raise TransientError(f"{imported.object}: another delivery has taken it over", retry_after=LEASE)
             if document["rows"] != chunk.first - 1:
-                return "", []  # our own commit came back as a conflict
+                return answer  # our own commit came back as a conflict
             held = transaction.get_many(matching.COLLECTION, wanted)
             holders = {id: list(data["leads"]) for id, data in held.items()}
             leads = transaction.get_many(store.COLLECTION, leads_to_read(holders)) if holders else {}
@@ -336,7 +338,8 @@ class Intake:
             advanced = self._advanced(document, chunk, reading, plan, outcomes, now, seconds)
             transaction.set(imports.COLLECTION, imported.id, advanced)
             sent = planned[-1].id if planned and planned[-1].collection != "tasks" else ""
-            return sent, woken
+            answer = sent, woken
+            return answer
 
         faults.reach("intake.before_chunk")
         sent, woken = self._documents.transaction(work)

@@ -285,6 +285,22 @@ def test_a_failure_at_any_step_is_made_good_by_the_next_delivery(
     assert house.documents.count(Query("outbox")) == 0
 
 
+def test_a_commit_whose_answer_was_lost_is_not_done_twice(
+    make_house: Callable[..., House], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = make_house(rehearse=False)
+    commit = house.documents.transaction
+
+    def commit_and_try_again(work: Callable[[Any], Any]) -> Any:
+        commit(work)
+        return commit(work)
+
+    monkeypatch.setattr(house.documents, "transaction", commit_and_try_again)
+    done = house.drop(ROWS)
+    assert_each_row_is_one_lead(house, done)
+    assert house.documents.count(Query("outbox")) == 0
+
+
 DELIVERY = """
 import random, sys
 from pathlib import Path
