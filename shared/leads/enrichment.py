@@ -16,12 +16,12 @@ from typing import Any, Literal, Protocol, TypeVar
 from shared.core import faults
 from shared.core.clock import Clock, SystemClock
 from shared.core.errors import AppError, InvalidInput, PermanentError, TransientError
-from shared.core.ids import stable_id
 from shared.core.log import get_log
 from shared.leads.merge import put
 from shared.leads.model import FieldDefinition, FieldValue, Lead, Provenance
 from shared.leads.store import COLLECTION, changes, lead_of
 from shared.ports.documents import DocumentStore, Reader
+from shared.tasks import model as task_model
 from shared.tasks.model import Consequences, Ending, NewTask, Task
 
 PACKAGE = "shared.leads.enrichers"
@@ -426,7 +426,7 @@ def _closure(start: str, before: Mapping[str, frozenset[str]]) -> frozenset[str]
 
 def task_id(lead_id: str, enricher_name: str) -> str:
     """The id of the task by which an enricher runs for a lead."""
-    return stable_id("task", KIND, lead_id, enricher_name, "")
+    return task_model.task_id(KIND, lead_id, enricher_name)
 
 
 # --- what an enricher's word does to a lead ---------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any, get_args
 
 from shared.core import faults
@@ -42,6 +42,7 @@ OUTBOX = "outbox"
 STATES: tuple[TaskState, ...] = get_args(TaskState)
 
 KEPT_ATTEMPTS = 10
+_OF_A_LEAD = 1000  # tasks that are looked at
 _AT_ONCE = 200  # tasks changed by one transaction, well below the store's 500 writes
 _OPEN = frozenset({"waiting", "queued", "running"})
 _RESTARTABLE = frozenset({"dead", "skipped", "cancelled"})
@@ -366,17 +367,23 @@ class TaskLedger:
     def _find(self, *, state: str, kind: str, lead: str, import_id: str) -> Iterator[Task]:
         """A superset of what is asked for, through a declared index."""
         if lead:
-            yield from self._query(Query(TASKS, (Where("lead", "==", lead),), order_by="created_at"))
+            yield from sorted(self._of_lead(lead), key=lambda task: (task.created_at, task.id))
         elif import_id:
-            conditions = (Where("import", "==", import_id), *((Where("state", "==", state),) if state else ()))
-            yield from self._query(Query(TASKS, conditions))
+            given = (("import", import_id), ("kind", kind), ("state", state))
+            yield from self._query(Query(TASKS, tuple(Where(field, "==", value) for field, value in given if value)))
         else:
-            by_kind = (Where("kind", "==", kind),) if kind else ()
             streams = [
-                self._query(Query(TASKS, (*by_kind, Where("state", "==", each)), order_by="created_at"))
+                self._query(Query(TASKS, (Where("kind", "==", one), Where("state", "==", each)), order_by="created_at"))
+                for one in ([kind] if kind else self._routes)
                 for each in ([state] if state else STATES)
             ]
             yield from heapq.merge(*streams, key=lambda task: (task.created_at, task.id))
+
+    def _of_lead(self, lead: str) -> Iterator[Task]:
+        """By the order of ids alone: those of a lead's tasks begin with the lead's."""
+        prefix = f"{lead}-"
+        found = self._query(Query(TASKS, after=(None, prefix), limit=_OF_A_LEAD))
+        return takewhile(lambda task: task.id.startswith(prefix), found)
 
     def _query(self, query: Query) -> Iterator[Task]:
         return (_task(snapshot.id, snapshot.data) for snapshot in self._documents.query(query))
@@ -389,10 +396,12 @@ class TaskLedger:
 
     def counts(self, *, kind: str = "", import_id: str = "") -> Mapping[TaskState, int]:
         """How many tasks are in each state that has any."""
-        wheres = tuple(Where(field, "==", value) for field, value in (("kind", kind), ("import", import_id)) if value)
-        counted = {
-            state: self._documents.count(Query(TASKS, (*wheres, Where("state", "==", state)))) for state in STATES
-        }
+        counted: dict[TaskState, int] = {}
+        for state in STATES:
+            for one in [kind] if kind else self._routes:
+                given = (("import", import_id), ("kind", one), ("state", state))
+                wheres = tuple(Where(field, "==", value) for field, value in given if value)
+                counted[state] = counted.get(state, 0) + self._documents.count(Query(TASKS, wheres))
         return {state: count for state, count in counted.items() if count}
 
     def counts_by_kind(self) -> Mapping[str, Mapping[TaskState, int]]:
