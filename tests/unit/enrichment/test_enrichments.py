@@ -86,8 +86,11 @@ def test_between_two_enrichers_the_surer_word_stands_whoever_comes_later(house: 
     house.use([sure, unsure])
     for seed, id in enumerate(("l1", "l2", "l3", "l4")):
         house.add(lead(id))
-        house.run(seed)
+        for name in ("sure", "unsure") if seed % 2 else ("unsure", "sure"):
+            house.clock.advance(5)
+            house.runner.run(task_id(id, name))
         assert house.leads.get(id).text("city") == "Bonn"
+        assert "Ulm" in {value.value for value in house.leads.get(id).former.get("city", ())} or seed % 2
 
 
 def test_an_enricher_that_runs_again_with_the_same_answer_changes_nothing(house: Any, lead: Make, sites: Sites) -> None:
@@ -104,6 +107,16 @@ def test_an_enricher_that_runs_again_with_the_same_answer_changes_nothing(house:
 
 def _requeue(transaction: Any, id: str) -> None:
     transaction.update("tasks", id, {**transaction.get("tasks", id), "state": "queued"})
+
+
+def test_a_guess_that_was_outdone_is_not_kept_twice(house: Any, lead: Make, scripted: Any) -> None:
+    house.use([scripted("guess", lambda _: Enrichment([Found("city", "Bonn", 1.0, "a guess")]), gives="city")])
+    house.add(lead(city="Köln"))
+    house.run()
+    house.clock.advance(60)
+    house.documents.transaction(lambda transaction: _requeue(transaction, task_id("l1", "guess")))
+    house.run()
+    assert len(house.leads.get("l1").former["city"]) == 1
 
 
 def test_a_dead_site_is_an_answer_and_no_failure(house: Any, lead: Make, sites: Sites) -> None:
@@ -293,3 +306,33 @@ def test_first_and_last_name_are_joined_without_what_cannot_be_shown(house: Any,
     house.add(lead(first_name="Ana\x08 ", last_name="\u202eDiaz"))
     house.run()
     assert house.leads.get("l1").text("full_name") == "Ana Diaz"
+
+
+def test_an_enricher_that_finds_nothing_lets_those_go_that_waited_for_it(house: Any, lead: Make, scripted: Any) -> None:
+    house.use(
+        [scripted("a", lambda _: Enrichment(note="none"), gives="x"), scripted("b", lambda _: Enrichment(), wants="x")]
+    )
+    house.add(lead())
+    assert house.states() == {"a": "queued", "b": "waiting"}
+    house.run()
+    assert house.states() == {"a": "done", "b": "done"}
+
+
+def test_whoever_waits_for_one_that_was_skipped_waits_until_nobody_can_wake_it(
+    house: Any, lead: Make, scripted: Any
+) -> None:
+    house.use(
+        [
+            scripted("a", lambda _: Enrichment([Found("x", "1", 1.0, "why")]), needs="n", gives="x"),
+            scripted("b", lambda _: Enrichment([Found("n", "1", 1.0, "why")]), gives="n"),
+            scripted(
+                "c", lambda one: Enrichment([Found("y", one.text("x") or "too soon", 1.0, "why")]), wants="x", gives="y"
+            ),
+        ]
+    )
+    house.add(lead())
+    house.ledger.wake([task_id("l1", "a")])  # sent too early, as a person's retry would
+    assert house.runner.run(task_id("l1", "a")) == "skipped"
+    assert house.states()["c"] == "waiting"
+    house.run()
+    assert house.leads.get("l1").text("y") == "1"

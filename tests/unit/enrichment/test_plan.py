@@ -131,3 +131,10 @@ def test_planning_a_lead_costs_little_beside_making_its_tasks() -> None:
 
     made = min(timeit.repeat(by_hand, number=rounds, repeat=5)) / rounds
     assert planned <= 3 * made
+
+
+def test_one_that_was_skipped_still_counts_as_long_as_somebody_may_wake_it() -> None:
+    plan = EnrichmentPlan([one("a", "n", gives="x"), one("b", gives="n"), one("c", wants="x", gives="y")])
+    nothing: frozenset[str] = frozenset()
+    assert plan.ready(nothing, frozenset({"b", "c"}), frozenset({"a"})) == {"b"}
+    assert plan.ready(nothing, frozenset({"c"}), frozenset({"a"})) == {"c"}
