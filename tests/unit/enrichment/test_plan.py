@@ -47,7 +47,7 @@ def test_enrichers_that_wait_for_each_other_all_start_at_once() -> None:
     assert waiting(plan) == {"c"}
 
 
-def test_the_video_comes_last_whatever_the_lead_has() -> None:
+def test_the_video_waits_for_the_name_and_the_site_and_for_nothing_else() -> None:
     plan = EnrichmentPlan(declarations())
     assert "video" in waiting(plan, "full_name", "website_url")
     assert "video" not in waiting(plan, "first_name", "last_name", "full_name", "company_name")
