@@ -15,6 +15,7 @@ from shared.core.settings import Settings
 from shared.manifest import Manifest, read_manifest
 
 if TYPE_CHECKING:
+    from shared.adapters.local.alive import Alive
     from shared.adapters.local.blobs import LocalBlobs
     from shared.adapters.local.database import Database
     from shared.adapters.local.documents import LocalDocuments
@@ -152,15 +153,30 @@ class App:
 
     @cached_property
     def effects(self) -> "EffectLedger":
+        from shared.effects.budget import Budget
         from shared.effects.ledger import EffectLedger
 
-        return EffectLedger(self.documents, self.clock, self.ids)
+        budget = Budget(self.settings.budget)
+        return EffectLedger(self.documents, self.clock, self._owner, budget=budget, is_dead=self._is_dead)
+
+    @cached_property
+    def _alive(self) -> "Alive":
+        from shared.adapters.local.alive import Alive
+
+        return Alive(self.state / "alive")
+
+    def _owner(self) -> str:
+        """The name under which this process holds a lease: what a killed process held is free at once."""
+        return f"{self._alive.token()}-{self.ids()}"
+
+    def _is_dead(self, owner: str) -> bool:
+        return self._alive.is_dead(owner.partition("-")[0])
 
     @cached_property
     def tasks(self) -> "TaskLedger":
         from shared.tasks.ledger import TaskLedger
 
-        return TaskLedger(self.documents, self.queue, self.clock, ROUTES, ids=self.ids)
+        return TaskLedger(self.documents, self.queue, self.clock, ROUTES, ids=self._owner, is_dead=self._is_dead)
 
     @cached_property
     def runner(self) -> "TaskRunner":
@@ -282,6 +298,7 @@ class App:
             cache=self.settings.data / "cache",
             types=self.settings.video_types,
             chromium=self.settings.chromium,
+            ffmpeg=self.settings.ffmpeg,
         )
 
     # Care
