@@ -189,7 +189,10 @@ class App:
         }
         policies = {kind: self.manifest.queues[queue].retry for kind, queue in ROUTES.items()}
         leases = {kind: self.manifest.queues[queue].dispatch_deadline + 30 for kind, queue in ROUTES.items()}
-        return TaskRunner(self.tasks, handlers, policies, self.clock, leases)
+        return TaskRunner(self.tasks, handlers, policies, self.clock, leases, {"enrich": self._blocked})
+
+    def _blocked(self, lead: str) -> list[str]:
+        return self.enrichments.blocked(lead)
 
     @cached_property
     def egress_rules(self) -> "EgressRules":
@@ -235,7 +238,8 @@ class App:
             self.fields,
             lambda until: EnrichmentPlan(self.enrichers, cast("StopAt", until)),
             self.clock,
-            ids=self.ids,
+            ids=self._owner,
+            is_dead=self._is_dead,
             region=self.settings.default_region,
         )
 
@@ -319,6 +323,7 @@ class App:
             self.clock,
             backlog=self.queue.backlog,
             overdue=self.renders.overdue,
+            blocked=self._blocked,
             prunes=[self.queue.prune, expired(self.documents, "idempotency", "ends_at", self.clock)],
         )
 
@@ -326,7 +331,10 @@ class App:
 
     def warm(self) -> None:
         """Import and open what the first event will need, so that it does not wait."""
+        from shared.leads.enrichment import field_definitions
+
         _ = self.intake, self.runner, self.enrichments, self.queue
+        self.fields.ensure(field_definitions(self.enrichers))
 
 
 _current: App | None = None

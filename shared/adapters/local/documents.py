@@ -142,11 +142,9 @@ class LocalDocuments:
             self._apply(connection, prepared)
 
     def transaction(self, work: Callable[[Transaction], T]) -> T:
-        if self._rehearse:
-            with self._database.read() as connection:
-                connection.execute("BEGIN")
-                work(_LocalTransaction(self, connection))
         with self._database.write() as connection:
+            if self._rehearse:
+                work(_LocalTransaction(self, connection))  # what it would write is dropped
             transaction = _LocalTransaction(self, connection)
             result = work(transaction)
             self._apply(connection, _prepare(transaction.writes))
