@@ -331,10 +331,7 @@ class App:
 
     def warm(self) -> None:
         """Import and open what the first event will need, so that it does not wait."""
-        from shared.leads.enrichment import field_definitions
-
         _ = self.intake, self.runner, self.enrichments, self.queue
-        self.fields.ensure(field_definitions(self.enrichers))
 
 
 _current: App | None = None
