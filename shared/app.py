@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from shared.core.clock import Clock, SystemClock
+from shared.core.errors import InvalidInput
 from shared.core.ids import IdSource, random_id
 from shared.core.settings import Settings
 from shared.manifest import Manifest, read_manifest
@@ -75,7 +76,11 @@ class App:
     def state(self) -> Path:
         """The folder of the house's own records, beside the buckets."""
         folder = self.settings.data / "state"
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            told = f"{self.settings.data}: no folder can be made there ({error.strerror}); name another with --data"
+            raise InvalidInput(told) from error
         return folder
 
     @cached_property

@@ -9,6 +9,7 @@ the line comes from.
 
 import json
 import logging
+import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
@@ -143,5 +144,8 @@ class _Appending(logging.FileHandler):
         super().__init__(file, encoding="utf-8", delay=True)
 
     def _open(self) -> TextIOWrapper:
-        Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
-        return super()._open()
+        try:
+            Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
+            return super()._open()
+        except OSError:  # the work itself will say what is wrong with the folder
+            return Path(os.devnull).open("w", encoding="utf-8")
