@@ -273,7 +273,12 @@ class App:
     def exporter(self) -> "Exporter":
         from shared.leads.export import Exporter
 
-        return Exporter(self.leads, self.fields)
+        return Exporter(self.leads, self.fields, self.locate)
+
+    def locate(self, place: str) -> str:
+        """Where a person finds an object: a path or an address, for `bucket/name`; anything else as it stands."""
+        bucket, slash, name = place.partition("/")
+        return self.blobs.location(bucket, name) if slash and bucket in self.manifest.buckets else place
 
     @cached_property
     def enrichments(self) -> "Enrichments":

@@ -22,8 +22,11 @@ def add_to(cli: typer.Typer) -> None:
 
 
 def plain(lead: Lead) -> dict[str, Any]:
-    """A lead's values without their origins."""
-    return {"id": lead.id, "fields": {name: held.value for name, held in sorted(lead.fields.items())}}
+    """A lead's values without their origins, its video as the path to play."""
+    fields = {name: held.value for name, held in sorted(lead.fields.items())}
+    if "video" in fields:
+        fields["video"] = app().locate(str(fields["video"]))
+    return {"id": lead.id, "fields": fields}
 
 
 def _listed(output: Output, leads: Iterable[Lead], empty: str) -> None:

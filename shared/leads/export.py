@@ -4,7 +4,7 @@ Streamed: the leads are read twice, once for the columns that are in use and onc
 """
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from io import TextIOWrapper
 from typing import Any, BinaryIO, Final, Literal, get_args
 
@@ -18,6 +18,7 @@ from shared.leads.store import LeadStore, lead_of
 
 Format = Literal["csv", "jsonl", "xlsx"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
+VIDEO: Final = "video"  # the field that holds a place
 _XLSX_ROWS = 1_048_575  # below the header
 _XLSX_CELL = 32_767  # characters
 
@@ -27,9 +28,11 @@ log = get_log(__name__)
 class Exporter:
     """Writes all leads, or those of one import, in the order of their ids."""
 
-    def __init__(self, leads: LeadStore, fields: Fields) -> None:
+    def __init__(self, leads: LeadStore, fields: Fields, locate: Callable[[str], str] = str) -> None:
+        """`locate` tells where a person finds a video, from the bucket and name that the lead keeps."""
         self._leads = leads
         self._fields = fields
+        self._locate = locate
 
     def write(self, format: str, target: BinaryIO, *, provenance: bool = False, import_id: str = "") -> int:
         """Write the leads and return their number. `provenance` adds every value's origin and former values (JSON
@@ -51,7 +54,11 @@ class Exporter:
         return [*(name for name in order if name in used), *sorted(used.difference(order))]
 
     def _stored(self, import_id: str) -> Iterator[tuple[str, dict[str, Any]]]:
-        return ((found.id, found.data) for found in self._leads.by_id(import_id))
+        for found in self._leads.by_id(import_id):
+            fields = found.data["fields"]
+            if video := fields.get(VIDEO):
+                fields = {**fields, VIDEO: self._locate(str(video))}
+            yield found.id, {**found.data, "fields": fields}
 
     def _jsonl(self, target: BinaryIO, provenance: bool, import_id: str) -> int:
         count = 0

@@ -251,7 +251,7 @@ class RenderWorker:
             size = video.stat().st_size
             name = self._publish(job, video)
         return RenderResult(
-            video=self._blobs.location(BUCKET, name),
+            video=f"{BUCKET}/{name}",
             bucket=BUCKET,
             name=name,
             seconds=made.seconds,

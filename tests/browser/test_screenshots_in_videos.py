@@ -105,13 +105,14 @@ def test_given_one_id_it_films_every_waiting_lead_with_its_site(house: App, site
     _, said = process.communicate(timeout=90)
     assert process.returncode == 0, said
     results = [house.renders.get(id).result for id in (seen, same, gone)]
-    assert all(result is not None and probe(Path(result.video)).flaws == () for result in results)
+    assert all(result is not None and probe(Path(house.locate(result.video))).flaws == () for result in results)
     first, second, third = results
     assert first and second and third
     assert first.screen == second.screen != ""
     assert len(list(house.blobs.list("screens"))) == 1
     assert third.fallbacks[-1].startswith("the site answered 404")
-    early, late, dead = top_of(first.video, 10), top_of(first.video, 150), top_of(third.video, 10)
+    one, other = house.locate(first.video), house.locate(third.video)
+    early, late, dead = top_of(one, 10), top_of(one, 150), top_of(other, 10)
     assert np.abs(early - late).mean() > 10
     assert np.abs(early - dead).mean() > 10
 

@@ -50,7 +50,7 @@ def test_a_waiting_job_becomes_a_video_that_plays(
     assert job.result is not None
     assert job.result.name == f"l1-diaz_sons-{id[:8]}.mp4"
     assert job.result.fallbacks == ("no website is known: a background with the name stands in for the site",)
-    found = probe(Path(job.result.video))
+    found = probe(Path(house.locate(job.result.video)))
     assert found.flaws == ()
     assert found.comment.startswith(f"leadreel {id} ")
     assert "Ana" not in found.comment
