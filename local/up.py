@@ -29,8 +29,8 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 def serve(app: App, host: str, port: int, output: Output) -> None:
     """Run until Ctrl-C or SIGTERM. Raises TransientError when the folder is in use, InvalidInput for a taken port."""
-    free = _free_port(host, port)
-    with owning(app.state):
+    with owning(app.state), _listening(host, port) as listener:
+        free = int(listener.getsockname()[1])
         env = {**os.environ, **app.settings.environment(), "PYTHONPATH": str(Path(__file__).parent.parent)}
         doors = OuterDoors(app.manifest.functions, app.tokens, app.clock, env, app.state)
         cloud = Host(cloud_of(app, doors))
@@ -41,7 +41,7 @@ def serve(app: App, host: str, port: int, output: Output) -> None:
         try:
             _greet(app, host, free, output)
             with suppress(KeyboardInterrupt):
-                console.run()
+                console.run(sockets=[listener])
         finally:
             cloud.stop()
     output.talk("Stopped.")
@@ -51,15 +51,17 @@ def _as_ctrl_c(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _free_port(host: str, port: int) -> int:
-    """The port itself, or a free one for 0; refused here, where the user can still be told why."""
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise InvalidInput(f"{host}:{port}: {error.strerror}; give another with --port, or 0 for any") from error
-        return int(probe.getsockname()[1])
+def _listening(host: str, port: int) -> socket.socket:
+    """Listening from now on, before anybody is told the address. Port 0 = any free one."""
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(256)
+    except OSError as error:
+        listener.close()
+        raise InvalidInput(f"{host}:{port}: {error.strerror}; give another with --port, or 0 for any") from error
+    return listener
 
 
 def _greet(app: App, host: str, port: int, output: Output) -> None:
