@@ -334,7 +334,7 @@ class App:
             backlog=self.queue.backlog,
             overdue=self.renders.overdue,
             blocked=self._blocked,
-            prunes=[self.queue.prune, expired(self.documents, "idempotency", "ends_at", self.clock)],
+            prunes=[self.queue.prune, self.jobs.prune, expired(self.documents, "idempotency", "ends_at", self.clock)],
         )
 
     # The whole

@@ -67,7 +67,9 @@ def ingest(
         _tell(output, one)
     for reason in failed:
         output.talk(f"leadreel: {reason}")
-    incomplete = any(one.rejected or one.problems or one.state == "failed" for one in done) or _dead(done)
+    if dead := _dead(done):
+        output.talk(f"Tasks that failed for good: {dead}; `leadreel tasks dead` says why, `tasks retry` tries again.")
+    incomplete = dead or any(one.rejected or one.problems or one.state == "failed" for one in done)
     if failed or (incomplete and not dry_run):
         raise typer.Exit(1)
 

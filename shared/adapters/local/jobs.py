@@ -30,6 +30,7 @@ log = get_log(__name__)
 _GRACE = 10.0  # seconds between SIGTERM and SIGKILL
 _MAX_TASKS = 10_000
 _LOG_LIMIT = 2_000_000  # bytes an attempt
+_LOGS_KEPT = 14 * 24 * 3600.0  # seconds
 _LOST_ATTEMPTS = 20  # attempts that may be lost with their supervisor before the task itself is suspected
 _RESERVED = "CLOUD_RUN_"
 _LAUNCHER = str(Path(__file__).with_name("launcher.py"))
@@ -196,6 +197,14 @@ class LocalJobs:
         if self._lock is not None:
             self._lock.close()
             self._lock = None
+
+    def prune(self) -> int:
+        """Remove what was said by attempts of more than two weeks ago; the number of files gone."""
+        over = self._clock.now().timestamp() - _LOGS_KEPT
+        old = [file for file in self._logs.glob("*-*-*.log") if file.stat().st_mtime < over]
+        for file in old:
+            file.unlink(missing_ok=True)
+        return len(old)
 
     def _is_in_charge(self) -> bool:
         """True when this is the machine's one supervisor; what a dead one left running is then taken over."""

@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
@@ -246,3 +247,16 @@ def test_importing_the_shelf_loads_nothing_heavy() -> None:
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     printed = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True, check=True)
     assert printed.stdout.strip() == "[]"
+
+
+def test_what_attempts_said_is_kept_for_two_weeks(tmp_path: Path) -> None:
+    clock = ManualClock(datetime(2026, 5, 20, tzinfo=UTC))
+    jobs = LocalJobs(Database(tmp_path / "state.db"), {}, clock, env={}, logs=tmp_path / "logs")
+    (tmp_path / "logs").mkdir()
+    for name, day in (("old-0-0.log", 1), ("new-0-0.log", 10), ("leadreel.jsonl", 1)):
+        file = tmp_path / "logs" / name
+        file.write_text("said")
+        at = datetime(2026, 5, day, tzinfo=UTC).timestamp()
+        os.utime(file, (at, at))
+    assert jobs.prune() == 1
+    assert sorted(file.name for file in (tmp_path / "logs").iterdir()) == ["leadreel.jsonl", "new-0-0.log"]
