@@ -102,7 +102,9 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich.markup import escape
     from rich.table import Table
 
-    table = Table(*columns, box=None, header_style="bold", pad_edge=False)
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for column in columns:
+        table.add_column(column, no_wrap=column == "id", min_width=20 if column == "id" else None)  # ids are copied
     for row in rows:
         table.add_row(*map(escape, row))
     Console().print(table)

@@ -36,8 +36,9 @@ def _drawn() -> Iterator[Show]:
 
         def show(progress: Progress) -> None:
             drawn.update(rows, completed=progress.rows, total=None if progress.reading else progress.rows)
-            drawn.update(enrich, completed=progress.enriched, total=progress.to_enrich or None)
-            drawn.update(render, completed=progress.rendered, total=progress.to_render or None)
+            known = progress.enriched == progress.to_enrich and not progress.reading  # what is to come is ordered
+            drawn.update(enrich, completed=progress.enriched, total=progress.to_enrich or (0 if known else None))
+            drawn.update(render, completed=progress.rendered, total=progress.to_render or (0 if known else None))
 
         yield show
 

@@ -122,7 +122,7 @@ def _dead(done: Iterable[Import]) -> int:
 
 
 def map_files(context: typer.Context, files: Files) -> None:
-    """Which column becomes which field: {file: {column: field | [fields] | null}}."""
+    """Which column becomes which field, or several, or none: {file: {column: field}}."""
     output: Output = context.obj
     found, failed = _previews(files, Options())
     if output.json or not sys.stdout.isatty():
