@@ -71,9 +71,10 @@ def ingest(table: Path, folder: Path, *, send: bool) -> dict[str, float]:
     from shared.adapters.local.documents import LocalDocuments
     from shared.adapters.local.queue import LocalQueue
     from shared.core.clock import SystemClock
-    from shared.leads.enrichment import EnrichmentPlan, declarations
+    from shared.leads.enrichment import declarations
     from shared.leads.fields import Fields
     from shared.leads.intake import Intake
+    from shared.leads.ordering import EnrichmentPlan
     from shared.manifest import read_manifest
     from shared.ports.blobs import ObjectRef
     from shared.tasks.ledger import TaskLedger

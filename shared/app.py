@@ -28,13 +28,15 @@ if TYPE_CHECKING:
     from shared.effects.ledger import EffectLedger
     from shared.egress import EgressRules
     from shared.http import Http
-    from shared.leads.enrichment import Declaration, Enrichments, StopAt
+    from shared.leads.enriching import Enrichments
+    from shared.leads.enrichment import Declaration
     from shared.leads.explain import Explain
     from shared.leads.export import Exporter
     from shared.leads.fields import Fields
     from shared.leads.imports import Imports
     from shared.leads.inbox import Inbox
     from shared.leads.intake import Intake
+    from shared.leads.ordering import StopAt
     from shared.leads.store import LeadStore
     from shared.ops.reaper import Reaper
     from shared.ops.status import Status
@@ -233,8 +235,8 @@ class App:
 
     @cached_property
     def intake(self) -> "Intake":
-        from shared.leads.enrichment import EnrichmentPlan
         from shared.leads.intake import Intake
+        from shared.leads.ordering import EnrichmentPlan
 
         return Intake(
             self.documents,
@@ -282,7 +284,8 @@ class App:
 
     @cached_property
     def enrichments(self) -> "Enrichments":
-        from shared.leads.enrichment import Enrichments, Tools
+        from shared.leads.enriching import Enrichments
+        from shared.leads.tools import Tools
 
         tools = Tools(
             http=self.http,

@@ -22,10 +22,11 @@ from shared.auth.keys import ApiKeys
 from shared.core.clock import SystemClock
 from shared.core.ids import random_id
 from shared.core.metrics import Metrics
-from shared.leads.enrichment import EnrichmentPlan, declarations
+from shared.leads.enrichment import declarations
 from shared.leads.fields import Fields
 from shared.leads.imports import Imports
 from shared.leads.intake import Intake
+from shared.leads.ordering import EnrichmentPlan
 from shared.leads.store import LeadStore
 from shared.manifest import read_manifest
 from shared.ports.blobs import ObjectRef

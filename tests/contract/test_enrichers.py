@@ -14,9 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shared.core.errors import AppError, NotFound
-from shared.leads.enrichment import Declaration, Enricher, Enrichment, Tools, as_table, declarations
+from shared.leads.enrichment import Declaration, Enricher, Enrichment, as_table, declarations
 from shared.leads.fields import BUILT_IN_NAMES
 from shared.leads.model import FieldValue, Lead, Provenance
+from shared.leads.tools import Tools
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide" / "enrichers.md"
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from shared.core.errors import AppError, InvalidInput, NotFound, PermanentError
 from shared.core.text import fold, shorten
 from shared.leads.canonical import canonical_url
-from shared.leads.enrichment import Page, Tools
+from shared.leads.tools import Page, Tools
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser

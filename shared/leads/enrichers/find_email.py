@@ -10,9 +10,10 @@ from urllib.parse import unquote
 from shared.core.text import fold
 from shared.leads.canonical import canonical_email, is_role_mailbox, registrable_domain
 from shared.leads.enrichers._site import Unread, parse, read_home, read_more, visible_text
-from shared.leads.enrichment import Enrichment, Found, Page, Tools, enricher
+from shared.leads.enrichment import Enrichment, Found, enricher
 from shared.leads.model import Lead
 from shared.leads.names import split
+from shared.leads.tools import Page, Tools
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser

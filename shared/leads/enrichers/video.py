@@ -1,8 +1,9 @@
 """A personal video for every lead: orders it once its name and site are as well known as they will be."""
 
 from shared.core.ids import stable_id
-from shared.leads.enrichment import Enrichment, Tools, enricher
+from shared.leads.enrichment import Enrichment, enricher
 from shared.leads.model import FieldDefinition, Lead
+from shared.leads.tools import Tools
 from shared.tasks.model import NewTask
 
 SHOWN = ("first_name", "full_name", "company_name", "website_url")

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from shared.core.text import fold
 from shared.leads.enrichers._site import Unread, clean, parse, read_home, visible_text
-from shared.leads.enrichment import Enrichment, Found, Page, Tools, enricher
+from shared.leads.enrichment import Enrichment, Found, enricher
 from shared.leads.model import FieldDefinition, Lead
+from shared.leads.tools import Page, Tools
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser

@@ -18,17 +18,12 @@ from shared.core.errors import AppError
 from shared.core.retry import RetryPolicy
 from shared.egress import EgressRules
 from shared.http import Http
-from shared.leads.enrichment import (
-    Declaration,
-    Enricher,
-    Enrichment,
-    EnrichmentPlan,
-    Enrichments,
-    Tools,
-    declarations,
-)
+from shared.leads.enriching import Enrichments
+from shared.leads.enrichment import Declaration, Enricher, Enrichment, declarations
 from shared.leads.model import FieldValue, Lead, Provenance
+from shared.leads.ordering import EnrichmentPlan
 from shared.leads.store import LeadStore
+from shared.leads.tools import Tools
 from shared.manifest import read_manifest
 from shared.tasks.ledger import TaskLedger
 from shared.tasks.model import Ending, Task

@@ -10,9 +10,10 @@ import pytest
 from sandbox.sites import Sites
 from shared.core import faults
 from shared.core.errors import PermanentError, TransientError
-from shared.leads.enrichment import Enrichment, Found, task_id
+from shared.leads.enrichment import Enrichment, Found
 from shared.leads.merge import put
 from shared.leads.model import FieldValue, Lead, Provenance
+from shared.leads.ordering import task_id
 from shared.tasks.model import NewTask, Task
 
 Make = Callable[..., Lead]

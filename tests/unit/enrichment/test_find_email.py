@@ -8,8 +8,9 @@ import pytest
 from sandbox.sites import Sites
 from shared.core.errors import InvalidInput, NotFound, TransientError
 from shared.leads.enrichers.find_email import FindEmail, Seen, learned_patterns
-from shared.leads.enrichment import Enrichment, Tools
+from shared.leads.enrichment import Enrichment
 from shared.leads.model import FieldValue, Lead, Provenance
+from shared.leads.tools import Tools
 
 Make = Callable[..., Lead]
 SITE = "https://acme-dach.example"

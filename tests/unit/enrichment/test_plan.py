@@ -6,7 +6,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.leads.enrichment import Declaration, EnrichmentPlan, declarations, task_id
+from shared.leads.enrichment import Declaration, declarations
+from shared.leads.ordering import EnrichmentPlan, task_id
 from shared.tasks.model import NewTask
 
 FIELDS = ("a", "b", "c", "d")

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from shared.core.errors import InvalidInput
-from shared.leads.enrichment import Enrichment, Tools, declarations, enricher, field_definitions
+from shared.leads.enrichment import Enrichment, declarations, enricher, field_definitions
 from shared.leads.model import Lead
+from shared.leads.tools import Tools
 
 HOME = Path(__file__).parents[3]
 SOUND = '''
@@ -105,7 +106,8 @@ def test_enrichers_bring_their_fields_along() -> None:
 
 def test_planning_loads_no_heavy_library() -> None:
     script = (
-        "import sys; from shared.leads.enrichment import EnrichmentPlan, declarations;"
+        "import sys; from shared.leads.enrichment import declarations;"
+        "from shared.leads.ordering import EnrichmentPlan;"
         "EnrichmentPlan(declarations()).tasks_for('l1', frozenset());"
         "heavy = ('httpx', 'httpcore', 'selectolax', 'dns', 'publicsuffixlist', 'rapidfuzz');"
         "print([name for name in heavy if name in sys.modules])"

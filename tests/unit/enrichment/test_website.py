@@ -11,8 +11,8 @@ from sandbox.sites import Sites
 from shared.core.clock import ManualClock
 from shared.core.errors import NotFound, TransientError
 from shared.leads.enrichers.website import Website, guess_language
-from shared.leads.enrichment import Page, PageCache, Tools
 from shared.leads.model import Lead
+from shared.leads.tools import Page, PageCache, Tools
 
 Make = Callable[..., Lead]
 GERMAN = (

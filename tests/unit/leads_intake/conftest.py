@@ -18,12 +18,13 @@ from shared.adapters.local.documents import LocalDocuments
 from shared.adapters.local.queue import LocalQueue
 from shared.core import faults
 from shared.core.clock import ManualClock
-from shared.leads.enrichment import Declaration, EnrichmentPlan
+from shared.leads.enrichment import Declaration
 from shared.leads.export import Exporter
 from shared.leads.fields import Fields
 from shared.leads.imports import Imports
 from shared.leads.intake import Intake
 from shared.leads.model import Import, Lead
+from shared.leads.ordering import EnrichmentPlan
 from shared.leads.store import LeadStore
 from shared.manifest import read_manifest
 from shared.ports.blobs import ObjectRef

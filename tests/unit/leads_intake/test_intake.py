@@ -310,9 +310,10 @@ from shared.adapters.local.documents import LocalDocuments
 from shared.adapters.local.queue import LocalQueue
 from shared.core.clock import SystemClock
 from shared.core.errors import TransientError
-from shared.leads.enrichment import Declaration, EnrichmentPlan
+from shared.leads.enrichment import Declaration
 from shared.leads.fields import Fields
 from shared.leads.intake import Intake
+from shared.leads.ordering import EnrichmentPlan
 from shared.manifest import read_manifest
 from shared.ports.blobs import ObjectRef
 from shared.tasks.ledger import TaskLedger
