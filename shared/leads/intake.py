@@ -1,8 +1,9 @@
 """A file becomes leads, and every lead its tasks.
 
 The file is read in chunks of rows. One chunk is one transaction: leads, what they are found by, their tasks, the
-outbox, the outcome of every row and the checkpoint are there together or not at all. A process that dies goes on at the
-checkpoint; of several that are told of one file at once, one works and the others come back later.
+outbox, the outcome of every row and the checkpoint are there together or not at all. The store is given several
+chunks at a time, the more of them the longer the file goes on. A process that dies goes on at the checkpoint; of
+several that are told of one file at once, one works and the others come back later.
 
 What becomes of a row: *created* makes a new lead; *merged* is a lead that is known already (from the store or from this
 file) and changes no current value of it, though it may fill empty fields; *updated* is one that does change a current
@@ -43,6 +44,7 @@ LEASE = 15.0  # seconds for which a silent owner keeps an import; every chunk re
 _WRITES = 480  # of a transaction's 500, the rest is for the import, the chunk and the outbox
 _ROWS = 400  # in a chunk, where most are rejected
 _CHARACTERS = 3_000_000  # in a chunk
+_TOGETHER = 8  # chunks that are given to the store at a time; the first is given alone, then 2, 4, ...
 _PROBLEMS = 60
 
 log = get_log(__name__)
@@ -88,6 +90,9 @@ class Added:
     rule: str = ""  # what matched
 
 
+_Work = Callable[[Transaction], tuple[str, list[str]]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """A table and what its rows are turned into."""
@@ -109,6 +114,7 @@ class _Chunk:
     refused: Mapping[int, str]  # row → reason
     lines: Mapping[int, int]  # of refused rows
     raw: Mapping[int, Sequence[str]]
+    size: int  # characters of what could be taken
 
 
 class Intake:
@@ -151,7 +157,7 @@ class Intake:
         imported = self._claim(obj, token)
         if imported.state != "running":
             return imported
-        started = self._clock.monotonic()
+        started = self._clock.monotonic() - imported.seconds
         try:
             with self._open(obj) as stream:
                 self._take_in(stream, imported, token, started)
@@ -227,13 +233,12 @@ class Intake:
         if not imported.mapping:
             self._fields.ensure(_custom_fields(reading.maps))
         last = imported.rows
-        for chunk in self._chunks(reading, imported, plan, limit, skip=imported.rows):
+        for chunks in _groups(self._chunks(reading, imported, plan, limit, skip=imported.rows)):
             if fresh := reading.recorder.also - seen:
                 self._fields.ensure(also_defined(sorted(fresh), known))
                 seen |= fresh
-            self._commit(chunk, imported, reading, plan, token, started)
-            started = self._clock.monotonic()
-            last = chunk.last
+            self._commit([self._work(chunk, imported, reading, plan, token, started) for chunk in chunks])
+            last = chunks[-1].last
         if last == 0:
             raise InvalidInput(f"{name}: there is a header and no row below it; nothing to take in")
         self._finish(imported.id, token, reading.table.finish(), started)
@@ -267,18 +272,19 @@ class Intake:
         for number, line, cells, told in islice(reading.rows, skip, limit):
             fault = told or recorder.fault(cells) or too_large(cells)
             values = {} if fault else recorder.values(cells)
-            cost = 0
+            cost = added = 0
             if values:
                 keys = keyed(values)
                 present = frozenset(values)
                 if present not in tasks:
                     tasks[present] = len(plan.tasks_for("", present))
                 cost = 1 + len(keys) + tasks[present]
-                size += sum(map(len, values.values()))
+                added = sum(map(len, values.values()))
+            size += added
             full = writes + cost > _WRITES or size > _CHARACTERS or number - first >= _ROWS
             if full and (records or refused):
-                yield _Chunk(first, number - 1, tuple(records), refused, lines, raw)
-                records, refused, lines, raw, first, writes, size = [], {}, {}, {}, number, 0, 0
+                yield _Chunk(first, number - 1, tuple(records), refused, lines, raw, size - added)
+                records, refused, lines, raw, first, writes, size = [], {}, {}, {}, number, 0, added
             writes += cost
             if values:
                 records.append(Record(number, imports.lead_id(bucket, name, generation, number), values, keys))
@@ -286,12 +292,23 @@ class Intake:
                 refused[number] = f"row {number} {fault or 'has no value in any cell; remove it'}"
                 lines[number], raw[number] = line, cells
         if records or refused:
-            yield _Chunk(first, number, tuple(records), refused, lines, raw)
+            yield _Chunk(first, number, tuple(records), refused, lines, raw, size)
 
-    def _commit(
+    def _commit(self, works: Sequence[_Work]) -> None:
+        """Chunks, each whole or not at all; then their tasks are sent."""
+        faults.reach("intake.before_chunk")
+        answers = self._documents.transactions(works)
+        faults.reach("intake.after_chunk")
+        if sent := [outbox for outbox, _ in answers if outbox]:
+            self._ledger.drain_now(sent)
+        if woken := [task for _, tasks in answers for task in tasks]:
+            self._ledger.wake(woken)
+        faults.reach("intake.after_drain")
+
+    def _work(
         self, chunk: _Chunk, imported: Import, reading: _Reading, plan: Plan, token: str, started: float
-    ) -> None:
-        """One chunk, whole or not at all; then its tasks are sent."""
+    ) -> _Work:
+        """What stores a chunk; it answers with its outbox document, if any, and the tasks that may run now."""
         wanted = list(dict.fromkeys(id for record in chunk.records for id, _ in record.keys))
         present = {record.lead: frozenset(record.values) for record in chunk.records}
         answer: tuple[str, list[str]] = ("", [])
@@ -341,14 +358,7 @@ class Intake:
             answer = sent, woken
             return answer
 
-        faults.reach("intake.before_chunk")
-        sent, woken = self._documents.transaction(work)
-        faults.reach("intake.after_chunk")
-        if sent:
-            self._ledger.drain_now([sent])
-        if woken:
-            self._ledger.wake(woken)
-        faults.reach("intake.after_drain")
+        return work
 
     @staticmethod
     def _woken(reader: Reader, plan: Plan, decisions: Sequence[Decision], resolver: Resolver) -> list[str]:
@@ -375,7 +385,7 @@ class Intake:
             "rows": chunk.last,
             "updated_at": now,
             "lease_until": iso(self._clock.now() + timedelta(seconds=LEASE)),
-            "seconds": round(document["seconds"] + seconds, 3),
+            "seconds": round(seconds, 3),
             "estimated_cost": str(Decimal(document["estimated_cost"]) + _price(plan) * counts["created"]),
         }
         if not document.get("mapped"):
@@ -394,8 +404,8 @@ class Intake:
         def work(transaction: Transaction) -> None:
             document = self._own(transaction, id, token)
             said = list(dict.fromkeys([*document["problems"], *problems]))[:_PROBLEMS]
-            closed = {"state": "done", "problems": said, "updated_at": iso(self._clock.now())}
-            closed["seconds"] = round(document["seconds"] + seconds, 3)
+            now = iso(self._clock.now())
+            closed = {"state": "done", "problems": said, "updated_at": now, "seconds": round(seconds, 3)}
             transaction.set(imports.COLLECTION, id, {**document, **closed})
 
         faults.reach("intake.before_finish")
@@ -509,6 +519,19 @@ class Intake:
         if sent:
             self._ledger.drain_now([sent])
         return added
+
+
+def _groups(chunks: Iterator[_Chunk]) -> Iterator[list[_Chunk]]:
+    """Chunks in growing groups: a small file is there at once, a long one costs the store little."""
+    group: list[_Chunk] = []
+    most = 1
+    for chunk in chunks:
+        group.append(chunk)
+        if len(group) == most or sum(one.size for one in group) > _CHARACTERS:
+            yield group
+            group, most = [], min(2 * most, _TOGETHER)
+    if group:
+        yield group
 
 
 def _check_usable(table: Table, maps: Sequence[ColumnMap], sample: Sequence[Sequence[str]]) -> None:

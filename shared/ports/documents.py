@@ -158,6 +158,12 @@ class DocumentStore(Reader, Protocol):
         Raises TransientError when contention does not end.
         """
 
+    def transactions(self, works: Sequence[Callable[[Transaction], T]]) -> list[T]:
+        """Run each in a transaction of its own, in this order, all as durable as one when the call returns.
+
+        A store may bring them to the disk together. When one raises, those before it stand and no later one is run.
+        """
+
     def count(self, query: Query) -> int:
         """How many documents match; `limit` and `after` are ignored."""
 
