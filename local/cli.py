@@ -42,7 +42,8 @@ def settle(
 ) -> None:
     """A file dropped in a bucket becomes enriched leads and personalised videos."""
     settings = Settings.load(os.environ, Path("leadreel.yaml"), data=data)
-    logs.set_up(settings.log_level)
+    told = sys.stderr if "LEADREEL_LOG_LEVEL" in os.environ else None  # who asks for the log gets it on the screen too
+    logs.set_up(settings.log_level, told, settings.data / "logs" / "leadreel.jsonl")
     use(App(settings))
     context.obj = Output(json)
 

@@ -31,9 +31,10 @@ SHOWN = 3  # files of each folder in the tree
 
 def main() -> None:
     """Run the demo over $LEADREEL_DATA (./var); exit 1 with a sentence when it could not be done."""
-    logs.set_up(os.environ.get("LEADREEL_LOG_LEVEL", "ERROR"))
+    data = Path(os.environ.get("LEADREEL_DATA", "var"))
+    logs.set_up(file=data / "logs" / "leadreel.jsonl")
     try:
-        run(Path(os.environ.get("LEADREEL_DATA", "var")))
+        run(data)
     except AppError as error:
         say(f"demo: {error}")
         sys.exit(1)

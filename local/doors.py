@@ -71,7 +71,8 @@ def main(arguments: list[str] | None = None) -> None:
     from shared.app import app
 
     die_with_parent()
-    logs.set_up(app().settings.log_level)
+    told = sys.stderr if "LEADREEL_LOG_LEVEL" in os.environ else None
+    logs.set_up(app().settings.log_level, told, app().settings.data / "logs" / "leadreel.jsonl")
     names: Mapping[str, Any] = app().manifest.functions
     server = make_server("127.0.0.1", 0, doors(names), threaded=True, request_handler=_Quiet)
     app().warm()

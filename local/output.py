@@ -1,7 +1,7 @@
 """What the command line says: data on stdout, talk on stderr."""
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,14 @@ class Output:
         width = max((len(str(name)) for name in value), default=0)
         for name, item in value.items():
             _write(f"{name:<{width}}  {_plain(item)}\n")
+
+    def story(self, value: Mapping[str, Any]) -> None:
+        """One object with parts in parts: a JSON line, or an outline for people."""
+        if self.json:
+            self.line(value)
+            return
+        for line in _outline(value, ""):
+            _write(line + "\n")
 
     def many(self, values: Iterable[Mapping[str, Any]], columns: Sequence[str], *, empty: str) -> int:
         """Many objects: JSON Lines, or a table of `columns`; `empty` is said when there is none. Returns how many."""
@@ -45,6 +53,29 @@ class Output:
     def talk(self, text: str) -> None:
         """A sentence for people, on stderr."""
         sys.stderr.write(text + "\n")
+
+
+def _outline(value: Any, indent: str) -> Iterator[str]:
+    """`name: value` lines; what has parts is indented below its name, lists are marked by a dash."""
+    if isinstance(value, Mapping):
+        width = max((len(str(name)) for name, item in value.items() if not _has_parts(item)), default=0)
+        for name, item in value.items():
+            if _has_parts(item):
+                yield f"{indent}{name}"
+                yield from _outline(item, indent + "  ")
+            elif item not in ("", None, [], {}):
+                yield f"{indent}{name:<{width}}  {_plain(item)}"
+    else:
+        for item in value:
+            first, *rest = (list(_outline(item, "  ")) if _has_parts(item) else []) or [f"  {_plain(item)}"]
+            yield f"{indent}-{first[1:]}"
+            yield from (indent + line for line in rest)
+
+
+def _has_parts(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return bool(value)
+    return isinstance(value, list | tuple) and any(isinstance(item, Mapping) for item in value)
 
 
 def _write(text: str) -> None:

@@ -47,7 +47,7 @@ def _lines() -> Show:
 
     def show(progress: Progress) -> None:
         now = time.monotonic()
-        if said and (now - said[-1][0] < QUIET or said[-1][1] == progress):
+        if not progress.rows or (said and (now - said[-1][0] < QUIET or said[-1][1] == progress)):
             return
         said[:] = [(now, progress)]
         sys.stderr.write(

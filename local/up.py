@@ -44,7 +44,7 @@ def serve(app: App, host: str, port: int, output: Output) -> None:
                 console.run()
         finally:
             cloud.stop()
-    output.talk("Stopped. What was under way goes on at the next start.")
+    output.talk("Stopped.")
 
 
 def _as_ctrl_c(_number: int, _frame: FrameType | None) -> None:
@@ -67,7 +67,10 @@ def _greet(app: App, host: str, port: int, output: Output) -> None:
     if output.json:
         output.line({"console": url, "uploads": str(app.settings.data / "uploads")})
     output.talk(f"Console and API:  {url}  (API at {url}docs)")
-    output.talk(f"Drop CSV files in {app.settings.data / 'uploads'}/  ·  Ctrl-C ends it")
+    output.talk(
+        f"Drop CSV files in {app.settings.data / 'uploads'}/  ·  log: {app.settings.data / 'logs'}/leadreel.jsonl"
+    )
+    output.talk("Ctrl-C ends it; what is under way goes on at the next start.")
 
 
 def forwarding(doors: OuterDoors, functions: Mapping[str, FunctionConfig]) -> Callable[[HookCall], HookAnswer]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from shared.core.clock import Clock, SystemClock
+from shared.core.errors import InvalidInput
 from shared.core.ids import IdSource, random_id
 from shared.core.settings import Settings
 from shared.manifest import Manifest, read_manifest
@@ -75,7 +76,11 @@ class App:
     def state(self) -> Path:
         """The folder of the house's own records, beside the buckets."""
         folder = self.settings.data / "state"
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            told = f"{self.settings.data}: no folder can be made there ({error.strerror}); name another with --data"
+            raise InvalidInput(told) from error
         return folder
 
     @cached_property
@@ -189,7 +194,10 @@ class App:
         }
         policies = {kind: self.manifest.queues[queue].retry for kind, queue in ROUTES.items()}
         leases = {kind: self.manifest.queues[queue].dispatch_deadline + 30 for kind, queue in ROUTES.items()}
-        return TaskRunner(self.tasks, handlers, policies, self.clock, leases)
+        return TaskRunner(self.tasks, handlers, policies, self.clock, leases, {"enrich": self._blocked})
+
+    def _blocked(self, lead: str) -> list[str]:
+        return self.enrichments.blocked(lead)
 
     @cached_property
     def egress_rules(self) -> "EgressRules":
@@ -235,7 +243,8 @@ class App:
             self.fields,
             lambda until: EnrichmentPlan(self.enrichers, cast("StopAt", until)),
             self.clock,
-            ids=self.ids,
+            ids=self._owner,
+            is_dead=self._is_dead,
             region=self.settings.default_region,
         )
 
@@ -319,6 +328,7 @@ class App:
             self.clock,
             backlog=self.queue.backlog,
             overdue=self.renders.overdue,
+            blocked=self._blocked,
             prunes=[self.queue.prune, expired(self.documents, "idempotency", "ends_at", self.clock)],
         )
 

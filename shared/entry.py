@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from shared.app import app
 from shared.core import log as logs
 from shared.core.codec import decode, encode
-from shared.core.errors import AppError, InvalidInput, TransientError
+from shared.core.errors import AppError, Conflict, InvalidInput, TransientError
 from shared.core.ids import stable_id
 from shared.ports.blobs import ObjectRef
 from shared.problem import problem_of
@@ -183,9 +183,10 @@ def _answering(kind: str) -> Iterator[None]:
     except NotProven as error:
         log.warning("call refused", door=kind, reason=str(error))
         raise Forbidden(str(error)) from error
-    except TransientError as error:
-        log.warning("to be tried again", door=kind, reason=str(error), retry_after=error.retry_after)
-        raise ServiceUnavailable(str(error), retry_after=int(error.retry_after or 0) or None) from error
+    except (TransientError, Conflict) as error:  # a conflict is over when everything is read again
+        wait = error.retry_after if isinstance(error, TransientError) else None
+        log.warning("to be tried again", door=kind, reason=str(error), retry_after=wait)
+        raise ServiceUnavailable(str(error), retry_after=int(wait or 0) or None) from error
     except AppError as error:
         log.error("acknowledged without success", door=kind, reason=str(error))
     except Exception as error:

@@ -60,6 +60,9 @@ class ReadsImports(Protocol):
 class WorksTasks(Protocol):
     """The record of all work."""
 
+    def page(self, *, state: str = "", limit: int = 50, after: Task | None = None) -> Sequence[Task]:
+        """Tasks, newest first, behind the one seen last."""
+
     def get(self, id: str) -> Task:
         """Raises NotFound."""
 

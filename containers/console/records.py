@@ -1,6 +1,5 @@
 """Imports and tasks as the pages and the API list them: newest first, a page at a time, by declared indexes only."""
 
-import heapq
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile, islice
@@ -8,10 +7,9 @@ from typing import Any, get_args
 
 from containers.console.parts import ReadsImports, WorksTasks
 from shared.core.clock import iso
-from shared.core.codec import from_plain
 from shared.core.errors import InvalidInput
 from shared.leads.model import Import
-from shared.ports.documents import DocumentStore, Query, Where
+from shared.ports.documents import DocumentStore
 from shared.tasks.model import Task, TaskState
 
 STATES: tuple[TaskState, ...] = get_args(TaskState)
@@ -36,22 +34,11 @@ class Records:
         return list(islice(rows, limit))
 
     def tasks(self, *, state: str = "", limit: int = 50, after: str = "") -> list[Task]:
-        """Tasks of one state, or of all: then one short list a state is read, and these are merged."""
+        """Tasks of one state, or of all, newest first."""
         if state and state not in STATES:
             raise InvalidInput(f"no such state {state[:40]!r}; choose one of {', '.join(STATES)}")
         last = self.all_tasks.get(after) if after else None
-        place = (iso(last.created_at), last.id) if last else None
-        lists = [self._tasks(each, limit, place) for each in ([state] if state else STATES)]
-        merged = heapq.merge(*lists, key=lambda task: (task.created_at, task.id), reverse=True)
-        return list(islice(merged, limit))
-
-    def _tasks(self, state: str, limit: int, place: tuple[str, str] | None) -> list[Task]:
-        where = (Where("state", "==", state),)
-        query = Query("tasks", where, order_by="created_at", descending=True, limit=limit, after=place)
-        return [
-            from_plain(Task, {**found.data, "id": found.id, "import_id": found.data.get("import", "")})
-            for found in self.documents.query(query)
-        ]
+        return list(self.all_tasks.page(state=state, limit=limit, after=last))
 
     def task_counts(self, import_id: str = "") -> Mapping[TaskState, int]:
         """How many tasks stand in each state, of one import or of all."""

@@ -39,7 +39,7 @@ def up(
 def status(context: typer.Context) -> None:
     """What there is, what is under way, what it cost, and what needs a person."""
     output: Output = context.obj
-    output.one(app().status.look())
+    output.story(app().status.look())
 
 
 def doctor(context: typer.Context) -> None:
@@ -56,7 +56,7 @@ def doctor(context: typer.Context) -> None:
 def explain(context: typer.Context, id: Annotated[str, typer.Argument(help="a lead's id")]) -> None:
     """Where everything about a lead came from: object, row, values, tasks, effects, video and cost."""
     output: Output = context.obj
-    output.one(app().explain(id))
+    output.story(app().explain(id))
 
 
 @sandbox_verbs.command("up")

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,6 +17,7 @@ from shared.core.codec import to_plain
 from shared.core.errors import AppError
 from shared.leads.model import Import
 
+SHOWN = 5  # rejected rows that are told at once
 STAGES = ("leads", "enrich", "render")
 COLUMNS = ("id", "object", "state", "rows", "created", "merged", "updated", "rejected", "created_at")
 Files = Annotated[list[Path], typer.Argument(help="CSV files")]
@@ -65,7 +67,7 @@ def ingest(
         _tell(output, one)
     for reason in failed:
         output.talk(f"leadreel: {reason}")
-    incomplete = any(one.rejected or one.state == "failed" for one in done) or _dead(done)
+    incomplete = any(one.rejected or one.problems or one.state == "failed" for one in done) or _dead(done)
     if failed or (incomplete and not dry_run):
         raise typer.Exit(1)
 
@@ -106,9 +108,11 @@ def _tell(output: Output, done: Import) -> None:
         }
     )
     for problem in done.problems:
-        output.talk(f"{done.object}: {problem}")
+        output.talk(f"{done.object}: {problem.removeprefix(f'{done.object}: ')}")
     if done.rejected and done.id:
-        output.talk(f"{done.rejected} rows were rejected: `leadreel imports rejected {done.id}` says why.")
+        for row in islice(app().imports.rejected(done.id), SHOWN):
+            output.talk(f"{done.object}: {row['reason']}")
+        output.talk(f"Rejected rows: {done.rejected}; `leadreel imports rejected {done.id}` lists them.")
 
 
 def _dead(done: Iterable[Import]) -> int:

@@ -9,12 +9,15 @@ the line comes from.
 
 import json
 import logging
+import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from io import TextIOWrapper
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TextIO
 
@@ -114,12 +117,35 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
-def set_up(level: str = "WARNING", stream: TextIO | None = None) -> None:
-    """Send the house's lines from `level` upward to `stream` (stderr by default); call once per process."""
-    handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(JsonLines())
+def set_up(level: str = "WARNING", stream: TextIO | None = None, file: Path | None = None) -> None:
+    """Send the house's lines from `level` upward to `stream`; call once per process.
+
+    With `file` they go there, from INFO upward, and to `stream` only when one is given. Several processes may write
+    to one file: a line is one write. The file and its folder are made with the first line.
+    """
+    handlers: list[logging.Handler] = []
+    if file is not None:
+        handlers.append(_Appending(file))
+    if stream is not None or file is None:
+        handlers.append(logging.StreamHandler(stream or sys.stderr))
+        handlers[-1].setLevel(level.upper())
+    for handler in handlers:
+        handler.setFormatter(JsonLines())
     root = logging.getLogger()
-    root.handlers[:] = [handler]
+    root.handlers[:] = handlers
     root.setLevel(logging.WARNING)
+    lowest = min(logging.INFO, logging.getLevelName(level.upper())) if file else level.upper()
     for name in ("shared", "functions", "containers", "local", "sandbox"):
-        logging.getLogger(name).setLevel(level.upper())
+        logging.getLogger(name).setLevel(lowest)
+
+
+class _Appending(logging.FileHandler):
+    def __init__(self, file: Path) -> None:
+        super().__init__(file, encoding="utf-8", delay=True)
+
+    def _open(self) -> TextIOWrapper:
+        try:
+            Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
+            return super()._open()
+        except OSError:  # the work itself will say what is wrong with the folder
+            return Path(os.devnull).open("w", encoding="utf-8")

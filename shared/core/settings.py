@@ -61,7 +61,7 @@ class Settings:
         return {name: text for name, text in {**named, **bases}.items() if text}
 
 
-_PLAIN = tuple(item.name for item in fields(Settings) if item.name != "base_urls")
+_PLAIN = tuple(item.name for item in fields(Settings) if item.name not in {"base_urls", "log_level"})
 
 
 def _as_text(value: Any) -> str:

@@ -14,7 +14,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.lower().split())
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     plain = "".join(_FOLDED.get(ch, ch) for ch in decomposed if not unicodedata.combining(ch))
     return " ".join(unicodedata.normalize("NFC", plain).split())
 

@@ -1,11 +1,12 @@
 """The fields that leads have. They are data: a new column makes a new definition, and nothing is migrated."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from shared.core.codec import from_plain, to_plain
+from shared.core.errors import Conflict
 from shared.leads.model import FieldDefinition, FieldKind
-from shared.ports.documents import Create, DocumentStore, Query, Write
+from shared.ports.documents import Create, DocumentStore, Query
 
 COLLECTION = "fields"
 
@@ -55,13 +56,14 @@ class Fields:
         """Store a definition, in place of the one of the same name."""
         self._documents.set(COLLECTION, definition.name, to_plain(definition))
 
-    def ensure(self, wanted: Iterable[FieldDefinition]) -> Sequence[FieldDefinition]:
+    def ensure(self, wanted: Sequence[FieldDefinition]) -> Sequence[FieldDefinition]:
         """Store those that are not known yet and return them; a definition that is there stays as it is."""
         known = {field.name for field in self.all()}
-        new = [field for field in wanted if field.name not in known]
+        new = list({field.name: field for field in wanted if field.name not in known}.values())
         for start in range(0, len(new), 400):
-            writes: list[Write] = [
-                Create(COLLECTION, field.name, to_plain(field)) for field in new[start : start + 400]
-            ]
-            self._documents.batch(writes)
+            part = new[start : start + 400]
+            try:
+                self._documents.batch([Create(COLLECTION, field.name, to_plain(field)) for field in part])
+            except Conflict:  # another import met one of the same columns at the same moment
+                return self.ensure(wanted)
         return new

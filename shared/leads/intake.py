@@ -130,9 +130,11 @@ class Intake:
         clock: Clock,
         *,
         ids: IdSource = random_id,
+        is_dead: Callable[[str], bool] = lambda _: False,
         region: str = "US",
     ) -> None:
-        """`plan_until`: the plan whose last step is `leads`, `enrich` or `render`; `region`: see `canonical_phone`."""
+        """`plan_until`: the plan whose last step is `leads`, `enrich` or `render`; `region`: see `canonical_phone`.
+        Where it can be told that a process has ended, `is_dead` says so of the owner token that `ids` made for it."""
         self._documents = documents
         self._blobs = blobs
         self._ledger = ledger
@@ -140,6 +142,7 @@ class Intake:
         self._plan_until = plan_until
         self._clock = clock
         self._ids = ids
+        self._is_dead = is_dead
         self._region = region
 
     # --- a file ---------------------------------------------------------------------------------------------------
@@ -191,7 +194,7 @@ class Intake:
                     options=options,
                 )
                 document = {key: value for key, value in to_plain(made).items() if key != "id"} | {"mapped": False}
-            elif parse_iso(document["lease_until"]) > now:
+            elif parse_iso(document["lease_until"]) > now and not self._is_dead(document["owner"]):
                 wait = (parse_iso(document["lease_until"]) - now).total_seconds()
                 raise TransientError(f"{obj.name}: another delivery of it is being worked on", retry_after=wait)
             document |= {"owner": token, "lease_until": iso(now + timedelta(seconds=LEASE)), "updated_at": iso(now)}

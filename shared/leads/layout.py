@@ -35,7 +35,19 @@ def find(rows: Sequence[Sequence[str]], known: Callable[[str], bool]) -> Layout:
     start = _first_full(rows, width)
     if start >= len(rows):
         return Layout(0, True, width)
+    named = _first_named(rows[:start], known)
+    if named is not None and not any(map(known, rows[start])):
+        return Layout(named, True, len(rows[named]))  # a narrow header above rows with cells too many
     return Layout(start, _is_header(rows[start], rows[start + 1 :], known), width)
+
+
+def _first_named(rows: Sequence[Sequence[str]], known: Callable[[str], bool]) -> int | None:
+    """The first record of which every cell is a usual column name, and there are at least two."""
+    for place, row in enumerate(rows[:LOOK_AHEAD]):
+        cells = [cell.strip() for cell in row if cell.strip()]
+        if len(cells) >= 2 and all(map(known, cells)):
+            return place
+    return None
 
 
 def _first_full(rows: Sequence[Sequence[str]], width: int) -> int:

@@ -78,7 +78,11 @@ class _Column:
 def map_columns(
     header: Sequence[str], sample: Sequence[Sequence[str]], fields: Sequence[FieldDefinition]
 ) -> tuple[ColumnMap, ...]:
-    """One decision a column, in the columns' order. Pure: the same table and fields give the same answer."""
+    """One decision a column, in the columns' order. Pure: the same table and fields give the same answer.
+
+    Custom fields are no targets: a column that matches nothing gets the name of its custom field again by itself.
+    """
+    fields = [field for field in fields if not field.custom]
     columns = [_column(index, name, sample) for index, name in enumerate(header)]
     table = _Context(columns)
     known = dict(meanings())
@@ -93,7 +97,7 @@ def map_columns(
         for candidate in _candidates(column, known, table)
         if candidate.score >= THRESHOLD and candidate.field in names
     ]
-    return _decisions(columns, _assign(found), {field.name for field in fields if not field.custom})
+    return _decisions(columns, _assign(found), {field.name for field in fields})
 
 
 def missing_fields(maps: Sequence[ColumnMap], fields: Sequence[FieldDefinition]) -> tuple[str, ...]:

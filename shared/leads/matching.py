@@ -23,9 +23,17 @@ COLLECTION = "lead_keys"
 COMMON = 50  # leads; what more of them share is no evidence
 
 Key = tuple[str, str]
-"""Kind and value. Kinds: li (profile), em (e-mail), nc (person and firm), cw (firm and its site), ph (phone)."""
+"""Kind and value. Kinds: li (profile), em (e-mail), nc (person and firm), cw (firm and its site), ph (phone), rw (the
+whole row, where it has nothing else: so that the same file again finds it)."""
 
-RULES: Final = {"li": "linkedin_url", "em": "email", "nc": "name_company", "cw": "company_website", "ph": "phone"}
+RULES: Final = {
+    "li": "linkedin_url",
+    "em": "email",
+    "nc": "name_company",
+    "cw": "company_website",
+    "ph": "phone",
+    "rw": "same_row",
+}
 """The kinds in the order of their weight, and the rule that a match by them is called."""
 
 
@@ -59,6 +67,11 @@ def keys_of(values: Mapping[str, object]) -> tuple[Key, ...]:
     if (phone := values.get("phone")) and str(phone)[:1] == "+" and (number := canonical_phone(str(phone))):
         keys.append(("ph", number))
     return tuple(keys)
+
+
+def key_of_row(values: Mapping[str, object]) -> Key:
+    """The key of a record that has no other: all that it says."""
+    return "rw", stable_id(*(part for name in sorted(values) for part in (name, str(values[name]))))
 
 
 def person_of(values: Mapping[str, object]) -> str:

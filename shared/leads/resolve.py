@@ -140,8 +140,9 @@ def _size(document: Mapping[str, Any]) -> int:
 
 
 def keyed(values: Mapping[str, str]) -> tuple[tuple[str, Key], ...]:
-    """The keys of a record with the ids of their index documents."""
-    return tuple((matching.key_id(key), key) for key in matching.keys_of(values))
+    """The keys of a record with the ids of their index documents. One that has none is known by all its values."""
+    keys = matching.keys_of(values) or (matching.key_of_row(values),)
+    return tuple((matching.key_id(key), key) for key in keys)
 
 
 def leads_to_read(holders: Mapping[str, Sequence[str]]) -> list[str]:

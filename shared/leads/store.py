@@ -139,16 +139,18 @@ def identity(lead: Lead) -> tuple[matching.Key, ...]:
 def changes(reader: Reader, before: Lead | None, after: Lead | None) -> list[Write]:
     """The writes that turn `before` into `after`, its index documents included. None = not there.
 
-    Call it inside the transaction that commits them: it reads the index documents.
+    What a lead was once found by stays: the row that made it finds it again, however its values have changed since.
+    Call it inside the transaction that commits the writes: it reads the lead and the index documents.
     """
     if before == after:
         return []
-    old = {matching.key_id(key) for key in identity(before)} if before else set()
-    new = {matching.key_id(key) for key in identity(after)} if after else set()
     id = after.id if after else before.id if before else ""
+    old = set((reader.get(COLLECTION, id) or {}).get("keys", ())) if before else set()
+    new = old | {matching.key_id(key) for key in identity(after)} if after else set()
     touched = sorted(old ^ new)
     held = reader.get_many(matching.COLLECTION, touched) if touched else {}
-    writes: list[Write] = [Set(COLLECTION, id, document_of(after))] if after else [Delete(COLLECTION, id)]
+    stored = {**document_of(after), "keys": sorted(new)} if after else {}
+    writes: list[Write] = [Set(COLLECTION, id, stored)] if after else [Delete(COLLECTION, id)]
     for key in touched:
         leads = [lead for lead in held.get(key, {}).get("leads", ()) if lead != id]
         if key in new:

@@ -26,6 +26,7 @@ class Rescue:
     revived: int = 0  # tasks whose worker died
     resent: int = 0  # tasks whose message was lost
     overdue: int = 0  # render jobs freed or started again
+    freed: int = 0  # tasks that waited for one that is dead
     pruned: int = 0  # old bookkeeping removed
 
 
@@ -33,6 +34,7 @@ class Reaper:
     """Runs every few minutes, in any number of copies: each step meets only what is truly stuck.
 
     `backlog` tells how many messages each queue holds, where that can be told. `overdue` frees stuck render jobs;
+    `blocked` names the tasks of a lead that wait for nothing any more;
     each of `prunes` removes old bookkeeping and returns how much.
     """
 
@@ -43,12 +45,14 @@ class Reaper:
         *,
         backlog: Callable[[], Mapping[str, int]] | None = None,
         overdue: Callable[[], int] | None = None,
+        blocked: Callable[[str], Sequence[str]] | None = None,
         prunes: Sequence[Callable[[], int]] = (),
     ) -> None:
         self._tasks = tasks
         self._clock = clock
         self._backlog = backlog
         self._overdue = overdue
+        self._blocked = blocked
         self._prunes = tuple(prunes)
 
     def rescue(self) -> Rescue:
@@ -68,6 +72,7 @@ class Reaper:
             revived=step("revive", self._revive),
             resent=step("resend", self._resend),
             overdue=step("overdue", self._overdue) if self._overdue else 0,
+            freed=step("free", self._free),
             pruned=sum(step("prune", prune) for prune in self._prunes),
         )
         if done != Rescue():
@@ -79,6 +84,15 @@ class Reaper:
     def _revive(self) -> int:
         running = islice(self._tasks.list(state="running"), _AT_ONCE)
         return self._tasks.resend([task.id for task in running if self._tasks.is_abandoned(task)])
+
+    def _free(self) -> int:
+        """Wake what has waited for long and waits for nothing more: whom it waited for was buried in a crash."""
+        if self._blocked is None:
+            return 0
+        old = self._clock.now() - timedelta(seconds=PATIENCE)
+        waiting = islice(self._tasks.list(state="waiting"), _AT_ONCE)
+        leads = dict.fromkeys(task.lead for task in waiting if task.lead and task.updated_at <= old)
+        return self._tasks.wake([id for lead in leads for id in self._blocked(lead)])
 
     def _resend(self) -> int:
         now = self._clock.now()

@@ -379,6 +379,26 @@ class TaskLedger:
             ]
             yield from heapq.merge(*streams, key=lambda task: (task.created_at, task.id))
 
+    def page(self, *, state: str = "", limit: int = 50, after: Task | None = None) -> Sequence[Task]:
+        """Tasks, newest first, behind the one seen last."""
+        place = (iso(after.created_at), after.id) if after else None
+        lists = [
+            self._query(
+                Query(
+                    TASKS,
+                    (Where("kind", "==", kind), Where("state", "==", each)),
+                    order_by="created_at",
+                    descending=True,
+                    limit=limit,
+                    after=place,
+                )
+            )
+            for kind in self._routes
+            for each in ([state] if state else STATES)
+        ]
+        merged = heapq.merge(*lists, key=lambda task: (task.created_at, task.id), reverse=True)
+        return tuple(islice(merged, limit))
+
     def _of_lead(self, lead: str) -> Iterator[Task]:
         """By the order of ids alone: those of a lead's tasks begin with the lead's."""
         prefix = f"{lead}-"

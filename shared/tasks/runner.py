@@ -1,6 +1,6 @@
 """From a delivery to a recorded end: claim, do, settle, and which failures are worth another try."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 from shared.core import faults
@@ -25,7 +25,7 @@ class TaskRunner:
 
     `handlers` maps a kind to a function that makes its handler, called at the kind's first task: so naming every
     handler costs nothing to those who run one kind. `leases` holds seconds by kind, each longer than the hard kill
-    of the door that runs it.
+    of the door that runs it. `freed` tells, by kind, which tasks of a lead wait for nothing more once one is dead.
     """
 
     def __init__(
@@ -35,12 +35,14 @@ class TaskRunner:
         policies: Mapping[str, RetryPolicy],
         clock: Clock,
         leases: Mapping[str, float],
+        freed: Mapping[str, Callable[[str], Sequence[str]]] | None = None,
     ) -> None:
         self._ledger = ledger
         self._handlers = handlers
         self._policies = policies
         self._clock = clock
         self._leases = leases
+        self._freed = freed or {}
         self._made: dict[str, Handler] = {}
 
     def run(self, task_id: str, attempt: int = 1) -> Outcome:
@@ -113,4 +115,6 @@ class TaskRunner:
             log.warning("task will be tried again", reason=failed.reason, tries=failed.tries)
             raise error
         log.error("task is dead", reason=failed.reason, tries=failed.tries, lead=task.lead)
+        if task.kind in self._freed:  # those that waited for it wait no longer; a crash here is the reaper's to mend
+            self._ledger.wake(self._freed[task.kind](task.lead))
         return "dead"

@@ -172,3 +172,16 @@ def test_a_body_that_is_no_lead_is_refused_in_plain_words(house: App, street: Cl
     answer = street.post("/accept", headers=headers, data=body)
     assert answer.status_code == 400
     assert set(json.loads(answer.data)) >= {"code", "message"}
+
+
+def test_two_files_with_the_same_new_column_at_once_are_both_taken_in(house: App, street: Client, proof: Proof) -> None:
+    rows = "".join(f"P{n},p{n}@x-test.com,{n}\n" for n in range(50))
+    blobs = [house.blobs.put("uploads", f"{n}.csv", f"full_name,email,Shoe size\n{rows}".encode()) for n in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda blob: deliver(street, blob, proof("object")), blobs))
+    for blob, status in zip(blobs, answers, strict=True):
+        while status != 200:
+            assert status == 503
+            status = deliver(street, blob, proof("object"))  # noqa: PLW2901 - delivered again, as the platform does
+    assert [one.state for one in house.imports.list()] == ["done"] * 4
+    assert house.leads.count() == 50

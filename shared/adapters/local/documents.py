@@ -142,16 +142,12 @@ class LocalDocuments:
             self._apply(connection, prepared)
 
     def transaction(self, work: Callable[[Transaction], T]) -> T:
-        if self._rehearse:
-            with self._database.read() as connection:
-                connection.execute("BEGIN")
-                work(_LocalTransaction(self, connection))
         with self._database.write() as connection:
             return self._run(connection, work)
 
     def transactions(self, works: Sequence[Callable[[Transaction], T]]) -> list[T]:
         """One commit for all: a page that several of them change goes to the disk once."""
-        if len(works) > 1 and not self._rehearse:
+        if len(works) > 1:
             try:
                 with self._database.write() as connection:
                     return [self._run(connection, work) for work in works]
@@ -160,6 +156,8 @@ class LocalDocuments:
         return [self.transaction(work) for work in works]
 
     def _run(self, connection: Connection, work: Callable[[Transaction], T]) -> T:
+        if self._rehearse:
+            work(_LocalTransaction(self, connection))  # what it would write is dropped
         transaction = _LocalTransaction(self, connection)
         result = work(transaction)
         self._apply(connection, _prepare(transaction.writes))

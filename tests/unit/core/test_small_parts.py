@@ -140,3 +140,7 @@ def test_metrics_escape_their_labels() -> None:
     metrics = Metrics()
     metrics.add("calls", 2, name='a"b\nc')
     assert metrics.render({"leads": 3}) == 'leadreel_calls{name="a\\"b\\nc"} 2\nleadreel_leads 3\n'
+
+
+def test_signs_made_of_letters_fold_to_small_ones() -> None:
+    assert fold("Acme ℠") == "acme sm"
