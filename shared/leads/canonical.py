@@ -164,7 +164,7 @@ def registrable_domain(url: str) -> str | None:
 _PROFILE = re.compile(
     r"(?i)^(?:https?://)?(?:[\w-]+\.)?linkedin\.com/(?:mwlite/)?(?:in|pub)/([^/?#\s]+)|^/?in/([^/?#\s]+)/?$"
 )
-_NO_SLUG: Final = frozenset("/?#%\ufffd \t\r\n")
+_SLUG = re.compile(r"[^/?#%\ufffd\s]+")
 
 
 def linkedin_slug(raw: str) -> str | None:
@@ -178,7 +178,7 @@ def linkedin_slug(raw: str) -> str | None:
         return None
     slug = found.group(1) or found.group(2)
     slug = (unquote(slug) if "%" in slug else slug).strip().lower()
-    return slug if slug and _NO_SLUG.isdisjoint(slug) else None
+    return slug if _SLUG.fullmatch(slug) else None
 
 
 def canonical_linkedin(raw: str) -> str | None:
