@@ -12,11 +12,11 @@ Created + merged + updated + rejected are the data rows of the file, always.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, Final, Protocol
 
@@ -27,12 +27,14 @@ from shared.core.errors import InvalidInput, NotFound, TransientError
 from shared.core.ids import IdSource, random_id, stable_id
 from shared.core.log import correlation_id, get_log
 from shared.core.text import shorten
-from shared.leads import imports, matching, store
+from shared.leads import ahead, imports, matching, store
+from shared.leads.ahead import Job
+from shared.leads.chunks import Chunk, Reading, Source, cut, groups, read
 from shared.leads.fields import Fields
-from shared.leads.mapping import SAMPLE_ROWS, joins_of, map_columns, missing_fields
-from shared.leads.model import ColumnJoin, ColumnMap, FieldDefinition, Import, Lead, Outcome, RowOutcome
-from shared.leads.reader import Row, Table, open_path, open_table
-from shared.leads.records import Recorder, also_defined, recorder, too_large
+from shared.leads.mapping import joins_of, map_columns, missing_fields
+from shared.leads.model import ColumnMap, FieldDefinition, Import, Lead, Outcome, RowOutcome
+from shared.leads.reader import open_path
+from shared.leads.records import also_defined, recorder, too_large
 from shared.leads.resolve import Decision, Record, Resolver, keyed, leads_to_read
 from shared.ports.blobs import BlobStore
 from shared.ports.documents import DocumentStore, Reader, Transaction, Write
@@ -41,10 +43,6 @@ from shared.tasks.model import NewTask
 TYPES: Final = frozenset({".csv", ".tsv", ".txt"})
 LEASE = 15.0  # seconds for which a silent owner keeps an import; every chunk renews it. Correctness rests on the
 # checkpoint inside the transaction, so a short lease costs nothing but a little work twice.
-_WRITES = 480  # of a transaction's 500, the rest is for the import, the chunk and the outbox
-_ROWS = 400  # in a chunk, where most are rejected
-_CHARACTERS = 3_000_000  # in a chunk
-_TOGETHER = 8  # chunks that are given to the store at a time; the first is given alone, then 2, 4, ...
 _PROBLEMS = 60
 
 log = get_log(__name__)
@@ -54,7 +52,7 @@ class Plan(Protocol):
     """What work a new lead causes."""
 
     def tasks_for(self, lead_id: str, present: frozenset[str], import_id: str = "") -> Sequence[NewTask]:
-        """The tasks of a lead that has these fields."""
+        """The tasks of a lead that has these fields: as many for every lead, though not all of them may run at once."""
 
     def wake(self, reader: Reader, lead: Lead) -> Sequence[str]:
         """The tasks of a changed lead that may run now."""
@@ -91,30 +89,6 @@ class Added:
 
 
 _Work = Callable[[Transaction], tuple[str, list[str]]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A table and what its rows are turned into."""
-
-    table: Table
-    rows: Iterator[Row]
-    maps: tuple[ColumnMap, ...]
-    joins: tuple[ColumnJoin, ...]
-    recorder: Recorder
-
-
-@dataclass(frozen=True, slots=True)
-class _Chunk:
-    """Consecutive rows: what could be taken of them, and why the others could not."""
-
-    first: int
-    last: int
-    records: tuple[Record, ...]
-    refused: Mapping[int, str]  # row → reason
-    lines: Mapping[int, int]  # of refused rows
-    raw: Mapping[int, Sequence[str]]
-    size: int  # characters of what could be taken
 
 
 class Intake:
@@ -163,7 +137,7 @@ class Intake:
         started = self._clock.monotonic() - imported.seconds
         try:
             with self._open(obj) as stream:
-                self._take_in(stream, imported, token, started)
+                self._take_in(stream, imported, token, started, lambda: self._stream(obj))
         except (InvalidInput, NotFound) as error:
             self._fail(imported.id, token, str(error))
             raise InvalidInput(str(error)) from error
@@ -215,7 +189,7 @@ class Intake:
     @contextmanager
     def _open(self, obj: ObjectName) -> Iterator[BinaryIO]:
         try:
-            stream = self._blobs.open(obj.bucket, obj.name, generation=obj.generation)
+            stream = self._stream(obj)
         except NotFound as error:
             raise NotFound(f"{obj.name}: it was removed or replaced before it was read; drop it again") from error
         try:
@@ -226,76 +200,33 @@ class Intake:
                 f"{obj.name}: reading stopped ({shorten(str(error), 100)}); it is tried again"
             ) from error
 
-    def _take_in(self, stream: BinaryIO, imported: Import, token: str, started: float) -> None:
+    def _stream(self, obj: ObjectName) -> BinaryIO:
+        return self._blobs.open(obj.bucket, obj.name, generation=obj.generation)
+
+    def _take_in(
+        self, stream: BinaryIO, imported: Import, token: str, started: float, reopen: Callable[[], BinaryIO]
+    ) -> None:
         name = PurePosixPath(imported.object).name
         known = self._fields.all()
-        reading = self._read(stream, name, known, imported.mapping)
+        reading = read(stream, name, known, self._region, imported.mapping)
         plan = self._plan_until(imported.options.get("stop_at", "render"))
         limit = _limit(imported.options)
         seen = {definition.name for definition in known}
         if not imported.mapping:
             self._fields.ensure(_custom_fields(reading.maps))
+        source = Source(imported.bucket, imported.object, imported.generation, _tasks_each(plan))
+        job = Job(source, name, reading.maps, tuple(known), self._region, imported.rows, limit)
         last = imported.rows
-        for chunks in _groups(self._chunks(reading, imported, plan, limit, skip=imported.rows)):
-            if fresh := reading.recorder.also - seen:
-                self._fields.ensure(also_defined(sorted(fresh), known))
-                seen |= fresh
-            self._commit([self._work(chunk, imported, reading, plan, token, started) for chunk in chunks])
-            last = chunks[-1].last
+        with closing(ahead.chunks(reading, job, reopen)) as chunks:
+            for group in groups(chunks):
+                if fresh := group[-1].also - seen:
+                    self._fields.ensure(also_defined(sorted(fresh), known))
+                    seen |= fresh
+                self._commit([self._work(chunk, imported, reading, plan, token, started) for chunk in group])
+                last = group[-1].last
         if last == 0:
             raise InvalidInput(f"{name}: there is a header and no row below it; nothing to take in")
-        self._finish(imported.id, token, reading.table.finish(), started)
-
-    def _read(
-        self, stream: BinaryIO, name: str, fields: Sequence[FieldDefinition], known: tuple[ColumnMap, ...] = ()
-    ) -> _Reading:
-        """Open the table and decide on its columns, or keep to what was decided before."""
-        table = open_table(stream, name)
-        rows = table.rows()
-        first = list(islice(rows, SAMPLE_ROWS))
-        sample = [cells for _, _, cells, fault in first if not fault]
-        maps = known or map_columns(table.header, sample, fields)
-        _check_usable(table, maps, sample)
-        joins = joins_of(maps)
-        made = recorder(maps, joins, fields, self._region)
-        return _Reading(table, chain(first, rows), maps, joins, made)
-
-    def _chunks(
-        self, reading: _Reading, imported: Import, plan: Plan, limit: int | None, *, skip: int
-    ) -> Iterator[_Chunk]:
-        """The rows behind `skip`, as many at a time as one transaction holds."""
-        recorder = reading.recorder
-        bucket, name, generation = imported.bucket, imported.object, imported.generation
-        tasks: dict[frozenset[str], int] = {}
-        records: list[Record] = []
-        refused: dict[int, str] = {}
-        lines: dict[int, int] = {}
-        raw: dict[int, Sequence[str]] = {}
-        first, number, writes, size = skip + 1, skip, 0, 0
-        for number, line, cells, told in islice(reading.rows, skip, limit):
-            fault = told or recorder.fault(cells) or too_large(cells)
-            values = {} if fault else recorder.values(cells)
-            cost = added = 0
-            if values:
-                keys = keyed(values)
-                present = frozenset(values)
-                if present not in tasks:
-                    tasks[present] = len(plan.tasks_for("", present))
-                cost = 1 + len(keys) + tasks[present]
-                added = sum(map(len, values.values()))
-            size += added
-            full = writes + cost > _WRITES or size > _CHARACTERS or number - first >= _ROWS
-            if full and (records or refused):
-                yield _Chunk(first, number - 1, tuple(records), refused, lines, raw, size - added)
-                records, refused, lines, raw, first, writes, size = [], {}, {}, {}, number, 0, added
-            writes += cost
-            if values:
-                records.append(Record(number, imports.lead_id(bucket, name, generation, number), values, keys))
-            else:
-                refused[number] = f"row {number} {fault or 'has no value in any cell; remove it'}"
-                lines[number], raw[number] = line, cells
-        if records or refused:
-            yield _Chunk(first, number, tuple(records), refused, lines, raw, size)
+        self._finish(imported.id, token, reading.finish(), started)
 
     def _commit(self, works: Sequence[_Work]) -> None:
         """Chunks, each whole or not at all; then their tasks are sent."""
@@ -308,9 +239,7 @@ class Intake:
             self._ledger.wake(woken)
         faults.reach("intake.after_drain")
 
-    def _work(
-        self, chunk: _Chunk, imported: Import, reading: _Reading, plan: Plan, token: str, started: float
-    ) -> _Work:
+    def _work(self, chunk: Chunk, imported: Import, reading: Reading, plan: Plan, token: str, started: float) -> _Work:
         """What stores a chunk; it answers with its outbox document, if any, and the tasks that may run now."""
         wanted = list(dict.fromkeys(id for record in chunk.records for id, _ in record.keys))
         present = {record.lead: frozenset(record.values) for record in chunk.records}
@@ -372,8 +301,8 @@ class Intake:
     def _advanced(
         self,
         document: Mapping[str, Any],
-        chunk: _Chunk,
-        reading: _Reading,
+        chunk: Chunk,
+        reading: Reading,
         plan: Plan,
         outcomes: Sequence[RowOutcome],
         now: str,
@@ -441,12 +370,13 @@ class Intake:
         with open_path(path) as stream:
             now = self._clock.now()
             started = self._clock.monotonic()
-            reading = self._read(stream, path.name, self._fields.all())
+            reading = read(stream, path.name, self._fields.all(), self._region)
             plan = self._plan_until(stop_at)
             draft = Import("", "", path.name, 0, "done", now, now, mapping=reading.maps, joins=reading.joins)
+            source = Source("", path.name, 0, _tasks_each(plan))
             counts: dict[Outcome, int] = {"created": 0, "merged": 0, "updated": 0, "rejected": 0}
             resolver = Resolver({}, {}, "", path.name, iso(now), iso(now), reading.recorder.columns)
-            for chunk in self._chunks(reading, draft, plan, limit, skip=0):
+            for chunk in cut(reading, source, islice(reading.rows, limit)):
                 self._look_up(chunk, resolver)
                 decisions = [resolver.take(record) for record in chunk.records]
                 for outcome, count in _counted(_outcomes(decisions, chunk.refused)).items():
@@ -459,12 +389,12 @@ class Intake:
                 updated=counts["updated"],
                 rejected=counts["rejected"],
                 missing=missing_fields(reading.maps, self._fields.all()),
-                problems=tuple(dict.fromkeys((*_notes(reading), *reading.table.finish())))[:_PROBLEMS],
+                problems=tuple(dict.fromkeys((*_notes(reading), *reading.finish())))[:_PROBLEMS],
                 estimated_cost=_price(plan) * counts["created"],
                 seconds=round(self._clock.monotonic() - started, 3),
             )
 
-    def _look_up(self, chunk: _Chunk, resolver: Resolver) -> None:
+    def _look_up(self, chunk: Chunk, resolver: Resolver) -> None:
         """Add to the resolver what the store knows of a chunk's keys and what it does not know itself."""
         wanted = [id for record in chunk.records for id, _ in record.keys if id not in resolver.holders]
         held = self._documents.get_many(matching.COLLECTION, list(dict.fromkeys(wanted)))
@@ -524,38 +454,7 @@ class Intake:
         return added
 
 
-def _groups(chunks: Iterator[_Chunk]) -> Iterator[list[_Chunk]]:
-    """Chunks in growing groups: a small file is there at once, a long one costs the store little."""
-    group: list[_Chunk] = []
-    most = 1
-    for chunk in chunks:
-        group.append(chunk)
-        if len(group) == most or sum(one.size for one in group) > _CHARACTERS:
-            yield group
-            group, most = [], min(2 * most, _TOGETHER)
-    if group:
-        yield group
-
-
-def _check_usable(table: Table, maps: Sequence[ColumnMap], sample: Sequence[Sequence[str]]) -> None:
-    """Refuse what is read as a table and is none: nothing in it is a field of a lead."""
-    if any(column.targets for column in maps):
-        return
-    if not table.has_header:
-        raise InvalidInput(
-            f"{table.name}: it has no header row, and its values tell nothing; add a first row such as: "
-            "full_name, email, company_name"
-        )
-    if len(maps) == 1:
-        raise InvalidInput(
-            f"{table.name}: it has one column, {maps[0].column!r}, that no field fits; are its cells parted by "
-            "commas, semicolons or tabs? A column of addresses is called email"
-        )
-    if not sample:
-        raise InvalidInput(f"{table.name}: there is a header and no row below it; nothing to take in")
-
-
-def _notes(reading: _Reading) -> list[str]:
+def _notes(reading: Reading) -> list[str]:
     """What should be known about a table that was taken all the same."""
     notes = []
     table = reading.table
@@ -580,6 +479,10 @@ def _limit(options: Mapping[str, str]) -> int | None:
         return max(1, int(options["limit"])) if options.get("limit") else None
     except ValueError as error:
         raise InvalidInput(f"limit {options['limit']!r} is no whole number; give the number of rows to take") from error
+
+
+def _tasks_each(plan: Plan) -> int:
+    return len(plan.tasks_for("", frozenset()))
 
 
 def _price(plan: Plan) -> Decimal:
