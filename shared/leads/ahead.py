@@ -25,6 +25,7 @@ from shared.leads.model import ColumnMap, FieldDefinition
 
 LONG = 2_000  # rows behind which a file counts as long
 HANDOVER = 5_000  # rows that are cut here in any case: a process takes its time to start
+_AHEAD: Final = 1 << 20  # bytes that wait in the pipe, where its size can be chosen: more than one group of chunks
 _ROOT: Final = Path(__file__).parents[2]
 
 
@@ -95,6 +96,7 @@ class _Reader:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             pass_fds=(file,),
+            pipesize=_AHEAD,
             cwd=_ROOT,
         )
         self._out = cast(BinaryIO, self._process.stdout)
