@@ -65,7 +65,7 @@ def _row(number: int, pick: random.Random) -> list[str]:
 
 
 def ingest(table: Path, folder: Path, *, send: bool) -> dict[str, float]:
-    """Take a table in; seconds, rows and peak memory of this process."""
+    """Take a table in; seconds, rows and peak memory of this process and the one that reads ahead, together."""
     from shared.adapters.local.blobs import LocalBlobs
     from shared.adapters.local.database import Database
     from shared.adapters.local.documents import LocalDocuments
@@ -96,7 +96,7 @@ def ingest(table: Path, folder: Path, *, send: bool) -> dict[str, float]:
     assert done is not None
     assert done.created == done.rows
     database.close()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
     return {"rows": done.rows, "seconds": seconds, "peak": peak}
 
 
@@ -156,7 +156,7 @@ def main() -> int:
         (
             promise("ingest: leads and tasks stored", rate["stored"], 10_000, "rows/s", peer=rate["raw"]),
             promise("ingest: leads and tasks stored, tasks sent", rate["sent"], 5_000, "rows/s", peer=rate["raw"]),
-            promise("ingest: peak memory", peak, 200, "MB", better="lower"),
+            promise("ingest: peak memory of all processes", peak, 200, "MB", better="lower"),
         )
     )
     return 0 if met else 1

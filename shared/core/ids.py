@@ -20,7 +20,10 @@ def stable_id(*parts: str | int) -> str:
     >>> stable_id("lead", 1) == stable_id("lead", "1")
     True
     """
-    joined = "".join([f"{len(text)}:{text}" for text in map(str, parts)])
+    joined = ""
+    for part in parts:
+        text = part if type(part) is str else str(part)
+        joined += f"{len(text)}:{text}"
     return _base32(sha256(joined.encode()).digest()[:13])
 
 

@@ -66,6 +66,7 @@ _REGIONS: Final = {
 }  # fmt: skip
 _EXTENSION = re.compile(r"\s*(?:;ext=|ext\.?|extension|x|#|durchwahl|app\.?)\s*\d+\s*$", re.IGNORECASE)
 _NOT_DIGITS = re.compile(r"\D+")
+_WITHOUT_MARKS: Final = str.maketrans("", "", " -./")  # what most numbers are written with
 
 
 def canonical_phone(raw: str, region: str = "US") -> str | None:
@@ -77,8 +78,10 @@ def canonical_phone(raw: str, region: str = "US") -> str | None:
     ('+15125550192', '+46702223328', None)
     """
     text = raw.strip()
-    if text[:1] == "+" and text[1:].isdigit() and text.isascii():
-        return text if 8 <= len(text) <= 16 and text[1] != "0" else None
+    if text[:1] == "+" and text.isascii():
+        bare = text.translate(_WITHOUT_MARKS)
+        if bare[1:].isdigit():
+            return bare if 8 <= len(bare) <= 16 and bare[1] != "0" else None
     lowered = text.lower()
     for prefix in ("p:", "tel:", "phone:", "'"):
         if lowered.startswith(prefix):
@@ -161,6 +164,7 @@ def registrable_domain(url: str) -> str | None:
 _PROFILE = re.compile(
     r"(?i)^(?:https?://)?(?:[\w-]+\.)?linkedin\.com/(?:mwlite/)?(?:in|pub)/([^/?#\s]+)|^/?in/([^/?#\s]+)/?$"
 )
+_SLUG = re.compile(r"[^/?#%\ufffd\s]+")
 
 
 def linkedin_slug(raw: str) -> str | None:
@@ -174,7 +178,7 @@ def linkedin_slug(raw: str) -> str | None:
         return None
     slug = found.group(1) or found.group(2)
     slug = (unquote(slug) if "%" in slug else slug).strip().lower()
-    return slug if slug and not set("/?#%\ufffd \t\r\n") & set(slug) else None
+    return slug if _SLUG.fullmatch(slug) else None
 
 
 def canonical_linkedin(raw: str) -> str | None:

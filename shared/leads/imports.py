@@ -5,6 +5,7 @@ compactly: a letter a row, and the rest only where there is more to say.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from shared.core.codec import from_plain
@@ -18,6 +19,7 @@ LETTERS: Final[Mapping[Outcome, str]] = {"created": "c", "merged": "m", "updated
 _OUTCOMES: Final[Mapping[str, Outcome]] = {letter: outcome for outcome, letter in LETTERS.items()}
 _KEPT_CELL = 500  # characters of a rejected row's cell that are kept to be shown
 _KEPT_CELLS = 100
+_BLOCK = 256  # rows
 
 
 def import_id(bucket: str, name: str, generation: int) -> str:
@@ -25,8 +27,18 @@ def import_id(bucket: str, name: str, generation: int) -> str:
 
 
 def lead_id(bucket: str, name: str, generation: int, row: int) -> str:
-    """The id of the lead that a row makes when it is none that is known: a second delivery makes the same one."""
-    return stable_id("lead", bucket, name, generation, row)
+    """The id of the lead that a row makes when it is none that is known: a second delivery makes the same one.
+
+    The rows of a block lie side by side, so that a chunk of them fills few pages of a store; the blocks are scattered
+    by their hash, so that no file writes into one rising range.
+    """
+    block, place = divmod(row, _BLOCK)
+    return _block(bucket, name, generation, block) + f"{place:02x}"
+
+
+@lru_cache(maxsize=256)
+def _block(bucket: str, name: str, generation: int, block: int) -> str:
+    return stable_id("leads", bucket, name, generation, block)[:18]
 
 
 def chunks_of(id: str) -> str:

@@ -1,8 +1,9 @@
 """A file becomes leads, and every lead its tasks.
 
 The file is read in chunks of rows. One chunk is one transaction: leads, what they are found by, their tasks, the
-outbox, the outcome of every row and the checkpoint are there together or not at all. A process that dies goes on at the
-checkpoint; of several that are told of one file at once, one works and the others come back later.
+outbox, the outcome of every row and the checkpoint are there together or not at all. The store is given several
+chunks at a time, the more of them the longer the file goes on. A process that dies goes on at the checkpoint; of
+several that are told of one file at once, one works and the others come back later.
 
 What becomes of a row: *created* makes a new lead; *merged* is a lead that is known already (from the store or from this
 file) and changes no current value of it, though it may fill empty fields; *updated* is one that does change a current
@@ -11,11 +12,11 @@ Created + merged + updated + rejected are the data rows of the file, always.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, Final, Protocol
 
@@ -26,12 +27,14 @@ from shared.core.errors import InvalidInput, NotFound, TransientError
 from shared.core.ids import IdSource, random_id, stable_id
 from shared.core.log import correlation_id, get_log
 from shared.core.text import shorten
-from shared.leads import imports, matching, store
+from shared.leads import ahead, imports, matching, store
+from shared.leads.ahead import Job
+from shared.leads.chunks import Chunk, Reading, Source, cut, groups, read
 from shared.leads.fields import Fields
-from shared.leads.mapping import SAMPLE_ROWS, joins_of, map_columns, missing_fields
-from shared.leads.model import ColumnJoin, ColumnMap, FieldDefinition, Import, Lead, Outcome, RowOutcome
-from shared.leads.reader import Row, Table, open_path, open_table
-from shared.leads.records import Recorder, also_defined, recorder, too_large
+from shared.leads.mapping import joins_of, map_columns, missing_fields
+from shared.leads.model import ColumnMap, FieldDefinition, Import, Lead, Outcome, RowOutcome
+from shared.leads.reader import open_path
+from shared.leads.records import also_defined, recorder, too_large
 from shared.leads.resolve import Decision, Record, Resolver, keyed, leads_to_read
 from shared.ports.blobs import BlobStore
 from shared.ports.documents import DocumentStore, Reader, Transaction, Write
@@ -40,9 +43,6 @@ from shared.tasks.model import NewTask
 TYPES: Final = frozenset({".csv", ".tsv", ".txt"})
 LEASE = 15.0  # seconds for which a silent owner keeps an import; every chunk renews it. Correctness rests on the
 # checkpoint inside the transaction, so a short lease costs nothing but a little work twice.
-_WRITES = 480  # of a transaction's 500, the rest is for the import, the chunk and the outbox
-_ROWS = 400  # in a chunk, where most are rejected
-_CHARACTERS = 3_000_000  # in a chunk
 _PROBLEMS = 60
 
 log = get_log(__name__)
@@ -52,7 +52,7 @@ class Plan(Protocol):
     """What work a new lead causes."""
 
     def tasks_for(self, lead_id: str, present: frozenset[str], import_id: str = "") -> Sequence[NewTask]:
-        """The tasks of a lead that has these fields."""
+        """The tasks of a lead that has these fields: as many for every lead, though not all of them may run at once."""
 
     def wake(self, reader: Reader, lead: Lead) -> Sequence[str]:
         """The tasks of a changed lead that may run now."""
@@ -88,27 +88,7 @@ class Added:
     rule: str = ""  # what matched
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A table and what its rows are turned into."""
-
-    table: Table
-    rows: Iterator[Row]
-    maps: tuple[ColumnMap, ...]
-    joins: tuple[ColumnJoin, ...]
-    recorder: Recorder
-
-
-@dataclass(frozen=True, slots=True)
-class _Chunk:
-    """Consecutive rows: what could be taken of them, and why the others could not."""
-
-    first: int
-    last: int
-    records: tuple[Record, ...]
-    refused: Mapping[int, str]  # row → reason
-    lines: Mapping[int, int]  # of refused rows
-    raw: Mapping[int, Sequence[str]]
+_Work = Callable[[Transaction], tuple[str, list[str]]]
 
 
 class Intake:
@@ -154,10 +134,10 @@ class Intake:
         imported = self._claim(obj, token)
         if imported.state != "running":
             return imported
-        started = self._clock.monotonic()
+        started = self._clock.monotonic() - imported.seconds
         try:
             with self._open(obj) as stream:
-                self._take_in(stream, imported, token, started)
+                self._take_in(stream, imported, token, started, lambda: self._stream(obj))
         except (InvalidInput, NotFound) as error:
             self._fail(imported.id, token, str(error))
             raise InvalidInput(str(error)) from error
@@ -209,7 +189,7 @@ class Intake:
     @contextmanager
     def _open(self, obj: ObjectName) -> Iterator[BinaryIO]:
         try:
-            stream = self._blobs.open(obj.bucket, obj.name, generation=obj.generation)
+            stream = self._stream(obj)
         except NotFound as error:
             raise NotFound(f"{obj.name}: it was removed or replaced before it was read; drop it again") from error
         try:
@@ -220,81 +200,47 @@ class Intake:
                 f"{obj.name}: reading stopped ({shorten(str(error), 100)}); it is tried again"
             ) from error
 
-    def _take_in(self, stream: BinaryIO, imported: Import, token: str, started: float) -> None:
+    def _stream(self, obj: ObjectName) -> BinaryIO:
+        return self._blobs.open(obj.bucket, obj.name, generation=obj.generation)
+
+    def _take_in(
+        self, stream: BinaryIO, imported: Import, token: str, started: float, reopen: Callable[[], BinaryIO]
+    ) -> None:
         name = PurePosixPath(imported.object).name
         known = self._fields.all()
-        reading = self._read(stream, name, known, imported.mapping)
+        reading = read(stream, name, known, self._region, imported.mapping)
         plan = self._plan_until(imported.options.get("stop_at", "render"))
         limit = _limit(imported.options)
         seen = {definition.name for definition in known}
         if not imported.mapping:
             self._fields.ensure(_custom_fields(reading.maps))
+        source = Source(imported.bucket, imported.object, imported.generation, _tasks_each(plan))
+        job = Job(source, name, reading.maps, tuple(known), self._region, imported.rows, limit)
         last = imported.rows
-        for chunk in self._chunks(reading, imported, plan, limit, skip=imported.rows):
-            if fresh := reading.recorder.also - seen:
-                self._fields.ensure(also_defined(sorted(fresh), known))
-                seen |= fresh
-            self._commit(chunk, imported, reading, plan, token, started)
-            started = self._clock.monotonic()
-            last = chunk.last
+        with closing(ahead.chunks(reading, job, reopen)) as chunks:
+            for group in groups(chunks):
+                if fresh := group[-1].also - seen:
+                    self._fields.ensure(also_defined(sorted(fresh), known))
+                    seen |= fresh
+                self._commit([self._work(chunk, imported, reading, plan, token, started) for chunk in group])
+                last = group[-1].last
         if last == 0:
             raise InvalidInput(f"{name}: there is a header and no row below it; nothing to take in")
-        self._finish(imported.id, token, reading.table.finish(), started)
+        self._finish(imported.id, token, reading.finish(), started)
 
-    def _read(
-        self, stream: BinaryIO, name: str, fields: Sequence[FieldDefinition], known: tuple[ColumnMap, ...] = ()
-    ) -> _Reading:
-        """Open the table and decide on its columns, or keep to what was decided before."""
-        table = open_table(stream, name)
-        rows = table.rows()
-        first = list(islice(rows, SAMPLE_ROWS))
-        sample = [cells for _, _, cells, fault in first if not fault]
-        maps = known or map_columns(table.header, sample, fields)
-        _check_usable(table, maps, sample)
-        joins = joins_of(maps)
-        made = recorder(maps, joins, fields, self._region)
-        return _Reading(table, chain(first, rows), maps, joins, made)
+    def _commit(self, works: Sequence[_Work]) -> None:
+        """Chunks, each whole or not at all; then their tasks are sent."""
+        faults.reach("intake.before_chunk")
+        answers = self._documents.transactions(works)
+        faults.reach("intake.after_chunk")
+        if sent := [outbox for outbox, _ in answers if outbox]:
+            self._ledger.drain_now(sent)
+        if woken := [task for _, tasks in answers for task in tasks]:
+            self._ledger.wake(woken)
+        faults.reach("intake.after_drain")
 
-    def _chunks(
-        self, reading: _Reading, imported: Import, plan: Plan, limit: int | None, *, skip: int
-    ) -> Iterator[_Chunk]:
-        """The rows behind `skip`, as many at a time as one transaction holds."""
-        recorder = reading.recorder
-        bucket, name, generation = imported.bucket, imported.object, imported.generation
-        tasks: dict[frozenset[str], int] = {}
-        records: list[Record] = []
-        refused: dict[int, str] = {}
-        lines: dict[int, int] = {}
-        raw: dict[int, Sequence[str]] = {}
-        first, number, writes, size = skip + 1, skip, 0, 0
-        for number, line, cells, told in islice(reading.rows, skip, limit):
-            fault = told or recorder.fault(cells) or too_large(cells)
-            values = {} if fault else recorder.values(cells)
-            cost = 0
-            if values:
-                keys = keyed(values)
-                present = frozenset(values)
-                if present not in tasks:
-                    tasks[present] = len(plan.tasks_for("", present))
-                cost = 1 + len(keys) + tasks[present]
-                size += sum(map(len, values.values()))
-            full = writes + cost > _WRITES or size > _CHARACTERS or number - first >= _ROWS
-            if full and (records or refused):
-                yield _Chunk(first, number - 1, tuple(records), refused, lines, raw)
-                records, refused, lines, raw, first, writes, size = [], {}, {}, {}, number, 0, 0
-            writes += cost
-            if values:
-                records.append(Record(number, imports.lead_id(bucket, name, generation, number), values, keys))
-            else:
-                refused[number] = f"row {number} {fault or 'has no value in any cell; remove it'}"
-                lines[number], raw[number] = line, cells
-        if records or refused:
-            yield _Chunk(first, number, tuple(records), refused, lines, raw)
-
-    def _commit(
-        self, chunk: _Chunk, imported: Import, reading: _Reading, plan: Plan, token: str, started: float
-    ) -> None:
-        """One chunk, whole or not at all; then its tasks are sent."""
+    def _work(self, chunk: Chunk, imported: Import, reading: Reading, plan: Plan, token: str, started: float) -> _Work:
+        """What stores a chunk; it answers with its outbox document, if any, and the tasks that may run now."""
         wanted = list(dict.fromkeys(id for record in chunk.records for id, _ in record.keys))
         present = {record.lead: frozenset(record.values) for record in chunk.records}
         answer: tuple[str, list[str]] = ("", [])
@@ -344,14 +290,7 @@ class Intake:
             answer = sent, woken
             return answer
 
-        faults.reach("intake.before_chunk")
-        sent, woken = self._documents.transaction(work)
-        faults.reach("intake.after_chunk")
-        if sent:
-            self._ledger.drain_now([sent])
-        if woken:
-            self._ledger.wake(woken)
-        faults.reach("intake.after_drain")
+        return work
 
     @staticmethod
     def _woken(reader: Reader, plan: Plan, decisions: Sequence[Decision], resolver: Resolver) -> list[str]:
@@ -362,8 +301,8 @@ class Intake:
     def _advanced(
         self,
         document: Mapping[str, Any],
-        chunk: _Chunk,
-        reading: _Reading,
+        chunk: Chunk,
+        reading: Reading,
         plan: Plan,
         outcomes: Sequence[RowOutcome],
         now: str,
@@ -378,7 +317,7 @@ class Intake:
             "rows": chunk.last,
             "updated_at": now,
             "lease_until": iso(self._clock.now() + timedelta(seconds=LEASE)),
-            "seconds": round(document["seconds"] + seconds, 3),
+            "seconds": round(seconds, 3),
             "estimated_cost": str(Decimal(document["estimated_cost"]) + _price(plan) * counts["created"]),
         }
         if not document.get("mapped"):
@@ -397,8 +336,8 @@ class Intake:
         def work(transaction: Transaction) -> None:
             document = self._own(transaction, id, token)
             said = list(dict.fromkeys([*document["problems"], *problems]))[:_PROBLEMS]
-            closed = {"state": "done", "problems": said, "updated_at": iso(self._clock.now())}
-            closed["seconds"] = round(document["seconds"] + seconds, 3)
+            now = iso(self._clock.now())
+            closed = {"state": "done", "problems": said, "updated_at": now, "seconds": round(seconds, 3)}
             transaction.set(imports.COLLECTION, id, {**document, **closed})
 
         faults.reach("intake.before_finish")
@@ -431,12 +370,13 @@ class Intake:
         with open_path(path) as stream:
             now = self._clock.now()
             started = self._clock.monotonic()
-            reading = self._read(stream, path.name, self._fields.all())
+            reading = read(stream, path.name, self._fields.all(), self._region)
             plan = self._plan_until(stop_at)
             draft = Import("", "", path.name, 0, "done", now, now, mapping=reading.maps, joins=reading.joins)
+            source = Source("", path.name, 0, _tasks_each(plan))
             counts: dict[Outcome, int] = {"created": 0, "merged": 0, "updated": 0, "rejected": 0}
             resolver = Resolver({}, {}, "", path.name, iso(now), iso(now), reading.recorder.columns)
-            for chunk in self._chunks(reading, draft, plan, limit, skip=0):
+            for chunk in cut(reading, source, islice(reading.rows, limit)):
                 self._look_up(chunk, resolver)
                 decisions = [resolver.take(record) for record in chunk.records]
                 for outcome, count in _counted(_outcomes(decisions, chunk.refused)).items():
@@ -449,12 +389,12 @@ class Intake:
                 updated=counts["updated"],
                 rejected=counts["rejected"],
                 missing=missing_fields(reading.maps, self._fields.all()),
-                problems=tuple(dict.fromkeys((*_notes(reading), *reading.table.finish())))[:_PROBLEMS],
+                problems=tuple(dict.fromkeys((*_notes(reading), *reading.finish())))[:_PROBLEMS],
                 estimated_cost=_price(plan) * counts["created"],
                 seconds=round(self._clock.monotonic() - started, 3),
             )
 
-    def _look_up(self, chunk: _Chunk, resolver: Resolver) -> None:
+    def _look_up(self, chunk: Chunk, resolver: Resolver) -> None:
         """Add to the resolver what the store knows of a chunk's keys and what it does not know itself."""
         wanted = [id for record in chunk.records for id, _ in record.keys if id not in resolver.holders]
         held = self._documents.get_many(matching.COLLECTION, list(dict.fromkeys(wanted)))
@@ -514,25 +454,7 @@ class Intake:
         return added
 
 
-def _check_usable(table: Table, maps: Sequence[ColumnMap], sample: Sequence[Sequence[str]]) -> None:
-    """Refuse what is read as a table and is none: nothing in it is a field of a lead."""
-    if any(column.targets for column in maps):
-        return
-    if not table.has_header:
-        raise InvalidInput(
-            f"{table.name}: it has no header row, and its values tell nothing; add a first row such as: "
-            "full_name, email, company_name"
-        )
-    if len(maps) == 1:
-        raise InvalidInput(
-            f"{table.name}: it has one column, {maps[0].column!r}, that no field fits; are its cells parted by "
-            "commas, semicolons or tabs? A column of addresses is called email"
-        )
-    if not sample:
-        raise InvalidInput(f"{table.name}: there is a header and no row below it; nothing to take in")
-
-
-def _notes(reading: _Reading) -> list[str]:
+def _notes(reading: Reading) -> list[str]:
     """What should be known about a table that was taken all the same."""
     notes = []
     table = reading.table
@@ -557,6 +479,10 @@ def _limit(options: Mapping[str, str]) -> int | None:
         return max(1, int(options["limit"])) if options.get("limit") else None
     except ValueError as error:
         raise InvalidInput(f"limit {options['limit']!r} is no whole number; give the number of rows to take") from error
+
+
+def _tasks_each(plan: Plan) -> int:
+    return len(plan.tasks_for("", frozenset()))
 
 
 def _price(plan: Plan) -> Decimal:

@@ -314,6 +314,39 @@ def test_a_transaction_that_raises_leaves_nothing(documents: DocumentStore) -> N
     assert documents.count(Query("leads")) == 0
 
 
+def _count_up(transaction: Transaction) -> int:
+    now: int = (transaction.get("counters", "c") or {"n": 0})["n"] + 1
+    transaction.set("counters", "c", {"n": now})
+    return now
+
+
+def test_transactions_given_together_run_in_order_and_each_sees_those_before_it(documents: DocumentStore) -> None:
+    assert documents.transactions([]) == []
+    assert documents.transactions([_count_up] * 5) == [1, 2, 3, 4, 5]
+    assert documents.get("counters", "c") == {"n": 5}
+
+
+def test_of_transactions_given_together_those_before_a_misfit_stand(documents: DocumentStore) -> None:
+    documents.create("leads", "taken", {})
+    works = [_count_up, _count_up, lambda t: (t.set("leads", "x", {}), t.create("leads", "taken", {})), _count_up]
+    with pytest.raises(Conflict):
+        documents.transactions(works)
+    assert documents.get("counters", "c") == {"n": 2}
+    assert documents.get("leads", "x") is None
+
+
+def test_each_of_transactions_given_together_may_write_as_much_as_one_alone(documents: DocumentStore) -> None:
+    def fill(name: str, writes: int) -> Callable[[Transaction], None]:
+        return lambda t: [t.set("leads", f"{name}{n}", {}) for n in range(writes)] and None
+
+    documents.transactions([fill("a", MAX_WRITES), fill("b", MAX_WRITES)])
+    assert documents.count(Query("leads")) == 2 * MAX_WRITES
+    with pytest.raises(InvalidInput):
+        documents.transactions([fill("c", 1), fill("d", MAX_WRITES + 1)])
+    assert documents.get("leads", "c0") == {}
+    assert documents.get("leads", "d0") is None
+
+
 def test_a_transactions_function_may_run_again_so_a_rehearsal_always_does(shelf: Any) -> None:
     runs = count()
     documents = shelf.documents(rehearse=True)
@@ -630,9 +663,11 @@ for _ in range(int(sys.argv[3])):
 """
 
 
-def _count_in_a_process(path: Path, name: str, steps: int, faults: str = "") -> subprocess.Popen[str]:
+def _count_in_a_process(
+    path: Path, name: str, steps: int, faults: str = "", *, script: str = _COUNT
+) -> subprocess.Popen[str]:
     env = {**os.environ, "LEADREEL_FAULTS": faults, "PYTHONPATH": os.pathsep.join(sys.path)}
-    command = [sys.executable, "-c", _COUNT, str(path), name, str(steps)]
+    command = [sys.executable, "-c", script, str(path), name, str(steps)]
     return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True)
 
 
@@ -644,6 +679,28 @@ def test_processes_share_the_store_without_losing_a_step(shelf: Any) -> None:
     assert sorted(printed) == list(range(75))
     assert documents.get("counters", "c") == {"n": 75}
     assert documents.count(Query("steps")) == 75
+
+
+_COUNT_TOGETHER = _COUNT.replace(
+    "for _ in range(int(sys.argv[3])):\n    print(store.transaction(work), flush=True)",
+    "for _ in range(int(sys.argv[3])):\n    print(*store.transactions([work] * 3), flush=True)",
+)
+
+
+@pytest.mark.parametrize(
+    "fault", ["documents.after_apply=kill@5", "database.before_commit=kill@3", "database.after_commit=kill@3"]
+)
+def test_a_process_killed_among_transactions_given_together_keeps_what_was_acknowledged(shelf: Any, fault: str) -> None:
+    path = shelf.folder / "state" / "state.db"
+    shelf.documents()
+    process = _count_in_a_process(path, "a", 10, fault, script=_COUNT_TOGETHER)
+    printed = len(process.communicate(timeout=60)[0].split())
+    assert process.returncode == -9
+    documents = shelf.documents()
+    steps = documents.count(Query("steps"))
+    assert documents.get("counters", "c") == ({"n": steps} if steps else None)
+    assert documents.count(Query("echo")) == steps
+    assert printed <= steps <= printed + 3
 
 
 @pytest.mark.parametrize(

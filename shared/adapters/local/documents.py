@@ -20,7 +20,7 @@ from shared.adapters.local.plain import check_id, checked_json
 from shared.adapters.local.tables import Layout, Tables, split
 from shared.adapters.local.watch import Watcher
 from shared.core import faults
-from shared.core.errors import Conflict, InvalidInput, NotFound
+from shared.core.errors import AppError, Conflict, InvalidInput, NotFound
 from shared.ports.documents import (
     MAX_WRITES,
     Create,
@@ -143,11 +143,24 @@ class LocalDocuments:
 
     def transaction(self, work: Callable[[Transaction], T]) -> T:
         with self._database.write() as connection:
-            if self._rehearse:
-                work(_LocalTransaction(self, connection))  # what it would write is dropped
-            transaction = _LocalTransaction(self, connection)
-            result = work(transaction)
-            self._apply(connection, _prepare(transaction.writes))
+            return self._run(connection, work)
+
+    def transactions(self, works: Sequence[Callable[[Transaction], T]]) -> list[T]:
+        """One commit for all: a page that several of them change goes to the disk once."""
+        if len(works) > 1:
+            try:
+                with self._database.write() as connection:
+                    return [self._run(connection, work) for work in works]
+            except AppError:
+                pass  # nothing of it stands: one by one, those before the misfit do
+        return [self.transaction(work) for work in works]
+
+    def _run(self, connection: Connection, work: Callable[[Transaction], T]) -> T:
+        if self._rehearse:
+            work(_LocalTransaction(self, connection))  # what it would write is dropped
+        transaction = _LocalTransaction(self, connection)
+        result = work(transaction)
+        self._apply(connection, _prepare(transaction.writes))
         return result
 
     # The common parts: `connection` is a reader's, or the writer's inside a transaction

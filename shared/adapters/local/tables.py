@@ -107,9 +107,13 @@ class Tables:
         return None if row is None else _layout(name, row[0])
 
     def exists(self, connection: Connection, name: str) -> bool:
-        if name not in self._known and self.find(connection, name) is not None:
+        if name in self._known:
+            return True
+        if self.find(connection, name) is None:
+            return False
+        if not connection.in_transaction:  # a transaction sees its own tables, and may yet be rolled back
             self._known.add(name)
-        return name in self._known
+        return True
 
     def open(self, connection: Connection, name: str) -> tuple[Layout, int]:
         """Inside a write: the layout, and the version for what this transaction writes."""

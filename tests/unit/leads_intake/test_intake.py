@@ -6,6 +6,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 
 from shared.core import faults
 from shared.core.errors import AppError, InvalidInput, TransientError
+from shared.leads import imports
 from shared.ports.documents import Query
 
 House = Any
@@ -249,6 +251,16 @@ def assert_each_row_is_one_lead(house: House, done: Any) -> None:
     assert house.documents.count(Query("lead_keys")) == 2 * done.rows
 
 
+def test_rows_beside_each_other_make_leads_beside_each_other_and_no_file_a_rising_range() -> None:
+    ids = [imports.lead_id("uploads", "a.csv", 1, row) for row in range(1, 2001)]
+    assert len(set(ids)) == 2000
+    assert all(one < other for one, other in pairwise(ids) if one[:18] == other[:18])
+    blocks = list(dict.fromkeys(id[:18] for id in ids))
+    assert len(blocks) <= 9
+    assert blocks != sorted(blocks)
+    assert imports.lead_id("uploads", "a.csv", 2, 1) != ids[0]
+
+
 STEPS = (
     "intake.before_claim",
     "intake.after_claim",
@@ -289,13 +301,12 @@ def test_a_commit_whose_answer_was_lost_is_not_done_twice(
     make_house: Callable[..., House], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     house = make_house(rehearse=False)
-    commit = house.documents.transaction
 
-    def commit_and_try_again(work: Callable[[Any], Any]) -> Any:
-        commit(work)
-        return commit(work)
+    def twice(commit: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        return lambda work: (commit(work), commit(work))[1]
 
-    monkeypatch.setattr(house.documents, "transaction", commit_and_try_again)
+    for name in ("transaction", "transactions"):
+        monkeypatch.setattr(house.documents, name, twice(getattr(house.documents, name)))
     done = house.drop(ROWS)
     assert_each_row_is_one_lead(house, done)
     assert house.documents.count(Query("outbox")) == 0

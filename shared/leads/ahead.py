@@ -1,0 +1,156 @@
+"""A long file is read ahead by a second process, while this one stores what was read.
+
+The reader needs nothing but the file, what its columns mean, and a pipe: it ends when the pipe does, so it never
+outlives the process that started it. Where there is one processor, where a blob is no file, or where no process can be
+started, the same rows are cut in this process.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO, Final, cast
+
+import msgspec
+
+from shared.core import faults
+from shared.core.errors import AppError, InvalidInput, TransientError
+from shared.leads.chunks import Chunk, Reading, Source, cut, read
+from shared.leads.model import ColumnMap, FieldDefinition
+
+LONG = 2_000  # rows behind which a file counts as long
+HANDOVER = 5_000  # rows that are cut here in any case: a process takes its time to start
+_AHEAD: Final = 1 << 20  # bytes that wait in the pipe, where its size can be chosen: more than one group of chunks
+_ROOT: Final = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The rows behind `skip` of one table, at most up to row `limit`."""
+
+    source: Source
+    name: str
+    maps: tuple[ColumnMap, ...]
+    fields: tuple[FieldDefinition, ...]
+    region: str
+    skip: int = 0
+    limit: int | None = None
+
+
+class _Said(msgspec.Struct, frozen=True):
+    """What the reader sends: chunks, and last of all what is to be said about the file, or why it stopped."""
+
+    chunk: Chunk | None = None
+    problems: tuple[str, ...] | None = None
+    refusal: str = ""
+
+
+def chunks(reading: Reading, job: Job, reopen: Callable[[], BinaryIO]) -> Generator[Chunk, None, None]:
+    """All chunks of a job, in order. `reopen` gives the same bytes once more."""
+    rows = islice(reading.rows, job.skip, job.limit)
+    long, border = job.skip + LONG, job.skip + HANDOVER
+    last = job.skip
+    other: _Reader | None = None
+    try:
+        for chunk in cut(reading, job.source, islice(rows, HANDOVER)):
+            if last < long <= chunk.last and processors() > 1:
+                other = _start(replace(job, skip=border), reopen)
+            yield chunk
+            last = chunk.last
+        if other is None:
+            yield from cut(reading, job.source, rows)
+        elif last == border:
+            yield from other.chunks()
+            reading.told.extend(other.problems)
+    finally:
+        if other is not None:
+            other.close()
+
+
+def processors() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _start(job: Job, reopen: Callable[[], BinaryIO]) -> "_Reader | None":
+    try:
+        with closing(reopen()) as stream:
+            return _Reader(job, stream.fileno())
+    except (AppError, OSError):  # no file, gone since, or no further process: it is read here
+        return None
+
+
+class _Reader:
+    """The second process, seen from the first."""
+
+    def __init__(self, job: Job, file: int) -> None:
+        self.problems: tuple[str, ...] = ()
+        self._process = subprocess.Popen(  # noqa: S603 - ourselves, with a number
+            [sys.executable, "-m", "shared.leads.ahead", str(file)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            pass_fds=(file,),
+            pipesize=_AHEAD,
+            cwd=_ROOT,
+        )
+        self._out = cast(BinaryIO, self._process.stdout)
+        try:
+            with cast(BinaryIO, self._process.stdin) as pipe:
+                pipe.write(msgspec.msgpack.encode(job))
+        except OSError:
+            self.close()
+            raise
+
+    def chunks(self) -> Iterator[Chunk]:
+        """Its chunks, as they come. Raises TransientError when it ended before the file did."""
+        decoder = msgspec.msgpack.Decoder(_Said)
+        while len(head := self._out.read(4)) == 4:
+            size = int.from_bytes(head, "big")
+            if len(data := self._out.read(size)) < size:
+                break
+            said = decoder.decode(data)
+            if said.refusal:
+                raise InvalidInput(said.refusal)
+            if said.chunk is None:
+                self.problems = said.problems or ()
+                return
+            yield said.chunk
+        raise TransientError("the process that reads the file ahead has died; the import goes on where it stopped")
+
+    def close(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._out.close()
+
+
+def main(file: int) -> None:
+    """The second process: a job on standard input, its chunks on standard output."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # nobody listens any more: end without a word
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # meant for the first one, whose end is ours
+    job = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Job)
+    with os.fdopen(file, "rb") as stream:
+        try:
+            reading = read(stream, job.name, job.fields, job.region, job.maps)
+            for chunk in cut(reading, job.source, islice(reading.rows, job.skip, job.limit)):
+                faults.reach("ahead.before_chunk")
+                _say(_Said(chunk=chunk))
+            _say(_Said(problems=reading.table.finish()))
+        except InvalidInput as error:
+            _say(_Said(refusal=str(error)))
+
+
+def _say(said: _Said) -> None:
+    data = msgspec.msgpack.encode(said)
+    sys.stdout.buffer.write(len(data).to_bytes(4, "big") + data)
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
