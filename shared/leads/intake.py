@@ -88,7 +88,8 @@ class Added:
     rule: str = ""  # what matched
 
 
-_Work = Callable[[Transaction], tuple[str, list[str]]]
+_Answer = tuple[str, list[str], list[str]]
+_Work = Callable[[Transaction], _Answer]
 
 
 class Intake:
@@ -222,30 +223,38 @@ class Intake:
                 if fresh := group[-1].also - seen:
                     self._fields.ensure(also_defined(sorted(fresh), known))
                     seen |= fresh
-                self._commit([self._work(chunk, imported, reading, plan, token, started) for chunk in group])
+                self._commit([self._work(chunk, imported, reading, plan, token, started) for chunk in group], plan)
                 last = group[-1].last
         if last == 0:
             raise InvalidInput(f"{name}: there is a header and no row below it; nothing to take in")
         self._finish(imported.id, token, reading.finish(), started)
 
-    def _commit(self, works: Sequence[_Work]) -> None:
+    def _commit(self, works: Sequence[_Work], plan: Plan) -> None:
         """Chunks, each whole or not at all; then their tasks are sent."""
         faults.reach("intake.before_chunk")
         answers = self._documents.transactions(works)
         faults.reach("intake.after_chunk")
-        if sent := [outbox for outbox, _ in answers if outbox]:
+        if sent := [outbox for outbox, _, _ in answers if outbox]:
             self._ledger.drain_now(sent)
-        if woken := [task for _, tasks in answers for task in tasks]:
+        woken = [task for _, tasks, _ in answers for task in tasks]
+        woken += [task for _, _, leads in answers for lead in leads for task in self._ready(plan, lead)]
+        if woken:
             self._ledger.wake(woken)
         faults.reach("intake.after_drain")
 
+    def _ready(self, plan: Plan, lead: str) -> Sequence[str]:
+        """Tasks of a lead that need not wait: beside new ones there are some that ended long ago."""
+        held = self._documents.get(store.COLLECTION, lead)
+        return plan.wake(self._documents, store.lead_of(lead, held)) if held else ()
+
     def _work(self, chunk: Chunk, imported: Import, reading: Reading, plan: Plan, token: str, started: float) -> _Work:
-        """What stores a chunk; it answers with its outbox document, if any, and the tasks that may run now."""
+        """What stores a chunk. It answers with its outbox document, if any, the tasks that may run now, and the leads
+        that were known and have got tasks which they lacked."""
         wanted = list(dict.fromkeys(id for record in chunk.records for id, _ in record.keys))
         present = {record.lead: frozenset(record.values) for record in chunk.records}
-        answer: tuple[str, list[str]] = ("", [])
+        answer: _Answer = ("", [], [])
 
-        def work(transaction: Transaction) -> tuple[str, list[str]]:
+        def work(transaction: Transaction) -> _Answer:
             nonlocal answer
             document = transaction.get(imports.COLLECTION, imported.id)
             if document is None or document.get("owner") != token or document["state"] != "running":
@@ -268,6 +277,8 @@ class Intake:
             decisions = [resolver.take(record) for record in chunk.records]
             woken = self._woken(transaction, plan, decisions, resolver)
             tasks = [task for id in resolver.created for task in plan.tasks_for(id, present[id], imported.id)]
+            lacking = self._lacking(transaction, plan, decisions, resolver, imported.id)
+            tasks += lacking
             planned = self._ledger.plan(tasks, imported.correlation_id)
             outcomes = _outcomes(decisions, chunk.refused)
             for id, lead in resolver.created.items():
@@ -287,10 +298,23 @@ class Intake:
             advanced = self._advanced(document, chunk, reading, plan, outcomes, now, seconds)
             transaction.set(imports.COLLECTION, imported.id, advanced)
             sent = planned[-1].id if planned and planned[-1].collection != "tasks" else ""
-            answer = sent, woken
+            answer = sent, woken, list(dict.fromkeys(task.lead for task in lacking))
             return answer
 
         return work
+
+    @staticmethod
+    def _lacking(
+        reader: Reader, plan: Plan, decisions: Sequence[Decision], resolver: Resolver, import_id: str
+    ) -> list[NewTask]:
+        """Tasks that known leads have never had: their import was stopped early, or an enricher is new."""
+        known = {one.lead for one in decisions if one.lead} - resolver.created.keys()
+        if not known or not plan.enrichers:
+            return []
+        leads = {id: resolver.changed.get(id) or resolver.leads[id] for id in sorted(known)}
+        wanted = [task for id in leads for task in plan.tasks_for(id, frozenset(leads[id]["fields"]), import_id)]
+        there = reader.get_many("tasks", [task.id for task in wanted])
+        return [task for task in wanted if task.id not in there]
 
     @staticmethod
     def _woken(reader: Reader, plan: Plan, decisions: Sequence[Decision], resolver: Resolver) -> list[str]:

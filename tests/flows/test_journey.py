@@ -65,6 +65,13 @@ def test_each_lead_gets_one_task_for_each_enricher(house: App) -> None:
     assert set(house.tasks.counts()) <= {"done", "skipped"}
 
 
+def test_leads_that_were_stopped_early_go_on_when_their_file_comes_again(house: App) -> None:
+    ingest(house, "messe.csv", MESSY, stop_at="leads")
+    assert house.tasks.counts() == {}
+    ingest(house, "messe.csv", MESSY, stop_at="enrich")
+    assert sum(house.tasks.counts().values()) == 9
+
+
 def test_an_enricher_that_dies_does_not_hold_up_the_video(house: App, monkeypatch: pytest.MonkeyPatch) -> None:
     from shared.leads.enrichers.split_name import SplitName
 
