@@ -23,8 +23,9 @@ from shared.core.errors import AppError, Conflict, InvalidInput, NotFound
 from shared.core.ids import stable_id
 from shared.core.log import get_log
 from shared.core.text import shorten
-from shared.egress import EgressProxy, EgressRules, Target
+from shared.egress import EgressRules, Target
 from shared.ports.blobs import BlobStore
+from shared.proxy import EgressProxy
 from shared.video.chromium import REMEDY, find_chromium, flags
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ FLOORS = {
     "shared.ports": 2,
     "shared.http": 2,
     "shared.egress": 2,
+    "shared.proxy": 2,
     "shared.adapters": 3,
     "shared.manifest": 3,
     "shared.effects": 3,
@@ -39,6 +40,7 @@ FLOORS = {
 }
 BESIDE = {  # neighbours on one floor that may be used
     ("shared.http", "shared.egress"),
+    ("shared.proxy", "shared.egress"),
     ("shared.manifest", "shared.ports"),
     ("shared.tasks", "shared.effects"),
     ("shared.ai", "shared.effects"),

@@ -4,7 +4,8 @@ import socket
 
 import pytest
 
-from shared.egress import EgressProxy, EgressRules
+from shared.egress import EgressRules
+from shared.proxy import EgressProxy
 from shared.video.chromium import REMEDY, find_chromium, flags
 
 pytestmark = pytest.mark.browser

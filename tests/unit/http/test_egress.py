@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.core.errors import InvalidInput, NotFound, TransientError
-from shared.egress import EgressProxy, EgressRules, ProxyLimits, canonical_host, parse_url
+from shared.egress import EgressRules, canonical_host, parse_url
+from shared.proxy import EgressProxy, ProxyLimits
 
 OPEN = EgressRules()
 
