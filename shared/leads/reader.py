@@ -32,6 +32,16 @@ _END = "\ufdd0\ufdd1\ufdd0"  # noncharacters: no text holds them
 csv.field_size_limit(MAX_CELL)
 
 
+_SHORT_TOLD = 20  # short rows that are named one by one
+_MORE_SHORT = "more rows have fewer cells than the header; the missing ones are left empty"
+
+
+def _too_short(row: int, cells: int, width: int) -> str:
+    return (
+        f"row {row} has {cells} cells, the header has {width}; the missing ones are left empty, add what belongs there"
+    )
+
+
 class Table:
     """One table of a stream. `rows()` may be asked for once."""
 
@@ -87,7 +97,7 @@ class Table:
 
     def rows(self) -> Iterator[Row]:
         """The data rows in order; blank lines are no rows."""
-        number = 0
+        number = short = 0
         width = len(self.header)
         header = list(self.header)
         while (record := self._next_record(width)) is not None:
@@ -97,6 +107,9 @@ class Table:
             number += 1
             if not fault and cells[0].strip() == header[0] and self.has_header and list(layouts.names(cells)) == header:
                 fault = "repeats the header; remove the line"
+            if len(cells) < width and not fault and short <= _SHORT_TOLD:
+                short += 1
+                self.problems.append(_too_short(number, len(cells), width) if short <= _SHORT_TOLD else _MORE_SHORT)
             yield number, line, cells, fault
 
     def _next_record(self, width: int) -> tuple[int, list[str], str] | None:
