@@ -32,18 +32,6 @@ from shared.tasks.runner import TaskRunner
 HOME = Path(__file__).parents[3]
 
 
-@pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock()
-
-
-@pytest.fixture
-def documents(tmp_path: Path) -> Iterator[LocalDocuments]:
-    database = Database(tmp_path / "state.db")
-    yield LocalDocuments(database, read_manifest(HOME / "manifest.yaml").indexes, rehearse=True)
-    database.close()
-
-
 @pytest.fixture(scope="session")
 def sites() -> Iterator[Sites]:
     with serve() as running:

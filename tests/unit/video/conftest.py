@@ -135,11 +135,6 @@ class StartedJobs:
 
 
 @pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock()
-
-
-@pytest.fixture
 def house(tmp_path: Path, clock: ManualClock) -> Iterator[App]:
     app = App(Settings(data=tmp_path, network=False), clock=clock, rehearse=True)
     yield app

@@ -1,4 +1,4 @@
-"""A real store in a temporary folder, under a clock that the test moves."""
+"""For every room: a real store in a temporary folder, under a clock that the test moves. A room may have its own."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +12,7 @@ from shared.adapters.local.queue import LocalQueue
 from shared.core.clock import ManualClock
 from shared.manifest import read_manifest
 
-HOME = Path(__file__).parents[3]
+HOME = Path(__file__).parents[2]
 
 
 @pytest.fixture
