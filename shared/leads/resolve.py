@@ -60,7 +60,7 @@ class Origin:
 
 def record_of(row: int, lead: str, values: Mapping[str, str], origin: Origin, columns: Mapping[str, str]) -> Record:
     """The record of a row's values; they are canonical, and there is one at least."""
-    keys = tuple(id for id, _ in keyed(values))
+    keys = tuple(map(matching.key_id, _keys_of(values)))
     document = {
         "fields": values,
         "sources": [origin.source(row, values, columns)],
@@ -106,19 +106,19 @@ class Resolver:
 
     def take(self, record: Record) -> Decision:
         """Join the record to the lead that it is, or make a new one of it."""
-        match = self._match(record)
-        return self._create(record) if match is None else self._merge(record, match)
-
-    def _match(self, record: Record) -> Match | None:
-        holders = self.holders
-        if not any(map(holders.get, record.keys)):
-            return None
+        if not any(map(self.holders.get, record.keys)):
+            return self._create(record)
         values = record.values
-        keys = keyed(values)
-        found = {key: sharing for id, key in keys if (sharing := holders.get(id))}
+        keys = dict(zip(_keys_of(values), record.keys, strict=True))
+        match = self._match(values, keys)
+        return self._create(record) if match is None else self._merge(record, match, values, keys)
+
+    def _match(self, values: Mapping[str, str], keys: Mapping[Key, str]) -> Match | None:
+        holders = self.holders
+        found = {key: sharing for key, id in keys.items() if (sharing := holders.get(id))}
         leads = self.leads
         known = {lead: leads[lead]["fields"] for sharing in found.values() for lead in sharing if lead in leads}
-        return matching.decide(values, [key for _, key in keys], found, known)
+        return matching.decide(values, list(keys), found, known)
 
     def _create(self, record: Record) -> Decision:
         lead = record.lead
@@ -126,9 +126,8 @@ class Resolver:
         self._index(lead, record.keys)
         return Decision(record.row, "created", record.lead)
 
-    def _merge(self, record: Record, match: Match) -> Decision:
+    def _merge(self, record: Record, match: Match, values: Mapping[str, str], keys: Mapping[Key, str]) -> Decision:
         before = self.leads[match.lead]
-        values = record.values
         source = self.origin.source(record.row, values, self.columns, match.rule)
         after, added, replaced = merge_row(before, values, source, self.now)
         if self.origin.import_id and self.origin.import_id not in after["imports"]:
@@ -138,7 +137,9 @@ class Resolver:
         if _size(after) > _ROOM:
             reason = f"lead {match.lead} would hold more than one document can; remove values that it does not need"
             return Decision(record.row, "rejected", None, match.rule, reason)
-        fresh = [id for id in map(matching.key_id, matching.keys_of(after["fields"])) if id not in after["keys"]]
+        # It is found by what its values say now: a name from one row and a firm from another.
+        found = [keys.get(key) or matching.key_id(key) for key in matching.keys_of(after["fields"])]
+        fresh = [id for id in found if id not in after["keys"]]
         if fresh:
             after["keys"] = [*after["keys"], *fresh]
             self._index(match.lead, fresh)
@@ -167,10 +168,9 @@ def _size(document: Mapping[str, Any]) -> int:
     return len(encode(document))
 
 
-def keyed(values: Mapping[str, str]) -> tuple[tuple[str, Key], ...]:
-    """The keys of a record with the ids of their index documents. One that has none is known by all its values."""
-    keys = matching.keys_of(values) or (matching.key_of_row(values),)
-    return tuple((matching.key_id(key), key) for key in keys)
+def _keys_of(values: Mapping[str, str]) -> tuple[Key, ...]:
+    """The keys of a record, in the order of their ids there. One that has none is known by all its values."""
+    return matching.keys_of(values) or (matching.key_of_row(values),)
 
 
 def leads_to_read(holders: Mapping[str, Sequence[str]]) -> list[str]:

@@ -292,7 +292,8 @@ def _prepared(write: Write) -> _Prepared:
 
 def _grouped(prepared: Sequence[_Prepared]) -> Iterator[tuple[str, type[Write], list[_Prepared]]]:
     """Writes that can be sent together. Their order matters only where a document is written twice."""
-    if len({item[:3] for item in prepared}) < len(prepared):
+    ids = {item[2] for item in prepared}
+    if len(ids) < len(prepared) and len({item[:3] for item in prepared}) < len(prepared):
         yield from ((item[1], type(item[3]), [item]) for item in prepared)
         return
     groups: dict[tuple[str, type[Write]], list[_Prepared]] = {}
@@ -302,6 +303,8 @@ def _grouped(prepared: Sequence[_Prepared]) -> Iterator[tuple[str, type[Write], 
 
 
 def _rows(layout: Layout, version: int, group: Iterable[_Prepared]) -> list[tuple[Any, ...]]:
+    if not layout.paths:
+        return [(parent, id, version, body) for parent, _, id, _, body in group]
     keys = _Keys(layout.paths)
     return [
         (parent, id, version, *keys.of(write.data), body)  # type: ignore[union-attr] # no Delete comes here
@@ -310,21 +313,21 @@ def _rows(layout: Layout, version: int, group: Iterable[_Prepared]) -> list[tupl
 
 
 class _Keys:
-    """The keys of documents for a table's columns. What many documents are known by is turned into keys once."""
+    """The keys of a group's documents for a table's columns. What many documents say alike becomes keys once."""
 
     def __init__(self, paths: Sequence[tuple[str, ...]]) -> None:
         self._paths = paths
-        self._known: Document = {}
-        self._keys: list[bytes | None] | None = None  # of all documents with this `known`; None: each has its own
+        self._shared: dict[int, tuple[bytes | None, ...] | None] = {}  # by identity of `known`: the group holds it
 
-    def of(self, document: Document) -> list[bytes | None]:
+    def of(self, document: Document) -> Sequence[bytes | None]:
         if type(document) is not Encoded:
             return [field_key(document, path) for path in self._paths]
-        if document.known is not self._known:
-            self._known = document.known
-            covered = all(path[0] in self._known for path in self._paths)
-            self._keys = [field_key(self._known, path) for path in self._paths] if covered else None
-        return self._keys if self._keys is not None else [field_key(document.decoded(), path) for path in self._paths]
+        known = document.known
+        if id(known) not in self._shared:
+            told = all(path[0] in known for path in self._paths)
+            self._shared[id(known)] = tuple(field_key(known, path) for path in self._paths) if told else None
+        shared = self._shared[id(known)]
+        return shared if shared is not None else [field_key(document.decoded(), path) for path in self._paths]
 
 
 def _create(connection: Connection, layout: Layout, version: int, group: list[_Prepared]) -> None:
