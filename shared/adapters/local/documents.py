@@ -275,7 +275,7 @@ def _check_encoded(writes: Sequence[Write]) -> None:
         if not isinstance(write, Delete) and isinstance(write.data, Encoded):
             document = write.data.decoded()
             checked_json(write.collection, write.id, document)
-            if wrong := [name for name, value in write.data.known.items() if document.get(name) != value]:
+            if wrong := [name for name, value in write.data.known.items() if document.get(name, MISSING) != value]:
                 raise InvalidInput(f"{write.collection}/{write.id}: {', '.join(wrong)} is not what its JSON says")
 
 
