@@ -910,7 +910,7 @@ def test_a_document_that_was_encoded_elsewhere_is_stored_and_found_like_any_othe
 
 def test_an_encoded_document_keeps_to_the_size_of_a_document(documents: DocumentStore) -> None:
     for text in ("a" * MAX_DOCUMENT, "ü" * (MAX_DOCUMENT // 2)):
-        with pytest.raises(InvalidInput, match="leads/l1: .* bytes"):
+        with pytest.raises(InvalidInput, match=r"leads/l1: .* bytes"):
             documents.set("leads", "l1", Encoded(f'{{"text":"{text}"}}', {}))
     documents.set("leads", "l1", Encoded(f'{{"text":"{"ü" * (MAX_DOCUMENT // 2 - 6)}"}}', {}))
 
