@@ -14,7 +14,7 @@ from shared.leads.mapping import SAMPLE_ROWS, joins_of, map_columns
 from shared.leads.model import ColumnJoin, ColumnMap, FieldDefinition
 from shared.leads.reader import Row, Table, open_table
 from shared.leads.records import Recorder, recorder, too_large
-from shared.leads.resolve import Record, keyed
+from shared.leads.resolve import Origin, Record, record_of
 
 _WRITES = 480  # of a transaction's 500, the rest is for the import, the chunk and the outbox
 _ROWS = 400  # in a chunk, where most are rejected
@@ -30,6 +30,7 @@ class Source:
     object: str
     generation: int
     tasks: int  # that each new lead gets
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,9 @@ def cut(reading: Reading, source: Source, rows: Iterable[Row]) -> Iterator[Chunk
         values = {} if fault else recorder.values(cells)
         cost = added = 0
         if values:
-            keys = keyed(values)
-            cost = 1 + len(keys) + tasks
+            lead = imports.lead_id(bucket, name, generation, number)
+            record = record_of(number, lead, values, source.origin, recorder.columns)
+            cost = 1 + len(record.keys) + tasks
             added = sum(map(len, values.values()))
         size += added
         full = writes + cost > _WRITES or size > _CHARACTERS or number - first >= _ROWS
@@ -102,7 +104,7 @@ def cut(reading: Reading, source: Source, rows: Iterable[Row]) -> Iterator[Chunk
             records, refused, lines, raw, first, writes, size = [], {}, {}, {}, number, 0, added
         writes += cost
         if values:
-            records.append(Record(number, imports.lead_id(bucket, name, generation, number), values, keys))
+            records.append(record)
         else:
             refused[number] = f"row {number} {fault or 'has no value in any cell; remove it'}"
             lines[number], raw[number] = line, cells

@@ -11,7 +11,7 @@ value; *rejected* is a row without any value, over the limits, or with more fill
 Created + merged + updated + rejected are the data rows of the file, always.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -35,10 +35,10 @@ from shared.leads.mapping import joins_of, map_columns, missing_fields
 from shared.leads.model import ColumnMap, FieldDefinition, Import, Lead, Outcome, RowOutcome
 from shared.leads.reader import open_path
 from shared.leads.records import also_defined, recorder, too_large
-from shared.leads.resolve import Decision, Record, Resolver, keyed, leads_to_read
+from shared.leads.resolve import Decision, Origin, Resolver, leads_to_read, record_of
 from shared.ports.blobs import BlobStore
 from shared.ports.documents import DocumentStore, Reader, Transaction, Write
-from shared.tasks.model import NewTask
+from shared.tasks.model import NewTask, task_id
 
 TYPES: Final = frozenset({".csv", ".tsv", ".txt"})
 LEASE = 15.0  # seconds for which a silent owner keeps an import; every chunk renews it. Correctness rests on the
@@ -52,7 +52,8 @@ class Plan(Protocol):
     """What work a new lead causes."""
 
     def tasks_for(self, lead_id: str, present: frozenset[str], import_id: str = "") -> Sequence[NewTask]:
-        """The tasks of a lead that has these fields: as many for every lead, though not all of them may run at once."""
+        """The tasks of a lead that has these fields: as many for every lead, though not all of them may run at once.
+        Without an id they name no lead, and stand for those of every lead with these fields."""
 
     def wake(self, reader: Reader, lead: Lead) -> Sequence[str]:
         """The tasks of a changed lead that may run now."""
@@ -65,7 +66,7 @@ class Plan(Protocol):
 class Ledger(Protocol):
     """The part of the task ledger that ingestion needs."""
 
-    def plan(self, tasks: Sequence[NewTask], correlation_id: str) -> list[Write]: ...
+    def plan_for(self, leads: Iterable[tuple[str, Sequence[NewTask]]], correlation_id: str) -> list[Write]: ...
     def drain_now(self, ids: Sequence[str]) -> int: ...
     def wake(self, ids: Sequence[str]) -> int: ...
 
@@ -215,7 +216,8 @@ class Intake:
         seen = {definition.name for definition in known}
         if not imported.mapping:
             self._fields.ensure(_custom_fields(reading.maps))
-        source = Source(imported.bucket, imported.object, imported.generation, _tasks_each(plan))
+        origin = Origin(imported.id, name, iso(imported.created_at))
+        source = Source(imported.bucket, imported.object, imported.generation, _tasks_each(plan), origin)
         job = Job(source, name, reading.maps, tuple(known), self._region, imported.rows, limit)
         last = imported.rows
         with closing(ahead.chunks(reading, job, reopen)) as chunks:
@@ -223,7 +225,9 @@ class Intake:
                 if fresh := group[-1].also - seen:
                     self._fields.ensure(also_defined(sorted(fresh), known))
                     seen |= fresh
-                self._commit([self._work(chunk, imported, reading, plan, token, started) for chunk in group], plan)
+                self._commit(
+                    [self._work(chunk, imported, reading, origin, plan, token, started) for chunk in group], plan
+                )
                 last = group[-1].last
         if last == 0:
             raise InvalidInput(f"{name}: there is a header and no row below it; nothing to take in")
@@ -247,11 +251,22 @@ class Intake:
         held = self._documents.get(store.COLLECTION, lead)
         return plan.wake(self._documents, store.lead_of(lead, held)) if held else ()
 
-    def _work(self, chunk: Chunk, imported: Import, reading: Reading, plan: Plan, token: str, started: float) -> _Work:
+    def _work(
+        self,
+        chunk: Chunk,
+        imported: Import,
+        reading: Reading,
+        origin: Origin,
+        plan: Plan,
+        token: str,
+        started: float,
+    ) -> _Work:
         """What stores a chunk. It answers with its outbox document, if any, the tasks that may run now, and the leads
         that were known and have got tasks which they lacked."""
-        wanted = list(dict.fromkeys(id for record in chunk.records for id, _ in record.keys))
-        present = {record.lead: frozenset(record.values) for record in chunk.records}
+        wanted = list(dict.fromkeys(id for record in chunk.records for id in record.keys))
+        alike = {record.names: record.fields for record in {one.names: one for one in chunk.records}.values()}
+        tasks = {names: plan.tasks_for("", fields, imported.id) for names, fields in alike.items()}
+        tasks_of = {record.lead: tasks[record.names] for record in chunk.records}
         answer: _Answer = ("", [], [])
 
         def work(transaction: Transaction) -> _Answer:
@@ -265,28 +280,19 @@ class Intake:
             holders = {id: list(data["leads"]) for id, data in held.items()}
             leads = transaction.get_many(store.COLLECTION, leads_to_read(holders)) if holders else {}
             now = iso(self._clock.now())
-            resolver = Resolver(
-                holders,
-                leads,
-                imported.id,
-                PurePosixPath(imported.object).name,
-                iso(imported.created_at),
-                now,
-                reading.recorder.columns,
-            )
+            resolver = Resolver(holders, dict(leads), origin, now, reading.recorder.columns)
             decisions = [resolver.take(record) for record in chunk.records]
             woken = self._woken(transaction, plan, decisions, resolver)
-            tasks = [task for id in resolver.created for task in plan.tasks_for(id, present[id], imported.id)]
             lacking = self._lacking(transaction, plan, decisions, resolver, imported.id)
-            tasks += lacking
-            planned = self._ledger.plan(tasks, imported.correlation_id)
+            due = [*((id, tasks_of[id]) for id in resolver.created), *lacking.items()]
+            planned = self._ledger.plan_for(due, imported.correlation_id)
             outcomes = _outcomes(decisions, chunk.refused)
             for id, lead in resolver.created.items():
                 transaction.create(store.COLLECTION, id, lead)
             for id, lead in resolver.changed.items():
                 transaction.set(store.COLLECTION, id, lead)  # read in this transaction
-            for id in resolver.indexed:
-                transaction.set(matching.COLLECTION, id, {"leads": resolver.holders[id]})
+            for id, listed in resolver.indexed.items():
+                transaction.set(matching.COLLECTION, id, listed)
             for write in planned:
                 transaction.create(write.collection, write.id, write.data)  # type: ignore[union-attr] # a plan creates
             transaction.set(
@@ -298,7 +304,7 @@ class Intake:
             advanced = self._advanced(document, chunk, reading, plan, outcomes, now, seconds)
             transaction.set(imports.COLLECTION, imported.id, advanced)
             sent = planned[-1].id if planned and planned[-1].collection != "tasks" else ""
-            answer = sent, woken, list(dict.fromkeys(task.lead for task in lacking))
+            answer = sent, woken, list(lacking)
             return answer
 
         return work
@@ -306,15 +312,20 @@ class Intake:
     @staticmethod
     def _lacking(
         reader: Reader, plan: Plan, decisions: Sequence[Decision], resolver: Resolver, import_id: str
-    ) -> list[NewTask]:
+    ) -> dict[str, list[NewTask]]:
         """Tasks that known leads have never had: their import was stopped early, or an enricher is new."""
         known = {one.lead for one in decisions if one.lead} - resolver.created.keys()
         if not known or not plan.enrichers:
-            return []
+            return {}
         leads = {id: resolver.changed.get(id) or resolver.leads[id] for id in sorted(known)}
-        wanted = [task for id in leads for task in plan.tasks_for(id, frozenset(leads[id]["fields"]), import_id)]
-        there = reader.get_many("tasks", [task.id for task in wanted])
-        return [task for task in wanted if task.id not in there]
+        wanted = {id: plan.tasks_for("", frozenset(leads[id]["fields"]), import_id) for id in leads}
+        ids = [task_id(task.kind, id, task.name, task.key) for id, tasks in wanted.items() for task in tasks]
+        there = reader.get_many("tasks", ids)
+        lacking = {
+            id: [task for task in tasks if task_id(task.kind, id, task.name, task.key) not in there]
+            for id, tasks in wanted.items()
+        }
+        return {id: tasks for id, tasks in lacking.items() if tasks}
 
     @staticmethod
     def _woken(reader: Reader, plan: Plan, decisions: Sequence[Decision], resolver: Resolver) -> list[str]:
@@ -397,9 +408,10 @@ class Intake:
             reading = read(stream, path.name, self._fields.all(), self._region)
             plan = self._plan_until(stop_at)
             draft = Import("", "", path.name, 0, "done", now, now, mapping=reading.maps, joins=reading.joins)
-            source = Source("", path.name, 0, _tasks_each(plan))
+            origin = Origin("", path.name, iso(now))
+            source = Source("", path.name, 0, _tasks_each(plan), origin)
             counts: dict[Outcome, int] = {"created": 0, "merged": 0, "updated": 0, "rejected": 0}
-            resolver = Resolver({}, {}, "", path.name, iso(now), iso(now), reading.recorder.columns)
+            resolver = Resolver({}, {}, origin, iso(now), reading.recorder.columns)
             for chunk in cut(reading, source, islice(reading.rows, limit)):
                 self._look_up(chunk, resolver)
                 decisions = [resolver.take(record) for record in chunk.records]
@@ -420,7 +432,7 @@ class Intake:
 
     def _look_up(self, chunk: Chunk, resolver: Resolver) -> None:
         """Add to the resolver what the store knows of a chunk's keys and what it does not know itself."""
-        wanted = [id for record in chunk.records for id, _ in record.keys if id not in resolver.holders]
+        wanted = [id for record in chunk.records for id in record.keys if id not in resolver.holders]
         held = self._documents.get_many(matching.COLLECTION, list(dict.fromkeys(wanted)))
         resolver.holders |= {id: list(data["leads"]) for id, data in held.items()}
         missing = [id for id in leads_to_read({id: resolver.holders[id] for id in held}) if id not in resolver.leads]
@@ -442,27 +454,26 @@ class Intake:
         if not values:
             raise InvalidInput(f"the lead {fault or 'has no value in any field; send at least one, such as email'}")
         self._fields.ensure([*_custom_fields(maps), *also_defined(sorted(made.also), known)])
-        record = Record(1, stable_id("lead", "single", source, key), values, keyed(values))
+        origin = Origin("", source, iso(self._clock.now()))
+        record = record_of(1, stable_id("lead", "single", source, key), values, origin, made.columns)
         plan = self._plan_until(stop_at)
+        tasks = plan.tasks_for("", record.fields, "")
         correlation = correlation_id() or stable_id("single", source, key)
-        began = iso(self._clock.now())
 
         def work(transaction: Transaction) -> tuple[Added, str]:
-            held = transaction.get_many(matching.COLLECTION, [id for id, _ in record.keys])
+            held = transaction.get_many(matching.COLLECTION, record.keys)
             holders = {id: list(data["leads"]) for id, data in held.items()}
             leads = transaction.get_many(store.COLLECTION, [record.lead, *leads_to_read(holders)])
             if record.lead in leads:
                 return Added(record.lead, created=True), ""
             now = iso(self._clock.now())
-            resolver = Resolver(holders, leads, "", source, began, now, made.columns)
+            resolver = Resolver(holders, dict(leads), origin, now, made.columns)
             decision = resolver.take(record)
-            tasks = [task for id in resolver.created for task in plan.tasks_for(id, frozenset(values), "")]
-            planned = self._ledger.plan(tasks, correlation)
+            planned = self._ledger.plan_for(((id, tasks) for id in resolver.created), correlation)
             for id, lead in {**resolver.created, **resolver.changed}.items():
-                kept = {name: value for name, value in lead.items() if name != "import" or value}
-                transaction.set(store.COLLECTION, id, {**kept, "imports": [one for one in lead["imports"] if one]})
-            for id in resolver.indexed:
-                transaction.set(matching.COLLECTION, id, {"leads": resolver.holders[id]})
+                transaction.set(store.COLLECTION, id, lead)
+            for id, listed in resolver.indexed.items():
+                transaction.set(matching.COLLECTION, id, listed)
             for write in planned:
                 transaction.create(write.collection, write.id, write.data)  # type: ignore[union-attr] # a plan creates
             if decision.lead is None:

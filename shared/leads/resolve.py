@@ -8,23 +8,68 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
+
+from shared.core.codec import decode, encode
 from shared.leads import matching
 from shared.leads.matching import COMMON, Key, Match
 from shared.leads.merge import merge_row
 from shared.leads.model import Outcome
-from shared.ports.documents import MAX_DOCUMENT
+from shared.ports.documents import MAX_DOCUMENT, Document, Encoded
 
 _ROOM = MAX_DOCUMENT - 100_000  # bytes up to which a lead may grow by merging
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A row that can be taken: its number, the id that its lead would have, its values and what it is found by."""
+class Record(Struct, frozen=True, array_like=True):
+    """A row that can be taken, ready to be stored as the new lead that most rows are."""
 
     row: int
-    lead: str
-    values: dict[str, str]
-    keys: tuple[tuple[str, Key], ...]  # id of the index document, key
+    lead: str  # the id that its lead would have
+    names: str  # of the fields that have a value, each followed by a line break: many rows share this text
+    keys: tuple[str, ...]  # ids of the index documents by which it is found
+    head: str  # JSON of the new lead, up to its times
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Its values by field."""
+        values: dict[str, str] = decode(dict[str, Any], self.head + "}")["fields"]
+        return values
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields that have a value."""
+        return frozenset(self.names.split("\n")[:-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the rows of a table come from, as their leads tell it."""
+
+    import_id: str
+    file: str
+    at: str  # when the import began, ISO 8601
+
+    def source(self, row: int, names: Iterable[str], columns: Mapping[str, str], rule: str = "") -> dict[str, Any]:
+        """The origin of a row's values. `columns`: field → column."""
+        detail: dict[str, Any] = {"import": self.import_id, "row": row}
+        if rule:
+            detail["rule"] = rule
+        came = {name: columns[name] for name in names if name in columns}
+        return {"kind": "import", "name": self.file, "at": self.at, "detail": detail, "columns": came}
+
+
+def record_of(row: int, lead: str, values: Mapping[str, str], origin: Origin, columns: Mapping[str, str]) -> Record:
+    """The record of a row's values; they are canonical, and there is one at least."""
+    keys = tuple(map(matching.key_id, _keys_of(values)))
+    document = {
+        "fields": values,
+        "sources": [origin.source(row, values, columns)],
+        "imports": [origin.import_id] if origin.import_id else [],
+        **({"import": origin.import_id} if origin.import_id else {}),
+        "keys": keys,
+    }
+    names = "".join(f"{name}\n" for name in values)
+    return Record(row, lead, names, keys, encode(document).decode().removesuffix("}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,57 +89,57 @@ class Resolver:
     """Leads and index documents as they are stored, and as they will be."""
 
     holders: dict[str, list[str]]  # by id of the index document: the leads that it lists
-    leads: dict[str, dict[str, Any]]  # stored documents
-    import_id: str
-    file: str
-    at: str  # when the import began, ISO 8601
+    leads: dict[str, Document]  # as they are stored
+    origin: Origin
     now: str
     columns: Mapping[str, str]  # field → column
-    created: dict[str, dict[str, Any]] = field(default_factory=dict)
+    created: dict[str, Document] = field(default_factory=dict)
     changed: dict[str, dict[str, Any]] = field(default_factory=dict)
-    indexed: set[str] = field(default_factory=set)  # index documents to be stored
-    _shapes: dict[tuple[str, ...], dict[str, str]] = field(default_factory=dict)
+    indexed: dict[str, Document] = field(default_factory=dict)  # index documents to be stored
+    _tail: str = field(init=False)  # of a new lead's JSON
+    _known: dict[str, str] = field(init=False)  # of every new lead
+
+    def __post_init__(self) -> None:
+        times = {"created_at": self.now, "updated_at": self.now}
+        self._tail = "," + encode(times).decode().removeprefix("{")
+        self._known = {"import": self.origin.import_id, **times} if self.origin.import_id else times
 
     def take(self, record: Record) -> Decision:
         """Join the record to the lead that it is, or make a new one of it."""
-        match = self._match(record)
-        return self._create(record) if match is None else self._merge(record, match)
+        if not any(map(self.holders.get, record.keys)):
+            return self._create(record)
+        values = record.values
+        keys = dict(zip(_keys_of(values), record.keys, strict=True))
+        match = self._match(values, keys)
+        return self._create(record) if match is None else self._merge(record, match, values, keys)
 
-    def _match(self, record: Record) -> Match | None:
+    def _match(self, values: Mapping[str, str], keys: Mapping[Key, str]) -> Match | None:
         holders = self.holders
-        found = {key: sharing for id, key in record.keys if (sharing := holders.get(id))}
-        if not found:
-            return None
+        found = {key: sharing for key, id in keys.items() if (sharing := holders.get(id))}
         leads = self.leads
         known = {lead: leads[lead]["fields"] for sharing in found.values() for lead in sharing if lead in leads}
-        return matching.decide(record.values, [key for _, key in record.keys], found, known)
+        return matching.decide(values, list(keys), found, known)
 
     def _create(self, record: Record) -> Decision:
-        document = {
-            "fields": record.values,
-            "sources": [self._source(record)],
-            "imports": [self.import_id],
-            "import": self.import_id,
-            "created_at": self.now,
-            "updated_at": self.now,
-            "keys": [id for id, _ in record.keys],
-        }
-        self.leads[record.lead] = self.created[record.lead] = document
-        self._index(record.lead, (id for id, _ in record.keys))
+        lead = record.lead
+        self.leads[lead] = self.created[lead] = Encoded(record.head + self._tail, self._known)
+        self._index(lead, record.keys)
         return Decision(record.row, "created", record.lead)
 
-    def _merge(self, record: Record, match: Match) -> Decision:
+    def _merge(self, record: Record, match: Match, values: Mapping[str, str], keys: Mapping[Key, str]) -> Decision:
         before = self.leads[match.lead]
-        source = self._source(record, match.rule)
-        after, added, replaced = merge_row(before, record.values, source, self.now)
-        if self.import_id not in after["imports"]:
-            after["imports"] = [*after["imports"], self.import_id]
+        source = self.origin.source(record.row, values, self.columns, match.rule)
+        after, added, replaced = merge_row(before, values, source, self.now)
+        if self.origin.import_id and self.origin.import_id not in after["imports"]:
+            after["imports"] = [*after["imports"], self.origin.import_id]
         if after == before:
             return Decision(record.row, "merged", match.lead, match.rule)
         if _size(after) > _ROOM:
             reason = f"lead {match.lead} would hold more than one document can; remove values that it does not need"
             return Decision(record.row, "rejected", None, match.rule, reason)
-        fresh = [id for id in self._keys_after(record, after) if id not in after["keys"]]
+        # It is found by what its values say now: a name from one row and a firm from another.
+        found = [keys.get(key) or matching.key_id(key) for key in matching.keys_of(after["fields"])]
+        fresh = [id for id in found if id not in after["keys"]]
         if fresh:
             after["keys"] = [*after["keys"], *fresh]
             self._index(match.lead, fresh)
@@ -102,31 +147,17 @@ class Resolver:
         (self.created if match.lead in self.created else self.changed)[match.lead] = after
         return Decision(record.row, "updated" if replaced else "merged", match.lead, match.rule, gained=added)
 
-    def _keys_after(self, record: Record, after: Mapping[str, Any]) -> list[str]:
-        """The merged lead is found by what its values say now: a name from one row and a firm from another."""
-        known = {key: id for id, key in record.keys}
-        return [known.get(key) or matching.key_id(key) for key in matching.keys_of(after["fields"])]
-
     def _index(self, lead: str, keys: Iterable[str]) -> None:
+        alone = [lead]
+        first = Encoded(encode({"leads": alone}).decode(), {})  # most keys are new: one text for all of a lead's
         for id in keys:
             listed = self.holders.get(id)
             if listed is None:
-                self.holders[id] = [lead]
-            elif lead in listed or len(listed) > COMMON:
-                continue
-            else:
+                self.holders[id] = alone
+                self.indexed[id] = first
+            elif lead not in listed and len(listed) <= COMMON:
                 self.holders[id] = [*listed, lead]
-            self.indexed.add(id)
-
-    def _source(self, record: Record, rule: str = "") -> dict[str, Any]:
-        shape = tuple(record.values)
-        columns = self._shapes.get(shape)
-        if columns is None:
-            columns = self._shapes[shape] = {name: self.columns[name] for name in shape if name in self.columns}
-        detail: dict[str, Any] = {"import": self.import_id, "row": record.row}
-        if rule:
-            detail["rule"] = rule
-        return {"kind": "import", "name": self.file, "at": self.at, "detail": detail, "columns": columns}
+                self.indexed[id] = {"leads": self.holders[id]}
 
 
 def _size(document: Mapping[str, Any]) -> int:
@@ -134,15 +165,12 @@ def _size(document: Mapping[str, Any]) -> int:
     rough = sum(len(str(value)) for value in document["fields"].values()) * 4 + 400 * len(document["sources"])
     if rough + 5_000 * len(document.get("former", ())) < _ROOM:
         return rough
-    from shared.core.codec import encode
-
     return len(encode(document))
 
 
-def keyed(values: Mapping[str, str]) -> tuple[tuple[str, Key], ...]:
-    """The keys of a record with the ids of their index documents. One that has none is known by all its values."""
-    keys = matching.keys_of(values) or (matching.key_of_row(values),)
-    return tuple((matching.key_id(key), key) for key in keys)
+def _keys_of(values: Mapping[str, str]) -> tuple[Key, ...]:
+    """The keys of a record, in the order of their ids there. One that has none is known by all its values."""
+    return matching.keys_of(values) or (matching.key_of_row(values),)
 
 
 def leads_to_read(holders: Mapping[str, Sequence[str]]) -> list[str]:

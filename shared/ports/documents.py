@@ -13,12 +13,44 @@ from typing import Any, Literal, Protocol, TypeVar
 
 from msgspec import Struct  # made in a tenth of a dataclass's time: ingestion makes writes by the million
 
+from shared.core.codec import decode
+
 Document = Mapping[str, Any]
 Operator = Literal["==", "<", "<=", ">", ">=", "in", "array_contains"]
 T = TypeVar("T")
 
 MAX_WRITES = 500  # in one batch or transaction
 MAX_DOCUMENT = 1_048_576  # bytes
+
+
+class Encoded(Mapping[str, Any]):
+    """A document whose JSON was made elsewhere: in another process, or from a text that many of them share.
+
+    It may be written wherever a document may. Who makes one answers for its JSON being what a store takes; a store
+    that keeps JSON asks for nothing but its size. `known` are top-level values that can be told without decoding.
+    """
+
+    __slots__ = ("_data", "body", "known")
+
+    def __init__(self, body: str, known: Document) -> None:
+        self.body = body
+        self.known = known
+        self._data: dict[str, Any] | None = None
+
+    def decoded(self) -> dict[str, Any]:
+        """The document as a store would give it back."""
+        if self._data is None:
+            self._data = decode(dict[str, Any], self.body)
+        return self._data
+
+    def __getitem__(self, name: str) -> Any:
+        return self.known[name] if name in self.known else self.decoded()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.decoded())
+
+    def __len__(self) -> int:
+        return len(self.decoded())
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from shared.ports.documents import (
     Create,
     Delete,
     DocumentStore,
+    Encoded,
     Query,
     Reader,
     Set,
@@ -35,7 +36,7 @@ from shared.ports.documents import (
     Write,
 )
 from shared.ports.queue import QueueTask, TaskQueue
-from shared.tasks.model import Attempt, Consequences, Ending, NewTask, Task, TaskState
+from shared.tasks.model import Attempt, Consequences, Ending, NewTask, Task, TaskState, ending_of
 
 TASKS = "tasks"
 OUTBOX = "outbox"
@@ -96,6 +97,29 @@ class TaskLedger:
         if entries:
             planned.append(_outbox(entries, now, correlation_id))
         return planned
+
+    def plan_for(self, leads: Iterable[tuple[str, Sequence[NewTask]]], correlation_id: str) -> list[Write]:
+        """`plan` for many leads, each with its tasks: these are distinct, and name no lead.
+
+        Leads that get the same tasks share one sequence; their documents are then made from one text.
+        """
+        now = iso(self._clock.now())
+        templates: dict[int, list[_Template]] = {}
+        writes: list[Write] = []
+        entries: dict[str, list[str]] = {}
+        for lead, tasks in leads:
+            alike = templates.get(id(tasks))
+            if alike is None:
+                alike = templates[id(tasks)] = [_template(task, now, correlation_id, entries) for task in tasks]
+            quoted = encode(lead).decode()
+            for ending, head, known, sends in alike:
+                task_id = lead + ending
+                writes.append(Create(TASKS, task_id, Encoded(f"{head}{quoted}}}", known)))
+                if sends is not None:
+                    sends.append(f"{task_id}.1")
+        if entries:
+            writes.append(_outbox(entries, now, correlation_id))
+        return writes
 
     def drain(self, limit: int = 100) -> int:
         """Send what at most `limit` outbox documents hold; the number of tasks accepted by the queues.
@@ -454,6 +478,16 @@ def _new_document(task: NewTask, now: str, correlation_id: str) -> dict[str, Any
     if not task.waiting:
         document["sends"] = 1
     return document
+
+
+_Template = tuple[str, str, dict[str, Any], list[str] | None]
+"""What tasks of many leads share: the end of the id, the JSON up to the lead, what all of them say, what is sent."""
+
+
+def _template(task: NewTask, now: str, correlation_id: str, entries: dict[str, list[str]]) -> _Template:
+    known = _new_document(task, now, correlation_id)
+    head = encode(known).decode().removesuffix("}") + ',"lead":'
+    return ending_of(task), head, known, None if task.waiting else entries.setdefault(task.kind, [])
 
 
 def _outbox(entries: Mapping[str, Sequence[str]], now: str, correlation_id: str) -> Create:

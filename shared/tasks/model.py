@@ -18,6 +18,11 @@ def task_id(kind: str, lead: str, name: str = "", key: str = "") -> str:
     return lead + _of_a_lead(kind, name, key) if lead else stable_id("task", kind, name, key)
 
 
+def ending_of(task: "NewTask") -> str:
+    """What follows a lead's id in the id of such a task."""
+    return _of_a_lead(task.kind, task.name, task.key)
+
+
 @lru_cache(maxsize=4096)  # a file's leads get the same tasks, hundreds of thousands of times
 def _of_a_lead(kind: str, name: str, key: str) -> str:
     return "-" + stable_id("task", kind, name, key)[:10]

@@ -20,10 +20,12 @@ from shared.adapters.local.database import Database
 from shared.adapters.local.documents import LocalDocuments
 from shared.core.errors import AppError, Conflict, InvalidInput, NotFound
 from shared.ports.documents import (
+    MAX_DOCUMENT,
     MAX_WRITES,
     Create,
     Delete,
     DocumentStore,
+    Encoded,
     Index,
     Query,
     Set,
@@ -880,3 +882,58 @@ def _law_store(factory: pytest.TempPathFactory) -> DocumentStore:
         indexes = [Index("things", fields) for fields in _LAW_INDEXES]
         _law_stores.append(LocalDocuments(Database(factory.mktemp("law") / "state.db"), indexes))
     return _law_stores[0]
+
+
+# Documents that were encoded elsewhere
+
+
+@pytest.mark.parametrize("known", [{}, {"city": "Ulm"}, {"city": "Ulm", "size": 3}])
+def test_a_document_that_was_encoded_elsewhere_is_stored_and_found_like_any_other(
+    documents: DocumentStore, known: dict[str, Any]
+) -> None:
+    documents.create("leads", "near", {"city": "Ulm", "size": 2})
+    documents.batch(
+        [
+            Create("leads", "far", Encoded('{"city":"Ulm","size":3,"list":[{"x":null}]}', known)),
+            Set("leads", "none", Encoded('{"city":"Ulm"}', {"city": "Ulm"})),
+        ]
+    )
+    assert documents.get("leads", "far") == {"city": "Ulm", "size": 3, "list": [{"x": None}]}
+    sized = Query("leads", (Where("city", "==", "Ulm"),), order_by="size", descending=True)
+    assert ids(documents.query(sized)) == ["far", "near"]
+    assert documents.count(Query("leads", (Where("city", "==", "Ulm"),))) == 3
+    documents.update("leads", "far", Encoded('{"city":"Bonn"}', {}))
+    assert ids(documents.query(sized)) == ["near"]
+    with pytest.raises(Conflict, match="leads/far"):
+        documents.transaction(lambda t: t.create("leads", "far", Encoded("{}", {})))
+
+
+def test_an_encoded_document_keeps_to_the_size_of_a_document(documents: DocumentStore) -> None:
+    for text in ("a" * MAX_DOCUMENT, "ü" * (MAX_DOCUMENT // 2)):
+        with pytest.raises(InvalidInput, match=r"leads/l1: .* bytes"):
+            documents.set("leads", "l1", Encoded(f'{{"text":"{text}"}}', {}))
+    documents.set("leads", "l1", Encoded(f'{{"text":"{"ü" * (MAX_DOCUMENT // 2 - 6)}"}}', {}))
+
+
+def test_an_encoded_document_reads_as_the_document_that_it_is() -> None:
+    document = Encoded('{"a":1,"b":{"c":[2]}}', {"a": 1})
+    assert document == {"a": 1, "b": {"c": [2]}}
+    assert {**document, "a": 3} == {"a": 3, "b": {"c": [2]}}
+    assert (document["a"], document.get("d"), len(document)) == (1, None, 2)
+
+
+@pytest.mark.parametrize(
+    ("body", "known", "told"),
+    [
+        ('{"a":1}', {"a": 2}, "a is not what its JSON says"),
+        ("{}", {"a": None}, "a is not what its JSON says"),
+        ('{"a":[[1]]}', {}, "an array directly in an array"),
+        ('{"__a__":1}', {}, "field names"),
+        ("[]", {}, "not a valid"),
+    ],
+)
+def test_a_rehearsal_brings_to_light_what_was_encoded_badly(
+    shelf: Any, body: str, known: dict[str, Any], told: str
+) -> None:
+    with pytest.raises(InvalidInput, match=told):
+        shelf.documents(rehearse=True).set("leads", "l1", Encoded(body, known))

@@ -16,7 +16,7 @@ import msgspec
 from shared.adapters.local import plan
 from shared.adapters.local.database import Connection, Database
 from shared.adapters.local.order import MISSING, dig, field_key, sort_key
-from shared.adapters.local.plain import check_id, checked_json
+from shared.adapters.local.plain import check_id, checked_json, encoded_json
 from shared.adapters.local.tables import Layout, Tables, split
 from shared.adapters.local.watch import Watcher
 from shared.core import faults
@@ -26,6 +26,7 @@ from shared.ports.documents import (
     Create,
     Delete,
     Document,
+    Encoded,
     Index,
     Query,
     Set,
@@ -59,7 +60,8 @@ class LocalDocuments:
 
     def __init__(self, database: Database, indexes: Sequence[Index], *, rehearse: bool = False) -> None:
         """`indexes`: the composite ones that the manifest declares. `rehearse` runs every transaction's function
-        twice and throws the first result away, which brings effects inside it to light."""
+        twice and throws the first result away, which brings effects inside it to light; and it checks what was
+        encoded elsewhere."""
         self._database = database
         self._indexes = tuple(indexes)
         self._rehearse = rehearse
@@ -135,7 +137,7 @@ class LocalDocuments:
         self.batch([Delete(collection, id, version)])
 
     def batch(self, writes: Sequence[Write]) -> None:
-        prepared = _prepare(writes)
+        prepared = self._prepare(writes)
         if not prepared:
             return
         with self._database.write() as connection:
@@ -160,8 +162,15 @@ class LocalDocuments:
             work(_LocalTransaction(self, connection))  # what it would write is dropped
         transaction = _LocalTransaction(self, connection)
         result = work(transaction)
-        self._apply(connection, _prepare(transaction.writes))
+        self._apply(connection, self._prepare(transaction.writes))
         return result
+
+    def _prepare(self, writes: Sequence[Write]) -> list["_Prepared"]:
+        if len(writes) > MAX_WRITES:
+            raise InvalidInput(f"{len(writes)} writes at once; Firestore takes {MAX_WRITES}, send them in parts")
+        if self._rehearse:
+            _check_encoded(writes)
+        return [_prepared(write) for write in writes]
 
     # The common parts: `connection` is a reader's, or the writer's inside a transaction
 
@@ -260,23 +269,31 @@ class _LocalTransaction:
 _Prepared = tuple[str, str, str, Write, str]
 
 
-def _prepare(writes: Sequence[Write]) -> list[_Prepared]:
-    if len(writes) > MAX_WRITES:
-        raise InvalidInput(f"{len(writes)} writes at once; Firestore takes {MAX_WRITES}, send them in parts")
-    return [_prepared(write) for write in writes]
+def _check_encoded(writes: Sequence[Write]) -> None:
+    """That documents which were encoded elsewhere are what a store takes, and say of themselves what is true."""
+    for write in writes:
+        if not isinstance(write, Delete) and isinstance(write.data, Encoded):
+            document = write.data.decoded()
+            checked_json(write.collection, write.id, document)
+            if wrong := [name for name, value in write.data.known.items() if document.get(name, MISSING) != value]:
+                raise InvalidInput(f"{write.collection}/{write.id}: {', '.join(wrong)} is not what its JSON says")
 
 
 def _prepared(write: Write) -> _Prepared:
     collection = write.collection
     parent, name = split(collection)
     id = check_id(write.id, collection)
-    body = "" if type(write) is Delete else checked_json(collection, id, write.data)  # type: ignore[union-attr] # ruled out by the test
-    return parent, name, id, write, body
+    if isinstance(write, Delete):
+        return parent, name, id, write, ""
+    data = write.data
+    encoded = encoded_json(collection, id, data) if type(data) is Encoded else checked_json(collection, id, data)
+    return parent, name, id, write, encoded
 
 
 def _grouped(prepared: Sequence[_Prepared]) -> Iterator[tuple[str, type[Write], list[_Prepared]]]:
     """Writes that can be sent together. Their order matters only where a document is written twice."""
-    if len({item[:3] for item in prepared}) < len(prepared):
+    ids = {item[2] for item in prepared}
+    if len(ids) < len(prepared) and len({item[:3] for item in prepared}) < len(prepared):
         yield from ((item[1], type(item[3]), [item]) for item in prepared)
         return
     groups: dict[tuple[str, type[Write]], list[_Prepared]] = {}
@@ -286,11 +303,31 @@ def _grouped(prepared: Sequence[_Prepared]) -> Iterator[tuple[str, type[Write], 
 
 
 def _rows(layout: Layout, version: int, group: Iterable[_Prepared]) -> list[tuple[Any, ...]]:
-    paths = layout.paths
+    if not layout.paths:
+        return [(parent, id, version, body) for parent, _, id, _, body in group]
+    keys = _Keys(layout.paths)
     return [
-        (parent, id, version, *[field_key(write.data, path) for path in paths], body)  # type: ignore[union-attr] # no Delete comes here
+        (parent, id, version, *keys.of(write.data), body)  # type: ignore[union-attr] # no Delete comes here
         for parent, _, id, write, body in group
     ]
+
+
+class _Keys:
+    """The keys of a group's documents for a table's columns. What many documents say alike becomes keys once."""
+
+    def __init__(self, paths: Sequence[tuple[str, ...]]) -> None:
+        self._paths = paths
+        self._shared: dict[int, tuple[bytes | None, ...] | None] = {}  # by identity of `known`: the group holds it
+
+    def of(self, document: Document) -> Sequence[bytes | None]:
+        if type(document) is not Encoded:
+            return [field_key(document, path) for path in self._paths]
+        known = document.known
+        if id(known) not in self._shared:
+            told = all(path[0] in known for path in self._paths)
+            self._shared[id(known)] = tuple(field_key(known, path) for path in self._paths) if told else None
+        shared = self._shared[id(known)]
+        return shared if shared is not None else [field_key(document.decoded(), path) for path in self._paths]
 
 
 def _create(connection: Connection, layout: Layout, version: int, group: list[_Prepared]) -> None:

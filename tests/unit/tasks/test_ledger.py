@@ -1,5 +1,6 @@
 import json
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -52,6 +53,32 @@ def test_a_plan_is_one_write_for_each_task_and_one_for_the_outbox(ledger) -> Non
     assert len(writes) == 6
     assert [write.collection for write in writes] == ["tasks"] * 5 + ["outbox"]
     assert ledger.plan([], "c1") == []
+
+
+_LEADS = st.lists(st.sampled_from(["l1", "l2", "l3", 'l"4"', "lé5"]), unique=True)
+_TASKS = st.lists(
+    st.builds(
+        NewTask,
+        st.sampled_from(["enrich", "render"]),
+        name=st.sampled_from(["", "a", "b"]),
+        key=st.sampled_from(["", "k"]),
+        payload=st.sampled_from([{}, {"n": 1, "of": ["x"]}]),
+        import_id=st.sampled_from(["", "i1"]),
+        waiting=st.booleans(),
+    ),
+    unique_by=lambda task: (task.kind, task.name, task.key),
+)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(leads=_LEADS, alike=_TASKS, other=_TASKS, correlation=st.sampled_from(["", "c1"]))
+def test_a_plan_for_many_leads_is_the_plan_of_all_their_tasks(ledger, leads, alike, other, correlation) -> None:
+    pairs = [(lead, other if lead == "l2" else alike) for lead in leads]
+    single = ledger.plan([replace(task, lead=lead) for lead, tasks in pairs for task in tasks], correlation)
+    together = ledger.plan_for(pairs, correlation)
+    assert [(write.collection, write.id, dict(write.data)) for write in together] == [
+        (write.collection, write.id, dict(write.data)) for write in single
+    ]
 
 
 def test_a_plan_touches_nothing_until_it_is_committed(ledger, documents, queue) -> None:
