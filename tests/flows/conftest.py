@@ -33,7 +33,13 @@ class Up:
 
     def __init__(self, data: Path, env: dict[str, str] | None = None) -> None:
         self.data = data
-        self._env = {**os.environ, "LEADREEL_NETWORK": "off", "LEADREEL_LOG_LEVEL": "INFO", **(env or {})}
+        self._env = {
+            **os.environ,
+            "PYTHONFAULTHANDLER": "1",
+            "LEADREEL_NETWORK": "off",
+            "LEADREEL_LOG_LEVEL": "INFO",
+            **(env or {}),
+        }
         self._log = data.parent / "up.log"
         self.process: subprocess.Popen[bytes] | None = None
         self.url = ""

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def run(data: Path) -> str:
-    env = {**os.environ, "LEADREEL_DATA": str(data)}
+    env = {**os.environ, "LEADREEL_DATA": str(data), "PYTHONFAULTHANDLER": "1"}  # a crash below Python is told
     command = [sys.executable, "-m", "local.demo"]
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=280, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
