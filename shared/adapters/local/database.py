@@ -53,8 +53,9 @@ class Database:
         with self._pool:
             for connection in self._idle:
                 connection.create_function(name, arguments, function, deterministic=True)
-        if self._writer is not None:
-            self._writer.create_function(name, arguments, function, deterministic=True)
+        with self._writing:  # never on a connection that another thread is using
+            if self._writer is not None:
+                self._writer.create_function(name, arguments, function, deterministic=True)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
