@@ -51,7 +51,10 @@ def ingest(
     context: typer.Context,
     files: Files,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="say what would happen, write nothing")] = False,
-    budget: Annotated[str | None, typer.Option(help="USD for paid calls", metavar="USD")] = None,
+    budget: Annotated[
+        str | None,
+        typer.Option(help="USD for paid calls; kept with the import, no enricher costs money yet", metavar="USD"),
+    ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="only so many rows")] = None,
     stop_at: Annotated[str, typer.Option(callback=_stage, help="leads, enrich or render")] = "render",
 ) -> None:
