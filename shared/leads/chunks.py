@@ -16,7 +16,7 @@ from shared.leads.reader import Row, Table, open_table
 from shared.leads.records import Recorder, recorder, too_large
 from shared.leads.resolve import Origin, Record, record_of
 
-_WRITES = 480  # of a transaction's 500, the rest is for the import, the chunk and the outbox
+_WRITES = 470  # of a transaction's 500, the rest is for the import, the chunk and the outbox
 _ROWS = 400  # in a chunk, where most are rejected
 _CHARACTERS = 3_000_000  # in a chunk, and in a group of them
 _TOGETHER = 8  # chunks that are given to the store at a time; the first is given alone, then 2, 4, ...
@@ -29,7 +29,6 @@ class Source:
     bucket: str
     object: str
     generation: int
-    tasks: int  # that each new lead gets
     origin: Origin
 
 
@@ -80,7 +79,7 @@ def read(
 def cut(reading: Reading, source: Source, rows: Iterable[Row]) -> Iterator[Chunk]:
     """Rows of the reading, as many at a time as one transaction holds."""
     recorder = reading.recorder
-    bucket, name, generation, tasks = source.bucket, source.object, source.generation, source.tasks
+    bucket, name, generation = source.bucket, source.object, source.generation
     records: list[Record] = []
     refused: dict[int, str] = {}
     lines: dict[int, int] = {}
@@ -94,7 +93,7 @@ def cut(reading: Reading, source: Source, rows: Iterable[Row]) -> Iterator[Chunk
         if values:
             lead = imports.lead_id(bucket, name, generation, number)
             record = record_of(number, lead, values, source.origin, recorder.columns)
-            cost = 1 + len(record.keys) + tasks
+            cost = 1 + len(record.keys)
             added = sum(map(len, values.values()))
         size += added
         full = writes + cost > _WRITES or size > _CHARACTERS or number - first >= _ROWS

@@ -43,6 +43,7 @@ from shared.tasks.model import NewTask, task_id
 TYPES: Final = frozenset({".csv", ".tsv", ".txt"})
 LEASE = 15.0  # seconds for which a silent owner keeps an import; every chunk renews it. Correctness rests on the
 # checkpoint inside the transaction, so a short lease costs nothing but a little work twice.
+_SENT_AT_ONCE = 1_000  # rows whose tasks are sent as they are stored; the tasks of the others when all rows are
 _PROBLEMS = 60
 
 log = get_log(__name__)
@@ -67,6 +68,8 @@ class Ledger(Protocol):
     """The part of the task ledger that ingestion needs."""
 
     def plan_for(self, leads: Iterable[tuple[str, Sequence[NewTask]]], correlation_id: str) -> list[Write]: ...
+    def announce(self, leads: Iterable[tuple[str, Sequence[NewTask]]], correlation_id: str) -> list[Write]: ...
+    def seeing(self, reader: Reader) -> Reader: ...
     def drain_now(self, ids: Sequence[str]) -> int: ...
     def wake(self, ids: Sequence[str]) -> int: ...
 
@@ -89,7 +92,7 @@ class Added:
     rule: str = ""  # what matched
 
 
-_Answer = tuple[str, list[str], list[str]]
+_Answer = tuple[list[str], list[str], list[str]]
 _Work = Callable[[Transaction], _Answer]
 
 
@@ -217,39 +220,43 @@ class Intake:
         if not imported.mapping:
             self._fields.ensure(_custom_fields(reading.maps))
         origin = Origin(imported.id, name, iso(imported.created_at))
-        source = Source(imported.bucket, imported.object, imported.generation, _tasks_each(plan), origin)
+        source = Source(imported.bucket, imported.object, imported.generation, origin)
         job = Job(source, name, reading.maps, tuple(known), self._region, imported.rows, limit)
-        last = imported.rows
+        last, announced = imported.rows, list[str]()
         with closing(ahead.chunks(reading, job, reopen)) as chunks:
             for group in groups(chunks):
                 if fresh := group[-1].also - seen:
                     self._fields.ensure(also_defined(sorted(fresh), known))
                     seen |= fresh
-                self._commit(
-                    [self._work(chunk, imported, reading, origin, plan, token, started) for chunk in group], plan
-                )
+                works = [self._work(chunk, imported, reading, origin, plan, token, started) for chunk in group]
+                announced += self._commit(works, plan)
                 last = group[-1].last
+                if last - imported.rows <= _SENT_AT_ONCE:  # a small file's work begins while it is read
+                    self._ledger.drain_now(announced)
+                    announced = []
         if last == 0:
             raise InvalidInput(f"{name}: there is a header and no row below it; nothing to take in")
         self._finish(imported.id, token, reading.finish(), started)
+        faults.reach("intake.before_drain")
+        self._ledger.drain_now(announced)
+        faults.reach("intake.after_drain")
 
-    def _commit(self, works: Sequence[_Work], plan: Plan) -> None:
-        """Chunks, each whole or not at all; then their tasks are sent."""
+    def _commit(self, works: Sequence[_Work], plan: Plan) -> list[str]:
+        """Store chunks, each whole or not at all; the documents of the outbox that hold their tasks."""
         faults.reach("intake.before_chunk")
         answers = self._documents.transactions(works)
         faults.reach("intake.after_chunk")
-        if sent := [outbox for outbox, _, _ in answers if outbox]:
-            self._ledger.drain_now(sent)
+        announced = [id for outbox, _, _ in answers for id in outbox]
         woken = [task for _, tasks, _ in answers for task in tasks]
         woken += [task for _, _, leads in answers for lead in leads for task in self._ready(plan, lead)]
         if woken:
             self._ledger.wake(woken)
-        faults.reach("intake.after_drain")
+        return announced
 
     def _ready(self, plan: Plan, lead: str) -> Sequence[str]:
         """Tasks of a lead that need not wait: beside new ones there are some that ended long ago."""
         held = self._documents.get(store.COLLECTION, lead)
-        return plan.wake(self._documents, store.lead_of(lead, held)) if held else ()
+        return plan.wake(self._ledger.seeing(self._documents), store.lead_of(lead, held)) if held else ()
 
     def _work(
         self,
@@ -261,13 +268,13 @@ class Intake:
         token: str,
         started: float,
     ) -> _Work:
-        """What stores a chunk. It answers with its outbox document, if any, the tasks that may run now, and the leads
-        that were known and have got tasks which they lacked."""
+        """What stores a chunk. It answers with its outbox documents, the tasks that may run now, and the leads that
+        were known and have got tasks which they lacked."""
         wanted = list(dict.fromkeys(id for record in chunk.records for id in record.keys))
         alike = {record.names: record.fields for record in {one.names: one for one in chunk.records}.values()}
         tasks = {names: plan.tasks_for("", fields, imported.id) for names, fields in alike.items()}
         tasks_of = {record.lead: tasks[record.names] for record in chunk.records}
-        answer: _Answer = ("", [], [])
+        answer: _Answer = ([], [], [])
 
         def work(transaction: Transaction) -> _Answer:
             nonlocal answer
@@ -282,10 +289,11 @@ class Intake:
             now = iso(self._clock.now())
             resolver = Resolver(holders, dict(leads), origin, now, reading.recorder.columns)
             decisions = [resolver.take(record) for record in chunk.records]
-            woken = self._woken(transaction, plan, decisions, resolver)
-            lacking = self._lacking(transaction, plan, decisions, resolver, imported.id)
+            tasks_seen = self._ledger.seeing(transaction)
+            woken = self._woken(tasks_seen, plan, decisions, resolver)
+            lacking = self._lacking(tasks_seen, plan, decisions, resolver, imported.id)
             due = [*((id, tasks_of[id]) for id in resolver.created), *lacking.items()]
-            planned = self._ledger.plan_for(due, imported.correlation_id)
+            announced = self._ledger.announce(((id, tasks) for id, tasks in due if tasks), imported.correlation_id)
             outcomes = _outcomes(decisions, chunk.refused)
             for id, lead in resolver.created.items():
                 transaction.create(store.COLLECTION, id, lead)
@@ -293,7 +301,7 @@ class Intake:
                 transaction.set(store.COLLECTION, id, lead)  # read in this transaction
             for id, listed in resolver.indexed.items():
                 transaction.set(matching.COLLECTION, id, listed)
-            for write in planned:
+            for write in announced:
                 transaction.create(write.collection, write.id, write.data)  # type: ignore[union-attr] # a plan creates
             transaction.set(
                 imports.chunks_of(imported.id),
@@ -303,8 +311,7 @@ class Intake:
             seconds = max(0.0, self._clock.monotonic() - started)
             advanced = self._advanced(document, chunk, reading, plan, outcomes, now, seconds)
             transaction.set(imports.COLLECTION, imported.id, advanced)
-            sent = planned[-1].id if planned and planned[-1].collection != "tasks" else ""
-            answer = sent, woken, list(lacking)
+            answer = [write.id for write in announced], woken, list(lacking)
             return answer
 
         return work
@@ -409,7 +416,7 @@ class Intake:
             plan = self._plan_until(stop_at)
             draft = Import("", "", path.name, 0, "done", now, now, mapping=reading.maps, joins=reading.joins)
             origin = Origin("", path.name, iso(now))
-            source = Source("", path.name, 0, _tasks_each(plan), origin)
+            source = Source("", path.name, 0, origin)
             counts: dict[Outcome, int] = {"created": 0, "merged": 0, "updated": 0, "rejected": 0}
             resolver = Resolver({}, {}, origin, iso(now), reading.recorder.columns)
             for chunk in cut(reading, source, islice(reading.rows, limit)):
@@ -514,10 +521,6 @@ def _limit(options: Mapping[str, str]) -> int | None:
         return max(1, int(options["limit"])) if options.get("limit") else None
     except ValueError as error:
         raise InvalidInput(f"limit {options['limit']!r} is no whole number; give the number of rows to take") from error
-
-
-def _tasks_each(plan: Plan) -> int:
-    return len(plan.tasks_for("", frozenset()))
 
 
 def _price(plan: Plan) -> Decimal:

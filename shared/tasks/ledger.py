@@ -2,16 +2,19 @@
 
 A task is stored together with the record that causes it, and with an outbox document that says which tasks are to be
 sent; `drain` puts them on their queues afterwards. A crash between the two leaves the outbox document, never a lead
-without its task. The queue delivers at least once; `claim` and `settle` make the record change once.
+without its task. The queue delivers at least once; `claim` and `settle` make the record change once. The tasks of many
+new leads are announced in the outbox alone (see `planned`): `drain` records them too, and whoever reads or changes
+tasks here need not know the difference.
 """
 
 import heapq
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice, takewhile
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from shared.core import faults
 from shared.core.clock import Clock, iso
@@ -36,15 +39,19 @@ from shared.ports.documents import (
     Write,
 )
 from shared.ports.queue import QueueTask, TaskQueue
+from shared.tasks import planned
 from shared.tasks.model import Attempt, Consequences, Ending, NewTask, Task, TaskState, ending_of
+from shared.tasks.planned import OUTBOX, TASKS, Seeing
 
-TASKS = "tasks"
-OUTBOX = "outbox"
 STATES: tuple[TaskState, ...] = get_args(TaskState)
+
+T = TypeVar("T")
 
 KEPT_ATTEMPTS = 10
 _OF_A_LEAD = 1000  # tasks that are looked at
 _AT_ONCE = 200  # tasks changed by one transaction, well below the store's 500 writes
+_TOGETHER = 8  # outbox documents that are recorded by one commit, and sent by one
+_MAX_PLAIN = 400  # characters of an id that can stand in the name of a message
 _OPEN = frozenset({"waiting", "queued", "running"})
 _RESTARTABLE = frozenset({"dead", "skipped", "cancelled"})
 
@@ -121,44 +128,80 @@ class TaskLedger:
             writes.append(_outbox(entries, now, correlation_id))
         return writes
 
+    def announce(self, leads: Iterable[tuple[str, Sequence[NewTask]]], correlation_id: str) -> list[Write]:
+        """`plan_for` in a few documents of the outbox: the tasks are there for whoever looks, and recorded by `drain`.
+
+        Leads that get the same tasks share one sequence. Their ids have more than two characters, and those that
+        differ in the last two alone share a document. None of these tasks is known yet.
+        """
+        now = iso(self._clock.now())
+        shared: dict[int, planned.Announced] = {}
+
+        def announced(tasks: Sequence[NewTask]) -> planned.Announced:
+            if id(tasks) not in shared:
+                shared[id(tasks)] = {ending_of(task): _new_document(task, now, correlation_id) for task in tasks}
+            return shared[id(tasks)]
+
+        return list(planned.announcements(((lead, announced(tasks)) for lead, tasks in leads), now, correlation_id))
+
     def drain(self, limit: int = 100) -> int:
-        """Send what at most `limit` outbox documents hold; the number of tasks accepted by the queues.
+        """Record and send what at most `limit` outbox documents hold; the number of tasks accepted by the queues, or of
+        documents where all of their tasks wait: 0 = nothing was left to do.
 
         Safe to run beside other drainers and to die anywhere: names repeat, so a queue passes over what it has, and
         a task that is sent twice all the same is claimed once.
         """
         found = list(self._documents.query(Query(OUTBOX, order_by="created_at", limit=limit)))
-        return sum(self._send_or_pass_over(snapshot.id, snapshot.data) for snapshot in found)
+        return sum(self._pass_on(part) for part in _parts([snapshot.id for snapshot in found], _TOGETHER))
 
     def drain_now(self, ids: Sequence[str]) -> int:
-        """Send what these outbox documents hold; those already drained are passed over."""
-        found = self._documents.get_many(OUTBOX, ids)
-        return sum(self._send(id, data) for id, data in found.items())
+        """Record and send what these outbox documents hold; those already drained are passed over."""
+        return sum(self._record_and_send(part) for part in _parts(ids, _TOGETHER))
 
-    def _send_or_pass_over(self, outbox_id: str, data: Mapping[str, Any]) -> int:
+    def _pass_on(self, ids: Sequence[str]) -> int:
         """One document that can never be sent, e.g. to a queue that is no more, must not hold up the others."""
         try:
-            return self._send(outbox_id, data)
+            return self._record_and_send(ids)
         except AppError as error:
             if error.retryable:
                 raise
-            log.error("outbox document cannot be sent", error=error, outbox=outbox_id)
+            if len(ids) > 1:
+                return sum(self._pass_on([id]) for id in ids)
+            log.error("outbox document cannot be sent", error=error, outbox=ids[0])
             return 0
 
-    def _send(self, outbox_id: str, data: Mapping[str, Any]) -> int:
-        correlation_id = data.get("correlation_id", "")
+    def _record_and_send(self, ids: Sequence[str]) -> int:
+        found = self._documents.get_many(OUTBOX, ids)
+        announced = [id for id, data in found.items() if planned.is_announcement(data)]
+        recorded = self._record(announced)
+        waiting = {id: data for id, data in {**found, **recorded}.items() if data.get("send")}
+        return self._send(waiting) or len(announced)
+
+    def _record(self, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """Make tasks of what these documents announce; what each of them holds now, for the queues."""
+        if not ids:
+            return {}
+        faults.reach("tasks.before_record")
+        try:
+            left = self._documents.transactions([partial(_record, id=id) for id in ids])
+        except Conflict:  # some of a document's tasks were recorded by other means
+            left = [self._documents.transaction(partial(_record, id=id, some=True)) for id in ids]
+        faults.reach("tasks.after_record")
+        return dict(zip(ids, left, strict=True))
+
+    def _send(self, outbox: Mapping[str, Mapping[str, Any]]) -> int:
+        if not outbox:
+            return 0
         faults.reach("tasks.before_enqueue")
         accepted = self._queue.enqueue_many(
-            QueueTask(
-                queue=self.queue_of(kind),
-                body=encode({"task": id, "correlation_id": correlation_id}),
-                name=stable_id(id, sends),
-            )
+            QueueTask(self.queue_of(kind), encode({"task": id, "correlation_id": correlation_id}), _name(id, sends))
+            for data in outbox.values()
+            for correlation_id in (data.get("correlation_id", ""),)
             for kind, entries in data["send"].items()
             for id, _, sends in (entry.partition(".") for entry in entries)
         )
         faults.reach("tasks.after_enqueue")
-        self._documents.delete(OUTBOX, outbox_id)
+        self._documents.batch([Delete(OUTBOX, id) for id in outbox])
         return accepted
 
     def queue_of(self, kind: str) -> str:
@@ -176,7 +219,7 @@ class TaskLedger:
         token = self._ids()
 
         def take(transaction: Transaction) -> Task | None:
-            data = transaction.get(TASKS, id)
+            data = _known(transaction, [id]).get(id)
             if data is None:
                 log.warning("task is gone", task=id)
                 return None
@@ -200,7 +243,7 @@ class TaskLedger:
             return task
 
         faults.reach("tasks.before_claim")
-        claimed = self._documents.transaction(take)
+        claimed = self._transaction(take)
         faults.reach("tasks.after_claim")
         return claimed
 
@@ -222,11 +265,11 @@ class TaskLedger:
             current = _task(task.id, data)
             if current.state != "running":  # our own commit came back as a conflict
                 return current, ""  # what it wants sent waits in the outbox
-            consequences = ending.apply(transaction) if ending.apply else Consequences()
+            consequences = ending.apply(Seeing(transaction)) if ending.apply else Consequences()
             return self._close(transaction, current, ending, consequences)
 
         faults.reach("tasks.before_settle")
-        settled, outbox_id = self._documents.transaction(close)
+        settled, outbox_id = self._transaction(close)
         faults.reach("tasks.after_settle")
         if outbox_id:
             self.drain_now([outbox_id])
@@ -235,7 +278,7 @@ class TaskLedger:
     def _close(self, transaction: Transaction, task: Task, ending: Ending, then: Consequences) -> tuple[Task, str]:
         now = self._clock.now()
         fresh = {new.id: new for new in then.tasks}
-        known = transaction.get_many(TASKS, list(dict.fromkeys([*fresh, *then.wake])))
+        known = _known(transaction, list(dict.fromkeys([*fresh, *then.wake])))
         _check_versions(transaction, then.writes)
 
         ended = replace(
@@ -342,7 +385,7 @@ class TaskLedger:
         remaining = iter(dict.fromkeys(ids))
         total = 0
         while part := list(islice(remaining, _AT_ONCE)):
-            changed, outbox_id = self._documents.transaction(partial(self._change_some, ids=part, change=change))
+            changed, outbox_id = self._transaction(partial(self._change_some, ids=part, change=change))
             total += changed
             faults.reach("tasks.after_change")
             if outbox_id:
@@ -352,7 +395,7 @@ class TaskLedger:
     def _change_some(self, transaction: Transaction, *, ids: Sequence[str], change: "_Change") -> tuple[int, str]:
         now = self._clock.now()
         entries: dict[str, list[str]] = {}
-        known = transaction.get_many(TASKS, ids)
+        known = _known(transaction, ids)
         changed = [task for id, data in known.items() if (task := change(_task(id, data), now, entries))]
         for task in changed:
             transaction.update(TASKS, task.id, _document(task))
@@ -361,10 +404,22 @@ class TaskLedger:
             transaction.create(OUTBOX, outbox.id, outbox.data)
         return len(changed), outbox.id if outbox else ""
 
+    def _transaction(self, work: Callable[[Transaction], T]) -> T:
+        """A transaction about tasks that may be announced only: they are recorded before it is tried again."""
+        while True:
+            try:
+                return self._documents.transaction(work)
+            except _Announced as found:
+                self._record(sorted(found.outbox))
+
     # Looking
 
+    def seeing(self, reader: Reader) -> Reader:
+        """A reader to which announced tasks are there as well, by their ids."""
+        return Seeing(reader)
+
     def find(self, id: str) -> Task | None:
-        data = self._documents.get(TASKS, id)
+        data = Seeing(self._documents).get(TASKS, id)
         return _task(id, data) if data is not None else None
 
     def get(self, id: str) -> Task:
@@ -390,18 +445,29 @@ class TaskLedger:
 
     def _find(self, *, state: str, kind: str, lead: str, import_id: str) -> Iterator[Task]:
         """A superset of what is asked for, through a declared index."""
+        # What is announced is looked up first: a task that is recorded meanwhile is met twice, never missed.
         if lead:
-            yield from sorted(self._of_lead(lead), key=lambda task: (task.created_at, task.id))
+            announced = (_task(id, data) for id, data in planned.of_lead(self._documents, lead))
+            tasks = {task.id: task for task in (*announced, *self._of_lead(lead))}
+            yield from sorted(tasks.values(), key=_by_age)
         elif import_id:
             given = (("import", import_id), ("kind", kind), ("state", state))
-            yield from self._query(Query(TASKS, tuple(Where(field, "==", value) for field, value in given if value)))
+            query = Query(TASKS, tuple(Where(field, "==", value) for field, value in given if value))
+            yield from _merged([self._announced(Query(OUTBOX)), self._query(query)], lambda task: (task.id,))
         else:
             streams = [
                 self._query(Query(TASKS, (Where("kind", "==", one), Where("state", "==", each)), order_by="created_at"))
                 for one in ([kind] if kind else self._routes)
                 for each in ([state] if state else STATES)
             ]
-            yield from heapq.merge(*streams, key=lambda task: (task.created_at, task.id))
+            yield from _merged([self._announced(Query(OUTBOX, order_by="created_at")), *streams], _by_age)
+
+    def _announced(self, query: Query) -> Iterator[Task]:
+        """The tasks that the outbox announces, in the query's order."""
+        for snapshot in self._documents.query(query):
+            if planned.is_announcement(snapshot.data):
+                tasks = [_task(id, data) for id, data in planned.tasks_in(snapshot.data)]
+                yield from reversed(tasks) if query.descending else tasks
 
     def page(self, *, state: str = "", limit: int = 50, after: Task | None = None) -> Sequence[Task]:
         """Tasks, newest first, behind the one seen last."""
@@ -420,8 +486,17 @@ class TaskLedger:
             for kind in self._routes
             for each in ([state] if state else STATES)
         ]
-        merged = heapq.merge(*lists, key=lambda task: (task.created_at, task.id), reverse=True)
-        return tuple(islice(merged, limit))
+        return tuple(islice(_merged([self._announced_before(after, state), *lists], _by_age, reverse=True), limit))
+
+    def _announced_before(self, after: Task | None, state: str) -> Iterator[Task]:
+        """The announced tasks in this state, newest first, behind the one seen last."""
+        where = (Where("created_at", "<=", iso(after.created_at)),) if after else ()
+        found = self._announced(Query(OUTBOX, where, order_by="created_at", descending=True))
+        return (
+            task
+            for task in found
+            if (not state or task.state == state) and (after is None or _by_age(task) < _by_age(after))
+        )
 
     def _of_lead(self, lead: str) -> Iterator[Task]:
         """By the order of ids alone: those of a lead's tasks begin with the lead's."""
@@ -440,17 +515,92 @@ class TaskLedger:
 
     def counts(self, *, kind: str = "", import_id: str = "") -> Mapping[TaskState, int]:
         """How many tasks are in each state that has any."""
-        counted: dict[TaskState, int] = {}
-        for state in STATES:
-            for one in [kind] if kind else self._routes:
-                given = (("import", import_id), ("kind", one), ("state", state))
-                wheres = tuple(Where(field, "==", value) for field, value in given if value)
-                counted[state] = counted.get(state, 0) + self._documents.count(Query(TASKS, wheres))
+        kinds = [kind] if kind else list(self._routes)
+        announced = self._announced_numbers(import_id)
+        counted = {
+            state: sum(announced[one, state] + self._recorded_number(one, state, import_id) for one in kinds)
+            for state in STATES
+        }
         return {state: count for state, count in counted.items() if count}
 
     def counts_by_kind(self) -> Mapping[str, Mapping[TaskState, int]]:
         """`counts` of every kind that has a route."""
-        return {kind: self.counts(kind=kind) for kind in self._routes}
+        announced = self._announced_numbers()
+        counted = {
+            kind: {state: announced[kind, state] + self._recorded_number(kind, state) for state in STATES}
+            for kind in self._routes
+        }
+        return {kind: {state: count for state, count in of.items() if count} for kind, of in counted.items()}
+
+    def _announced_numbers(self, import_id: str = "") -> Counter[tuple[str, str]]:
+        numbers: Counter[tuple[str, str]] = Counter()
+        for snapshot in self._documents.query(Query(OUTBOX)):
+            if planned.is_announcement(snapshot.data):
+                numbers.update(planned.numbers(snapshot.data, import_id))
+        return numbers
+
+    def _recorded_number(self, kind: str, state: TaskState, import_id: str = "") -> int:
+        given = (("import", import_id), ("kind", kind), ("state", state))
+        return self._documents.count(Query(TASKS, tuple(Where(field, "==", value) for field, value in given if value)))
+
+
+class _Announced(Exception):
+    """A transaction met tasks that are announced by these documents, and not recorded."""
+
+    def __init__(self, outbox: Iterable[str]) -> None:
+        super().__init__(*outbox)
+        self.outbox = outbox
+
+
+def _known(transaction: Transaction, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Those of the tasks that there are. Raises _Announced when some of them are not recorded yet."""
+    found = transaction.get_many(TASKS, ids)
+    if len(found) < len(ids):
+        holders, _ = planned.holding(transaction, [id for id in ids if id not in found])
+        if holders:
+            raise _Announced(holders)
+    return found
+
+
+def _record(transaction: Transaction, *, id: str, some: bool = False) -> dict[str, Any]:
+    """Record what a document announces, `some` of which may be recorded; what is left of it to be sent."""
+    data = transaction.get(OUTBOX, id)
+    if data is None or not planned.is_announcement(data):
+        return data or {}
+    tasks = dict(planned.recorded(data))
+    known = transaction.get_many(TASKS, list(tasks)) if some else {}
+    send = planned.to_send(data)
+    left = {"created_at": data["created_at"], "correlation_id": data["correlation_id"], "send": send} if send else {}
+    for task_id, task in tasks.items():
+        if task_id not in known:
+            transaction.create(TASKS, task_id, task)
+    transaction.set(OUTBOX, id, left) if left else transaction.delete(OUTBOX, id)
+    return left
+
+
+def _name(id: str, sends: str) -> str:
+    """The queue's name for a task's message: those of neighbours lie side by side."""
+    plain = len(id) < _MAX_PLAIN and id.isascii() and id.replace("-", "").isalnum()
+    return f"{id}-{sends}" if plain else stable_id(id, sends)
+
+
+def _by_age(task: Task) -> tuple[datetime, str]:
+    return task.created_at, task.id
+
+
+def _merged(streams: Iterable[Iterator[Task]], key: Callable[[Task], Any], *, reverse: bool = False) -> Iterator[Task]:
+    """Sorted streams as one. Of a task that is in several of them the last word counts."""
+    last: Task | None = None
+    for task in heapq.merge(*streams, key=key, reverse=reverse):
+        if last is not None and last.id != task.id:
+            yield last
+        last = task
+    if last is not None:
+        yield last
+
+
+def _parts(ids: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    return (ids[place : place + size] for place in range(0, len(ids), size))
 
 
 _Change = Callable[[Task, datetime, dict[str, list[str]]], Task | None]

@@ -132,7 +132,7 @@ from shared.leads.resolve import Origin
 ahead.LONG, ahead.HANDOVER, ahead.processors = 10, 20, lambda: 2
 path = Path(sys.argv[1])
 reading = read(path.open("rb"), "a.csv", (), "US")
-job = ahead.Job(Source("uploads", "a.csv", 1, 3, Origin("i1", "a.csv", "")), "a.csv", reading.maps, (), "US")
+job = ahead.Job(Source("uploads", "a.csv", 1, Origin("i1", "a.csv", "")), "a.csv", reading.maps, (), "US")
 start = ahead._start
 def told(job, reopen):
     reader = start(job, reopen)
