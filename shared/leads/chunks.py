@@ -19,7 +19,7 @@ from shared.leads.resolve import Origin, Record, record_of
 _WRITES = 470  # of a transaction's 500, the rest is for the import, the chunk and the outbox
 _ROWS = 400  # in a chunk, where most are rejected
 _CHARACTERS = 3_000_000  # in a chunk, and in a group of them
-_TOGETHER = 8  # chunks that are given to the store at a time; the first is given alone, then 2, 4, ...
+_TOGETHER = 16  # chunks that are given to the store at a time; the first is given alone, then 2, 4, ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
+from msgspec import Struct
+
 Value = str | int | float | bool
 Origin = Literal["import", "enricher", "sync", "person"]
 
@@ -85,8 +87,7 @@ class ColumnJoin:
 Outcome = Literal["created", "merged", "updated", "rejected"]
 
 
-@dataclass(frozen=True, slots=True)
-class RowOutcome:
+class RowOutcome(Struct, frozen=True):  # a Struct: ingestion makes them by the million
     """What became of one data row (1 = the first below the header)."""
 
     row: int

@@ -72,8 +72,7 @@ def record_of(row: int, lead: str, values: Mapping[str, str], origin: Origin, co
     return Record(row, lead, names, keys, encode(document).decode().removesuffix("}"))
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What became of a record."""
 
     row: int

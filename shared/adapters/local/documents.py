@@ -6,9 +6,11 @@ this shelf works on the other.
 
 import math
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nsmallest
+from itertools import repeat
 from typing import Any, TypeVar
 
 import msgspec
@@ -16,7 +18,7 @@ import msgspec
 from shared.adapters.local import plan
 from shared.adapters.local.database import Connection, Database
 from shared.adapters.local.order import MISSING, dig, field_key, sort_key
-from shared.adapters.local.plain import check_id, checked_json, encoded_json
+from shared.adapters.local.plain import check_id, check_ids, checked_json, encoded_json
 from shared.adapters.local.tables import Layout, Tables, split
 from shared.adapters.local.watch import Watcher
 from shared.core import faults
@@ -170,7 +172,7 @@ class LocalDocuments:
             raise InvalidInput(f"{len(writes)} writes at once; Firestore takes {MAX_WRITES}, send them in parts")
         if self._rehearse:
             _check_encoded(writes)
-        return [_prepared(write) for write in writes]
+        return [_prepared(group) for group in _grouped(writes)]
 
     # The common parts: `connection` is a reader's, or the writer's inside a transaction
 
@@ -184,8 +186,7 @@ class LocalDocuments:
 
     def _get_many(self, connection: Connection, collection: str, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
         parent, name = split(collection)
-        for id in ids:
-            check_id(id, collection)
+        check_ids(ids, collection)
         if not ids or not self._tables.exists(connection, name):
             return {}
         wanted = msgspec.json.encode(ids).decode()
@@ -216,11 +217,11 @@ class LocalDocuments:
     def _apply(self, connection: Connection, prepared: Sequence["_Prepared"]) -> None:
         opened: dict[str, tuple[Layout, int]] = {}
         faults.reach("documents.before_apply")
-        for name, kind, group in _grouped(prepared):
-            if name not in opened:
-                opened[name] = self._tables.open(connection, name)
-            layout, version = opened[name]
-            _APPLY[kind](connection, layout, version, group)
+        for group in prepared:
+            if group.name not in opened:
+                opened[group.name] = self._tables.open(connection, group.name)
+            layout, version = opened[group.name]
+            _APPLY[type(group.writes[0])](connection, layout, version, group)
         faults.reach("documents.after_apply")
 
 
@@ -265,8 +266,15 @@ class _LocalTransaction:
             raise InvalidInput(f"transaction: {collection} is read after a write; read everything first")
 
 
-# A write that was checked and encoded: its collection's parent path and name, its id, the write, its JSON.
-_Prepared = tuple[str, str, str, Write, str]
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """Writes of one kind to one collection, checked and encoded, that are sent together."""
+
+    parent: str
+    name: str
+    writes: Sequence[Write]
+    ids: Sequence[str]
+    bodies: Sequence[str]  # JSON; none of a Delete
 
 
 def _check_encoded(writes: Sequence[Write]) -> None:
@@ -279,36 +287,42 @@ def _check_encoded(writes: Sequence[Write]) -> None:
                 raise InvalidInput(f"{write.collection}/{write.id}: {', '.join(wrong)} is not what its JSON says")
 
 
-def _prepared(write: Write) -> _Prepared:
-    collection = write.collection
-    parent, name = split(collection)
-    id = check_id(write.id, collection)
-    if isinstance(write, Delete):
-        return parent, name, id, write, ""
-    data = write.data
-    encoded = encoded_json(collection, id, data) if type(data) is Encoded else checked_json(collection, id, data)
-    return parent, name, id, write, encoded
-
-
-def _grouped(prepared: Sequence[_Prepared]) -> Iterator[tuple[str, type[Write], list[_Prepared]]]:
+def _grouped(writes: Sequence[Write]) -> list[list[Write]]:
     """Writes that can be sent together. Their order matters only where a document is written twice."""
-    ids = {item[2] for item in prepared}
-    if len(ids) < len(prepared) and len({item[:3] for item in prepared}) < len(prepared):
-        yield from ((item[1], type(item[3]), [item]) for item in prepared)
-        return
-    groups: dict[tuple[str, type[Write]], list[_Prepared]] = {}
-    for item in prepared:
-        groups.setdefault((item[1], type(item[3])), []).append(item)
-    yield from ((name, kind, group) for (name, kind), group in groups.items())
+    count = len(writes)
+    if len({write.id for write in writes}) < count and len({(write.collection, write.id) for write in writes}) < count:
+        return [[write] for write in writes]
+    groups: dict[tuple[str, type[Write]], list[Write]] = {}
+    collection, kind, group = "", None, list[Write]()
+    for write in writes:
+        if write.collection != collection or type(write) is not kind:
+            collection, kind = write.collection, type(write)
+            group = groups.setdefault((collection, kind), [])
+        group.append(write)
+    return list(groups.values())
 
 
-def _rows(layout: Layout, version: int, group: Iterable[_Prepared]) -> list[tuple[Any, ...]]:
+def _prepared(writes: Sequence[Write]) -> _Prepared:
+    collection = writes[0].collection
+    parent, name = split(collection)
+    ids = check_ids([write.id for write in writes], collection)
+    documents = [(write.id, write.data) for write in writes if not isinstance(write, Delete)]
+    bodies = [
+        encoded_json(collection, id, data) if type(data) is Encoded else checked_json(collection, id, data)
+        for id, data in documents
+    ]
+    return _Prepared(parent, name, writes, ids, bodies)
+
+
+def _rows(layout: Layout, version: int, group: _Prepared) -> list[tuple[Any, ...]]:
+    """The rows of a group, by id: neighbours meet the same pages of the store."""
     if not layout.paths:
-        return [(parent, id, version, body) for parent, _, id, _, body in group]
+        return sorted(zip(repeat(group.parent), group.ids, repeat(version), group.bodies))
     keys = _Keys(layout.paths)
+    parent = group.parent
     return [
-        (parent, id, version, *keys.of(write.data), body)  # type: ignore[union-attr] # no Delete comes here
-        for parent, _, id, write, body in group
+        (parent, write.id, version, *keys.of(write.data), body)  # type: ignore[union-attr] # no Delete comes here
+        for write, body in zip(group.writes, group.bodies, strict=True)
     ]
 
 
@@ -330,46 +344,47 @@ class _Keys:
         return shared if shared is not None else [field_key(document.decoded(), path) for path in self._paths]
 
 
-def _create(connection: Connection, layout: Layout, version: int, group: list[_Prepared]) -> None:
+def _create(connection: Connection, layout: Layout, version: int, group: _Prepared) -> None:
     try:
         connection.executemany(layout.insert, _rows(layout, version, group))
     except sqlite3.IntegrityError as error:
         # Of the group's rows, those before the taken one stand in this unfinished transaction with our version.
         select = f"SELECT 1 FROM {layout.table} WHERE parent = ? AND id = ? AND version <> ?"  # noqa: S608 - quoted
         taken = (
-            item[3] for item in group if connection.execute(select, (item[0], item[2], version)).fetchone() is not None
+            write
+            for write in group.writes
+            if connection.execute(select, (group.parent, write.id, version)).fetchone() is not None
         )
-        write = next(taken, group[0][3])
+        write = next(taken, group.writes[0])
         raise Conflict(f"{write.collection}/{write.id} is there already; read it, then decide") from error
 
 
-def _set(connection: Connection, layout: Layout, version: int, group: list[_Prepared]) -> None:
+def _set(connection: Connection, layout: Layout, version: int, group: _Prepared) -> None:
     connection.executemany(layout.upsert, _rows(layout, version, group))
 
 
-def _update(connection: Connection, layout: Layout, version: int, group: list[_Prepared]) -> None:
-    for row, item in zip(_rows(layout, version, group), group, strict=True):
-        _check_version(connection, layout, item, must_exist=True)
-        connection.execute(layout.replace, row)
+def _update(connection: Connection, layout: Layout, version: int, group: _Prepared) -> None:
+    for write in group.writes:
+        _check_version(connection, layout, group.parent, write, must_exist=True)
+    connection.executemany(layout.replace, _rows(layout, version, group))
 
 
-def _delete(connection: Connection, layout: Layout, _version: int, group: list[_Prepared]) -> None:
-    for item in group:
-        _check_version(connection, layout, item, must_exist=False)
+def _delete(connection: Connection, layout: Layout, _version: int, group: _Prepared) -> None:
+    for write in group.writes:
+        _check_version(connection, layout, group.parent, write, must_exist=False)
     connection.executemany(
         f"DELETE FROM {layout.table} WHERE parent = ? AND id = ?",  # noqa: S608 - the name is quoted
-        [(item[0], item[2]) for item in group],
+        [(group.parent, id) for id in group.ids],
     )
 
 
-def _check_version(connection: Connection, layout: Layout, item: _Prepared, *, must_exist: bool) -> None:
-    write = item[3]
+def _check_version(connection: Connection, layout: Layout, parent: str, write: Write, *, must_exist: bool) -> None:
     expected = write.version if isinstance(write, Update | Delete) else None
     if expected is None and not must_exist:
         return
     row = connection.execute(
         f"SELECT version FROM {layout.table} WHERE parent = ? AND id = ?",  # noqa: S608 - the name is quoted
-        (item[0], item[2]),
+        (parent, write.id),
     ).fetchone()
     if row is None and must_exist:
         raise NotFound(f"{write.collection}/{write.id} is not there; create it first")
@@ -377,7 +392,7 @@ def _check_version(connection: Connection, layout: Layout, item: _Prepared, *, m
         raise Conflict(f"{write.collection}/{write.id} has changed since it was read; read it again, then decide")
 
 
-_APPLY: dict[type[Write], Callable[[Connection, Layout, int, list[_Prepared]], None]] = {
+_APPLY: dict[type[Write], Callable[[Connection, Layout, int, _Prepared], None]] = {
     Create: _create,
     Set: _set,
     Update: _update,

@@ -16,8 +16,6 @@ _known_names: set[str] = set()  # field names that were found good before; most 
 
 def check_id(id: str, where: str) -> str:
     """`id`, or InvalidInput."""
-    if type(id) is str and len(id) <= 40 and id.isascii() and id.isalnum():
-        return id  # the common ones: this test is hot
     if (
         type(id) is not str
         or not id
@@ -32,6 +30,14 @@ def check_id(id: str, where: str) -> str:
             f"{where}: {str(id)[:80]!r} cannot be an id; use 1 to {_MAX_ID:,} bytes, no /, not . or .., not __x__"
         )
     return id
+
+
+def check_ids(ids: Sequence[str], where: str) -> Sequence[str]:
+    """`ids`, or InvalidInput for the first that cannot be one."""
+    for id in ids:
+        if not (type(id) is str and len(id) <= 40 and id.isascii() and id.isalnum()):  # this loop is hot
+            check_id(id, where)
+    return ids
 
 
 def _is_unicode(text: str) -> bool:
