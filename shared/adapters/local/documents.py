@@ -13,11 +13,12 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from shared.adapters.checks.queries import check
+from shared.adapters.checks.values import check_encoded, check_id, checked_json, encoded_json, split
 from shared.adapters.local import plan
 from shared.adapters.local.database import Connection, Database
 from shared.adapters.local.order import MISSING, dig, field_key, sort_key
-from shared.adapters.local.plain import check_id, checked_json, encoded_json
-from shared.adapters.local.tables import Layout, Tables, split
+from shared.adapters.local.tables import Layout, Tables
 from shared.adapters.local.watch import Watcher
 from shared.core import faults
 from shared.core.errors import AppError, Conflict, InvalidInput, NotFound
@@ -85,12 +86,12 @@ class LocalDocuments:
             return self._get_many(connection, collection, ids)
 
     def query(self, query: Query) -> Iterator[Snapshot]:
-        plan.check(query, self._indexes)
+        check(query, self._indexes)
         split(query.collection)
         return self._stream(query)
 
     def count(self, query: Query) -> int:
-        plan.check(query, self._indexes)
+        check(query, self._indexes)
         split(query.collection)
         with self._database.read() as connection:
             layout = self._tables.find(connection, split(query.collection)[1])
@@ -119,7 +120,7 @@ class LocalDocuments:
         return nsmallest(limit, measured, key=lambda pair: (pair[1], pair[0].id))
 
     def watch(self, query: Query, on_change: Callable[[], None]) -> Subscription:
-        plan.check(query, self._indexes)
+        check(query, self._indexes)
         return self._watcher.add(split(query.collection)[1], on_change)
 
     # Writing
@@ -169,7 +170,7 @@ class LocalDocuments:
         if len(writes) > MAX_WRITES:
             raise InvalidInput(f"{len(writes)} writes at once; Firestore takes {MAX_WRITES}, send them in parts")
         if self._rehearse:
-            _check_encoded(writes)
+            check_encoded(writes)
         return [_prepared(write) for write in writes]
 
     # The common parts: `connection` is a reader's, or the writer's inside a transaction
@@ -209,7 +210,7 @@ class LocalDocuments:
                 cursor.close()
 
     def _read_all(self, connection: Connection, query: Query) -> list[Snapshot]:
-        plan.check(query, self._indexes)
+        check(query, self._indexes)
         cursor = self._rows(connection, query)
         return [] if cursor is None else [_found(query, row) for row in cursor.fetchall()]
 
@@ -267,16 +268,6 @@ class _LocalTransaction:
 
 # A write that was checked and encoded: its collection's parent path and name, its id, the write, its JSON.
 _Prepared = tuple[str, str, str, Write, str]
-
-
-def _check_encoded(writes: Sequence[Write]) -> None:
-    """That documents which were encoded elsewhere are what a store takes, and say of themselves what is true."""
-    for write in writes:
-        if not isinstance(write, Delete) and isinstance(write.data, Encoded):
-            document = write.data.decoded()
-            checked_json(write.collection, write.id, document)
-            if wrong := [name for name, value in write.data.known.items() if document.get(name, MISSING) != value]:
-                raise InvalidInput(f"{write.collection}/{write.id}: {', '.join(wrong)} is not what its JSON says")
 
 
 def _prepared(write: Write) -> _Prepared:
