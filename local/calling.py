@@ -15,7 +15,7 @@ from werkzeug.test import Client
 
 from local.doors import doors
 from local.worker import Answer
-from shared.auth.tokens import Tokens
+from shared.auth.signer import Signer
 from shared.core import log as logs
 from shared.core.clock import Clock
 from shared.core.text import shorten
@@ -39,15 +39,15 @@ class Reply:
 
 
 class _Calling:
-    def __init__(self, functions: Mapping[str, FunctionConfig], tokens: Tokens, clock: Clock) -> None:
+    def __init__(self, functions: Mapping[str, FunctionConfig], signer: Signer, clock: Clock) -> None:
         self._functions = functions
-        self._tokens = tokens
+        self._signer = signer
         self._clock = clock
 
     def _headers(self, dispatch: Dispatch, left: float) -> dict[str, str]:
         """The platform proves itself to the door by a short-lived token."""
         kind = self._functions[dispatch.function].kind
-        token = self._tokens.sign(f"door:{kind}", valid_for=timedelta(seconds=left + 60))
+        token = self._signer.sign(kind, dispatch.function, valid_for=timedelta(seconds=left + 60))
         return {"Content-Type": "application/json", **dispatch.headers, "Authorization": f"Bearer {token}"}
 
     def _seconds_left(self, dispatch: Dispatch) -> float:
@@ -57,8 +57,8 @@ class _Calling:
 class InnerDoors(_Calling):
     """Calls the doors in this process: quick to start, for one import and for tests. A call cannot be cut short."""
 
-    def __init__(self, functions: Mapping[str, FunctionConfig], tokens: Tokens, clock: Clock) -> None:
-        super().__init__(functions, tokens, clock)
+    def __init__(self, functions: Mapping[str, FunctionConfig], signer: Signer, clock: Clock) -> None:
+        super().__init__(functions, signer, clock)
         self._wsgi = doors(functions)
 
     def __call__(self, dispatch: Dispatch) -> Answer:
@@ -77,9 +77,9 @@ class OuterDoors(_Calling):
     """Keeps one process that serves the doors; it is killed when a call outlasts its deadline, and started again."""
 
     def __init__(
-        self, functions: Mapping[str, FunctionConfig], tokens: Tokens, clock: Clock, env: Mapping[str, str], state: Path
+        self, functions: Mapping[str, FunctionConfig], signer: Signer, clock: Clock, env: Mapping[str, str], state: Path
     ) -> None:
-        super().__init__(functions, tokens, clock)
+        super().__init__(functions, signer, clock)
         self._env = dict(env)
         self._port_file = state / "doors.port"
         self._process: subprocess.Popen[bytes] | None = None

@@ -32,7 +32,7 @@ def serve(app: App, host: str, port: int, output: Output) -> None:
     with owning(app.state), _listening(host, port) as listener:
         free = int(listener.getsockname()[1])
         env = {**os.environ, **app.settings.environment(), "PYTHONPATH": str(Path(__file__).parent.parent)}
-        doors = OuterDoors(app.manifest.functions, app.tokens, app.clock, env, app.state)
+        doors = OuterDoors(app.manifest.functions, app.signer, app.clock, env, app.state)
         cloud = Host(cloud_of(app, doors))
         forward = forwarding(doors, app.manifest.functions)
         console = server(build(parts_of_the_house(app, forward, public=host not in LOOPBACK)), host, free)

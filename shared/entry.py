@@ -62,7 +62,7 @@ def on_object(handle: Callable[[ObjectRef], object]) -> Callable[["CloudEvent"],
     @wraps(handle)
     def door(event: "CloudEvent") -> None:
         with _answering("object"):
-            _prove("object")
+            _prove("object", handle)
             ref = _object_of(event)
             with logs.bound(correlation_id=stable_id("object", ref.bucket, ref.name, ref.generation)):
                 log.info("object arrived", bucket=ref.bucket, object=ref.name, generation=ref.generation)
@@ -77,7 +77,7 @@ def on_task(handle: Callable[[TaskMessage], object]) -> Callable[["Request"], tu
     @wraps(handle)
     def door(request: "Request") -> tuple[str, int]:
         with _answering("task"):
-            _prove("task")
+            _prove("task", handle)
             body = _json_object(request.get_data())
             with logs.bound(correlation_id=str(body.get("correlation_id", ""))):
                 attempt = int(request.headers.get("X-CloudTasks-TaskRetryCount", 0)) + 1
@@ -95,7 +95,7 @@ def on_schedule(handle: Callable[[ScheduledRun], object]) -> Callable[["Request"
         name = request.headers.get("X-CloudScheduler-JobName", "")
         time = request.headers.get("X-CloudScheduler-ScheduleTime", "")
         with _answering("schedule"), logs.bound(correlation_id=stable_id("schedule", name, time)):
-            _prove("schedule")
+            _prove("schedule", handle)
             handle(ScheduledRun(name, time))
         return "", 204
 
@@ -165,18 +165,18 @@ def _json_object(body: bytes) -> dict[str, Any]:
     return decode(dict[str, Any], body)
 
 
-def _prove(kind: str) -> None:
-    """The caller is the platform: its bearer token was signed for this kind of door."""
+def _prove(kind: str, handle: Callable[..., object]) -> None:
+    """The caller is the platform: its token was signed for this function's door. Other headers prove nothing."""
     from flask import request
 
-    app().tokens.check(request.headers.get("Authorization", "").removeprefix("Bearer "), audience=f"door:{kind}")
+    app().doorkeeper.check(request.headers.get("Authorization", ""), kind=kind, function=handle.__name__)
 
 
 @contextmanager
 def _answering(kind: str) -> Iterator[None]:
     from werkzeug.exceptions import Forbidden, InternalServerError, ServiceUnavailable
 
-    from shared.auth.tokens import NotProven
+    from shared.auth.oidc import NotProven
 
     try:
         yield
