@@ -233,7 +233,8 @@ class _Reading:
             fields = entry.get("fields")
             if not entry.get("collection") or not isinstance(fields, list) or not fields:
                 raise self._refusal(("indexes", index), "an index needs `collection` and a list of `fields`")
-            yield Index(str(entry["collection"]), tuple(map(str, fields)))
+            vector = int(self._number(("indexes", index), entry, "vector", 0, 1, 2_048)) if "vector" in entry else None
+            yield Index(str(entry["collection"]), tuple(map(str, fields)), vector)
 
     def _known(
         self, path: _Path, entry: Mapping[str, Any], functions: Mapping[str, FunctionConfig], kind: FunctionKind

@@ -26,6 +26,8 @@ INDEXES = (
     Index("leads", ("city", "size")),
     Index("leads", ("city", "state", "size")),
     Index("chunks", ("call", "position")),
+    Index("chunks", ("call", "vector"), vector=2),
+    Index("chunks", ("vector",), vector=2),
     Index("things", ("a", "b")),
     Index("things", ("b", "a")),
     Index("things", ("a", "c.d")),

@@ -1,5 +1,6 @@
 """The reason why Firestore would refuse a query, an index that is not declared included."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,6 +9,8 @@ from shared.ports.documents import Index, Query, Where
 
 _MAX_ALTERNATIVES = 30
 _LARGEST = 2**63
+_MAX_DIMENSIONS = 2_048
+_MAX_NEAREST = 1_000
 RANGES = frozenset({"<", "<=", ">", ">="})
 
 
@@ -90,11 +93,42 @@ def _check_index(query: Query, indexes: Sequence[Index]) -> None:
     name = query.collection.rpartition("/")[2]
     lists = any(where.op == "array_contains" for where in query.where)
     declared = any(
-        index.collection == name and index.fields[-1] == order and set(index.fields[:-1]) == equal for index in indexes
+        index.vector is None
+        and index.collection == name
+        and index.fields[-1] == order
+        and set(index.fields[:-1]) == equal
+        for index in indexes
     )
     if not declared or lists:
         raise InvalidInput(
             f"query over {name}: no index is declared; add to `indexes` in manifest.yaml:"
             f" - {{collection: {name}, fields: [{', '.join([*sorted(equal), order])}]}}"
             + (" (and filter array_contains after reading)" if lists else "")
+        )
+
+
+def check_nearest(
+    collection: str,
+    field: str,
+    vector: Sequence[float],
+    limit: int,
+    where: Sequence[Where],
+    indexes: Sequence[Index],
+) -> None:
+    """Raise InvalidInput for a search by vector that Firestore refuses, or whose index is not declared."""
+    if not 1 <= len(vector) <= _MAX_DIMENSIONS or not 1 <= limit <= _MAX_NEAREST:
+        raise InvalidInput(f"nearest, {collection}: {len(vector)} numbers, limit {limit}; 2,048 and 1,000 at most")
+    if any(condition.op not in {"==", "in", "array_contains"} for condition in where):
+        raise InvalidInput(f"nearest over {collection}: a vector search takes equalities alone, no ranges")
+    norm = math.hypot(*vector)
+    if not norm or not math.isfinite(norm):
+        raise InvalidInput(f"nearest over {collection}: the vector has no direction")
+    name = collection.rpartition("/")[2]
+    equal = sorted({condition.field for condition in where})
+    if Index(name, (*equal, field), len(vector)) not in {
+        Index(index.collection, (*sorted(index.fields[:-1]), index.fields[-1]), index.vector) for index in indexes
+    }:
+        raise InvalidInput(
+            f"nearest over {name}: no index for vectors of {len(vector)} numbers is declared; add to `indexes` in"
+            f" manifest.yaml: - {{collection: {name}, fields: [{', '.join([*equal, field])}], vector: {len(vector)}}}"
         )

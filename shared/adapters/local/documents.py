@@ -9,11 +9,12 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from heapq import nsmallest
+from itertools import islice
 from typing import Any, TypeVar
 
 import msgspec
 
-from shared.adapters.checks.queries import check
+from shared.adapters.checks.queries import check, check_nearest
 from shared.adapters.checks.values import check_encoded, check_id, checked_json, encoded_json, split
 from shared.adapters.local import plan
 from shared.adapters.local.database import Connection, Database
@@ -42,8 +43,6 @@ from shared.ports.documents import (
 T = TypeVar("T")
 
 _CHUNK = 200  # rows fetched at once while a query streams
-_MAX_DIMENSIONS = 2_048
-_MAX_NEAREST = 1_000
 _decode: Callable[[str], Any] = msgspec.json.Decoder().decode
 
 
@@ -103,13 +102,8 @@ class LocalDocuments:
     def nearest(
         self, collection: str, field: str, vector: Sequence[float], *, limit: int, where: tuple[Where, ...] = ()
     ) -> list[tuple[Snapshot, float]]:
-        if not 1 <= len(vector) <= _MAX_DIMENSIONS or not 1 <= limit <= _MAX_NEAREST:
-            raise InvalidInput(f"nearest, {collection}: {len(vector)} numbers, limit {limit}; 2,048 and 1,000 at most")
-        if any(condition.op not in {"==", "in", "array_contains"} for condition in where):
-            raise InvalidInput(f"nearest over {collection}: a vector search takes equalities alone, no ranges")
+        check_nearest(collection, field, vector, limit, where, self._indexes)
         norm = math.hypot(*vector)
-        if not norm or not math.isfinite(norm):
-            raise InvalidInput(f"nearest over {collection}: the vector has no direction")
         path = tuple(field.split("."))
         unit = [number / norm for number in vector]
         measured = (
@@ -143,6 +137,13 @@ class LocalDocuments:
             return
         with self._database.write() as connection:
             self._apply(connection, prepared)
+
+    def write_all(self, writes: Iterable[Write]) -> int:
+        rest, count = iter(writes), 0
+        while part := list(islice(rest, MAX_WRITES)):
+            self.batch(part)
+            count += len(part)
+        return count
 
     def transaction(self, work: Callable[[Transaction], T]) -> T:
         with self._database.write() as connection:

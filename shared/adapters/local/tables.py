@@ -79,6 +79,8 @@ class Tables:
     def __init__(self, database: Database, indexes: Sequence[Index]) -> None:
         self._wanted: dict[str, list[Index]] = {}
         for index in indexes:
+            if index.vector is not None:  # vectors are compared one by one
+                continue
             self._wanted.setdefault(index.collection, []).append(index)
         self._known: set[str] = set()
         self._prepare(database)
