@@ -9,6 +9,8 @@ from random import Random
 
 import pytest
 
+from shared.adapters.gcp.cloud import Cloud
+from shared.adapters.gcp.documents import FirestoreDocuments
 from shared.adapters.local.blobs import LocalBlobs
 from shared.adapters.local.database import Database
 from shared.adapters.local.documents import LocalDocuments
@@ -16,11 +18,12 @@ from shared.adapters.local.events import LocalEvents
 from shared.adapters.local.jobs import LocalJobs
 from shared.adapters.local.queue import LocalQueue
 from shared.core.clock import Clock, ManualClock
+from shared.core.ids import random_id
 from shared.ports.documents import Index
 from shared.ports.jobs import JobConfig
 from shared.ports.queue import QueueConfig
 
-BACK_ENDS = ["local"]
+BACK_ENDS = ["local", "gcp"]
 
 INDEXES = (
     Index("leads", ("city", "size")),
@@ -78,9 +81,25 @@ class Shelf:
             self._open.pop()()
 
 
+class GoogleShelf:
+    """Everything of the other back end, on its emulators, in a project of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.clock: Clock = ManualClock()
+        self.cloud = Cloud.load(os.environ, project=f"test-{random_id()}")
+
+    def documents(self, indexes: Sequence[Index] = INDEXES, *, rehearse: bool = False) -> FirestoreDocuments:
+        return FirestoreDocuments(self.cloud, indexes, rehearse=rehearse)
+
+    def close(self) -> None:
+        pass
+
+
 @pytest.fixture(params=BACK_ENDS)
-def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shelf]:
-    assert request.param == "local"
-    shelf = Shelf(tmp_path)
+def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shelf | GoogleShelf]:
+    if request.param == "gcp":
+        request.getfixturevalue("emulators")
+    shelf = Shelf(tmp_path) if request.param == "local" else GoogleShelf(tmp_path)
     yield shelf
     shelf.close()
