@@ -213,6 +213,13 @@ class RenderWorker:
             try:
                 result = self._rendered(taken)
                 self._renders.finish(job, result)
+                log.info(
+                    "video made",
+                    lead=job.lead,
+                    video=result.video,
+                    seconds=result.wall_seconds,
+                    cpu_seconds=result.cpu_seconds,
+                )
             except Conflict as error:
                 log.warning("result dropped", reason=str(error))
                 self._held.pop(job.id, None)
@@ -221,7 +228,6 @@ class RenderWorker:
                 ended = self._end_badly(job, error)
                 return replace(tally, failed=tally.failed + ended, released=tally.released + (not ended))
         del self._held[job.id]
-        log.info("video made", lead=job.lead, seconds=result.wall_seconds, cpu_seconds=result.cpu_seconds)
         return replace(tally, done=tally.done + 1)
 
     def _end_badly(self, job: RenderJob, error: AppError) -> bool:
