@@ -89,8 +89,8 @@ class Query:
     """Equalities (any number), then at most one range field, which is then the ordered field.
 
     Documents without the ordered field are left out; ties are broken by id (UTF-8 bytes). `after` is the ordered
-    value and the id of the last document seen (value None when there is no `order_by`). `group` searches every
-    collection whose last path segment is `collection`.
+    value and the id of the last document seen (value None when there is no `order_by`). Without an ordered
+    field there is no `descending`. `group` searches every collection whose last path segment is `collection`.
     """
 
     collection: str

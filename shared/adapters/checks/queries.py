@@ -23,6 +23,8 @@ def check(query: Query, indexes: Sequence[Index]) -> None:
         raise InvalidInput(f"query over {query.collection}: limit is {query.limit}; it must be 1 or more, or None")
     if query.group and "/" in query.collection:
         raise InvalidInput(f"query over the group {query.collection!r}: a group is named by its last segment alone")
+    if query.descending and ordered_field(query) is None:
+        raise InvalidInput(f"query over {query.collection}: Firestore does not go backwards by id; name an order_by")
     _check_after(query)
     _check_index(query, indexes)
 

@@ -9,6 +9,7 @@ from shared.core.errors import InvalidInput
 from shared.ports.documents import MAX_DOCUMENT, Delete, Encoded, Write
 
 _MAX_ID = 1_500  # bytes
+_MAX_TEXT = 1_048_487  # bytes
 _MAX_DEPTH = 20
 _MAX_KNOWN_NAMES = 20_000
 _LARGEST = 2**63
@@ -69,15 +70,18 @@ def checked_json(collection: str, id: str, document: Mapping[str, Any]) -> str:
         raise InvalidInput(f"{collection}/{id}: field {unfit.path()}: {unfit.reason}") from None
     except UnicodeEncodeError as error:
         raise InvalidInput(f"{collection}/{id}: a text is not valid Unicode; remove lone surrogates") from error
-    _check_size(collection, id, len(text))
+    if len(text) > _MAX_TEXT:
+        _check_size(collection, id, len(text))
+        _check_texts(collection, id, document)
     return text.decode()
 
 
 def encoded_json(collection: str, id: str, document: Encoded) -> str:
     """The JSON of a document that was encoded elsewhere. Raises InvalidInput when it is too large."""
     body = document.body
-    if len(body) * 4 > MAX_DOCUMENT:
-        _check_size(collection, id, len(body.encode()))
+    if len(body) * 4 > _MAX_TEXT and (size := len(body.encode())) > _MAX_TEXT:
+        _check_size(collection, id, size)
+        _check_texts(collection, id, document.decoded())
     return body
 
 
@@ -97,6 +101,18 @@ def check_encoded(writes: Sequence[Write]) -> None:
             checked_json(write.collection, write.id, document)
             if wrong := [name for name, value in write.data.known.items() if document.get(name, _NOTHING) != value]:
                 raise InvalidInput(f"{write.collection}/{write.id}: {', '.join(wrong)} is not what its JSON says")
+
+
+def _check_texts(collection: str, id: str, value: Any) -> None:
+    """Whether a text alone is larger than Firestore takes, which is a little less than a document."""
+    if isinstance(value, str) and len(value.encode()) > _MAX_TEXT:
+        raise InvalidInput(
+            f"{collection}/{id}: a text of {len(value.encode()):,} bytes, one holds at most {_MAX_TEXT:,}; "
+            "keep it in a bucket"
+        )
+    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
+    for one in inner:
+        _check_texts(collection, id, one)
 
 
 class _Unfit(Exception):

@@ -103,6 +103,13 @@ class Commits:
         made = messages(steps, self._cloud.documents_root, self._vectors, token)
         request = CommitRequest.pb()(database=self._cloud.database_name, writes=made, transaction=transaction)
         wrapped = CommitRequest.wrap(request)
+        lost_answers = (
+            answers.ServiceUnavailable,
+            answers.DeadlineExceeded,
+            answers.InternalServerError,
+            answers.Cancelled,
+            answers.Unknown,
+        )
         in_doubt = False
         error: Exception | None = None
         faults.reach("firestore.before_commit")
@@ -121,7 +128,7 @@ class Commits:
                         if transaction:
                             return refusal
                         error = refusal
-                    except (answers.ServiceUnavailable, answers.DeadlineExceeded, answers.InternalServerError) as lost:
+                    except lost_answers as lost:
                         error = lost
                         in_doubt = True
                     except answers.ResourceExhausted as refusal:

@@ -139,11 +139,11 @@ class FirestoreDocuments:
         return self._bulk.write(writes, self._check)
 
     def transaction(self, work: Callable[[Transaction], T]) -> T:
-        if self._rehearse:
-            self._attempt(_Free(self), work, drop=True)
         for attempt in range(_TRANSACTION_TRIES):
             try:
                 if attempt == 0:
+                    if self._rehearse:
+                        work(_Free(self))  # what it would write is dropped
                     return self._attempt(_Free(self), work)
                 with self._contended:  # rivals of one process wait in line instead of spoiling each other's tries
                     return self._attempt(_Free(self), work)
@@ -156,10 +156,8 @@ class FirestoreDocuments:
     def transactions(self, works: Sequence[Callable[[Transaction], T]]) -> list[T]:
         return [self.transaction(work) for work in works]
 
-    def _attempt(self, transaction: "_Free", work: Callable[[Transaction], T], *, drop: bool = False) -> T:
+    def _attempt(self, transaction: "_Free", work: Callable[[Transaction], T]) -> T:
         result = work(transaction)
-        if drop:
-            return result
         self._check(transaction.writes)
         steps = steps_of(transaction.writes)
         checked(steps)

@@ -32,7 +32,7 @@ def structured(query: Query, root: str, *, limit: int | None, cursor: tuple[Any,
     from google.cloud.firestore_v1.types import StructuredQuery
 
     message = StructuredQuery.pb()()
-    source = getattr(message, "from").add()
+    source = message.from_.add()
     source.collection_id = split(query.collection)[1]
     source.all_descendants = query.group
     conditions(message.where, query.where)
@@ -62,7 +62,7 @@ def counting(query: Query) -> Any:
     from google.cloud.firestore_v1.types import StructuredQuery
 
     message = StructuredQuery.pb()()
-    source = getattr(message, "from").add()
+    source = message.from_.add()
     source.collection_id = split(query.collection)[1]
     source.all_descendants = query.group
     conditions(message.where, query.where)
@@ -76,14 +76,14 @@ def nearest(collection: str, field: str, vector: list[float], limit: int, where:
     from google.cloud.firestore_v1.types import StructuredQuery
 
     message = StructuredQuery.pb()()
-    getattr(message, "from").add().collection_id = split(collection)[1]
+    message.from_.add().collection_id = split(collection)[1]
     conditions(message.where, where)
     search = message.find_nearest
     search.vector_field.field_path = field_path(field)
     set_vector(search.query_vector, vector)
     search.distance_measure = StructuredQuery.FindNearest.DistanceMeasure.COSINE
     search.limit.value = limit
-    search.distance_result_field = field_path(DISTANCE)
+    search.distance_result_field = DISTANCE
     return message
 
 

@@ -12,8 +12,8 @@ from shared.ports.documents import Index
 Path = tuple[str, ...]
 Vectors = Mapping[str, frozenset[Path]]  # last segment of the collection → fields that hold vectors
 
-TOKEN = "~commit"  # noqa: S105 - in one document of a commit: by it a commit whose answer was lost knows its own work
-DISTANCE = "~distance"
+TOKEN = "leadreel_commit"  # noqa: S105 - in one document of a commit: by it a commit whose answer was lost knows its own work
+DISTANCE = "leadreel_distance"
 _HIDDEN = frozenset({TOKEN, DISTANCE})
 _MAX_DIMENSIONS = 2_048
 _NOWHERE: frozenset[Path] = frozenset()
