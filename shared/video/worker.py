@@ -294,9 +294,12 @@ class RenderWorker:
         return self._media[kind.name]
 
     def _renderer_there(self) -> "Renderer":
-        from shared.video.render import PlaneRenderer
+        from shared.video.renderers.planes import PlaneRenderer
+        from shared.video.segments import BucketShelf, DiskShelf, SegmentCache
 
-        self._renderer = self._renderer or PlaneRenderer(self._threads)
+        if self._renderer is None:
+            cache = SegmentCache(DiskShelf(self._cache / "segments"), BucketShelf(self._blobs))
+            self._renderer = PlaneRenderer(self._threads, cache)
         return self._renderer
 
     def _publish(self, job: RenderJob, video: Path) -> str:
