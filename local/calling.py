@@ -13,11 +13,14 @@ from pathlib import Path
 
 from werkzeug.test import Client
 
-from local.doors import doors
+from local.doors import FIGURES, doors
 from local.worker import Answer
 from shared.auth.signer import Signer
 from shared.core import log as logs
 from shared.core.clock import Clock
+from shared.core.codec import decode
+from shared.core.errors import AppError
+from shared.core.metrics import Figure
 from shared.core.text import shorten
 from shared.manifest import FunctionConfig
 from shared.ports.queue import Dispatch
@@ -138,6 +141,24 @@ class OuterDoors(_Calling):
             return Reply(response.status, response.read(), kind, response.headers.get("Retry-After"))
         finally:
             connection.close()
+
+    def figures(self) -> list[Figure]:
+        """The metrics of the functions' process; none while it is not there."""
+        if self._process is None or self._process.poll() is not None:
+            return []
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=2.0)
+        try:
+            connection.request("GET", f"/{FIGURES}")
+            return decode(list[Figure], connection.getresponse().read())
+        except (OSError, http.client.HTTPException, AppError) as error:
+            log.warning("no metrics from the functions", reason=str(error))
+            return []
+        finally:
+            connection.close()
+
+    def alive(self) -> bool:
+        """False while the process is not there; the next call starts it."""
+        return self._process is not None and self._process.poll() is None
 
     def _kill(self) -> None:
         """The lease must not outlive the holder: the process ends before the task is handed out again."""

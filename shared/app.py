@@ -3,6 +3,7 @@
 Nothing heavy is imported until a part that needs it is asked for; the only file that knows the adapters.
 """
 
+import atexit
 import os
 import random
 from functools import cached_property
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from shared.leads.store import LeadStore
     from shared.ops.reaper import Reaper
     from shared.ops.status import Status
+    from shared.ports.queue import TaskQueue
     from shared.tasks.ledger import TaskLedger
     from shared.tasks.runner import TaskRunner
     from shared.video.jobs import RenderQueue
@@ -220,7 +222,16 @@ class App:
     def tasks(self) -> "TaskLedger":
         from shared.tasks.ledger import TaskLedger
 
-        return TaskLedger(self.documents, self.queue, self.clock, ROUTES, ids=self._owner, is_dead=self._is_dead)
+        return TaskLedger(self.documents, self._sending, self.clock, ROUTES, ids=self._owner, is_dead=self._is_dead)
+
+    @property
+    def _sending(self) -> "TaskQueue":
+        """The queue; where spans are recorded, its messages name the span that sends them."""
+        if not self.settings.traces:
+            return self.queue
+        from shared.ops.tracing import TracedQueue
+
+        return TracedQueue(self.queue)
 
     @cached_property
     def runner(self) -> "TaskRunner":
@@ -378,6 +389,29 @@ class App:
         )
 
     # The whole
+
+    def observe(self, service: str) -> None:
+        """Name this process in its log, and send its spans and errors where the settings say. Once in a process.
+
+        Without such settings nothing is imported.
+        """
+        from shared.core.log import Service, report_errors, serve_as
+
+        env, settings = os.environ, self.settings
+        named = Service(env.get("K_SERVICE", service), env.get("K_REVISION", ""), settings.project)
+        serve_as(named)
+        if settings.traces:
+            from shared.ops import tracing
+
+            tracer = tracing.spans(named.name, named.version, settings.traces, settings.data / "logs")
+            tracing.install(tracer)
+            atexit.register(tracer.close)
+        if settings.sentry_dsn and settings.network:
+            from shared.ops.reporting import reports
+
+            sent = reports(settings.sentry_dsn, named.name, named.version)
+            report_errors(sent)
+            atexit.register(sent.close)
 
     def warm(self) -> None:
         """Import and open what the first event will need, so that it does not wait."""

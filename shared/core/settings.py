@@ -27,6 +27,8 @@ class Settings:
     audiences: tuple[str, ...] = ()  # on Google Cloud: what tokens for this function's door are signed for
     callers: tuple[str, ...] = ()  # on Google Cloud: e-mail addresses of the service accounts that may call it
     signature: str = "checked"  # or "platform": Cloud Run has checked the token, and removed its signature
+    traces: str = ""  # where spans go: a collector's address (OTLP over HTTP), or `file`; empty: nowhere
+    sentry_dsn: str = ""  # where errors are reported, scrubbed; empty: nowhere
     egress_allow: tuple[str, ...] = ()  # host:port pairs that outbound requests may reach although they are private
     network: bool = True  # False: no look-up beyond this machine is tried
     budget: Decimal | None = None  # USD for paid calls; None = none may be made without asking
