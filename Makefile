@@ -4,9 +4,9 @@ SHELL := /bin/sh
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest -q
 WORKERS ?= 2
-CODE := shared functions containers local sandbox bench tests
+CODE := shared functions containers local sandbox bench scripts tests
 
-.PHONY: help setup browser demo run test check lint types faults bench clean
+.PHONY: help setup browser demo run test check lint types faults bench package clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ faults: setup ## long fault schedules (SCHEDULES=n)
 
 bench: browser ## the measured promises (QUICK=1: bounded)
 	@$(PYTHON) -m bench $(if $(QUICK),--quick)
+
+package: setup ## make what is deployed: FUNCTION=name, or all functions
+	@$(PYTHON) -m scripts.package $(FUNCTION)
 
 clean: ## remove what was made, but not your data
 	@rm -rf build .pytest_cache .mypy_cache .ruff_cache

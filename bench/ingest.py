@@ -97,8 +97,9 @@ def ingest(table: Path, folder: Path, *, send: bool) -> dict[str, float]:
     assert done is not None
     assert done.created == done.rows
     database.close()
+    cpu = [sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     peak = sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
-    return {"rows": done.rows, "seconds": seconds, "peak": peak}
+    return {"rows": done.rows, "seconds": seconds, "peak": peak, "cpu": cpu}
 
 
 def store_raw(table: Path, folder: Path) -> dict[str, float]:

@@ -13,11 +13,14 @@ from pathlib import Path
 
 from werkzeug.test import Client
 
-from local.doors import doors
+from local.doors import FIGURES, doors
 from local.worker import Answer
-from shared.auth.tokens import Tokens
+from shared.auth.signer import Signer
 from shared.core import log as logs
 from shared.core.clock import Clock
+from shared.core.codec import decode
+from shared.core.errors import AppError
+from shared.core.metrics import Figure
 from shared.core.text import shorten
 from shared.manifest import FunctionConfig
 from shared.ports.queue import Dispatch
@@ -39,15 +42,15 @@ class Reply:
 
 
 class _Calling:
-    def __init__(self, functions: Mapping[str, FunctionConfig], tokens: Tokens, clock: Clock) -> None:
+    def __init__(self, functions: Mapping[str, FunctionConfig], signer: Signer, clock: Clock) -> None:
         self._functions = functions
-        self._tokens = tokens
+        self._signer = signer
         self._clock = clock
 
     def _headers(self, dispatch: Dispatch, left: float) -> dict[str, str]:
         """The platform proves itself to the door by a short-lived token."""
         kind = self._functions[dispatch.function].kind
-        token = self._tokens.sign(f"door:{kind}", valid_for=timedelta(seconds=left + 60))
+        token = self._signer.sign(kind, dispatch.function, valid_for=timedelta(seconds=left + 60))
         return {"Content-Type": "application/json", **dispatch.headers, "Authorization": f"Bearer {token}"}
 
     def _seconds_left(self, dispatch: Dispatch) -> float:
@@ -57,8 +60,8 @@ class _Calling:
 class InnerDoors(_Calling):
     """Calls the doors in this process: quick to start, for one import and for tests. A call cannot be cut short."""
 
-    def __init__(self, functions: Mapping[str, FunctionConfig], tokens: Tokens, clock: Clock) -> None:
-        super().__init__(functions, tokens, clock)
+    def __init__(self, functions: Mapping[str, FunctionConfig], signer: Signer, clock: Clock) -> None:
+        super().__init__(functions, signer, clock)
         self._wsgi = doors(functions)
 
     def __call__(self, dispatch: Dispatch) -> Answer:
@@ -77,9 +80,9 @@ class OuterDoors(_Calling):
     """Keeps one process that serves the doors; it is killed when a call outlasts its deadline, and started again."""
 
     def __init__(
-        self, functions: Mapping[str, FunctionConfig], tokens: Tokens, clock: Clock, env: Mapping[str, str], state: Path
+        self, functions: Mapping[str, FunctionConfig], signer: Signer, clock: Clock, env: Mapping[str, str], state: Path
     ) -> None:
-        super().__init__(functions, tokens, clock)
+        super().__init__(functions, signer, clock)
         self._env = dict(env)
         self._port_file = state / "doors.port"
         self._process: subprocess.Popen[bytes] | None = None
@@ -138,6 +141,24 @@ class OuterDoors(_Calling):
             return Reply(response.status, response.read(), kind, response.headers.get("Retry-After"))
         finally:
             connection.close()
+
+    def figures(self) -> list[Figure]:
+        """The metrics of the functions' process; none while it is not there."""
+        if self._process is None or self._process.poll() is not None:
+            return []
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=2.0)
+        try:
+            connection.request("GET", f"/{FIGURES}")
+            return decode(list[Figure], connection.getresponse().read())
+        except (OSError, http.client.HTTPException, AppError) as error:
+            log.warning("no metrics from the functions", reason=str(error))
+            return []
+        finally:
+            connection.close()
+
+    def alive(self) -> bool:
+        """False while the process is not there; the next call starts it."""
+        return self._process is not None and self._process.poll() is None
 
     def _kill(self) -> None:
         """The lease must not outlive the holder: the process ends before the task is handed out again."""

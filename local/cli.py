@@ -44,7 +44,7 @@ def settle(
     settings = Settings.load(os.environ, Path("leadreel.yaml"), data=data)
     told = sys.stderr if "LEADREEL_LOG_LEVEL" in os.environ else None  # who asks for the log gets it on the screen too
     logs.set_up(settings.log_level, told, settings.data / "logs" / "leadreel.jsonl")
-    use(App(settings))
+    use(App(settings)).observe("leadreel")
     context.obj = Output(json)
 
 

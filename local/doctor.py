@@ -35,4 +35,4 @@ def checks(app: App) -> list[Check]:
 def _fonts() -> list[Path]:
     from shared.video.fonts import faces
 
-    return [Path(file) for file in faces(True)]
+    return [Path(file.partition("#")[0]) for file in faces()]

@@ -15,8 +15,11 @@ import functions_framework
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from shared.core import log as logs
+from shared.core.codec import encode
+from shared.core.metrics import metrics
 
 FUNCTIONS = Path(__file__).parent.parent / "functions"
+FIGURES = "-/figures"  # where the host asks for this process' metrics; no function can have such a name
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -43,6 +46,9 @@ def doors(names: Iterable[str]) -> Wsgi:
 
     def dispatch(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         name = environ.get("PATH_INFO", "").strip("/")
+        if name == FIGURES:
+            start_response("200 OK", [("Content-Type", "application/json")])
+            return [encode(metrics.figures())]
         if name not in known:
             start_response("404 Not Found", [("Content-Type", "text/plain")])
             return [b"no such function\n"]
@@ -73,6 +79,7 @@ def main(arguments: list[str] | None = None) -> None:
     die_with_parent()
     told = sys.stderr if "LEADREEL_LOG_LEVEL" in os.environ else None
     logs.set_up(app().settings.log_level, told, app().settings.data / "logs" / "leadreel.jsonl")
+    app().observe("functions")
     names: Mapping[str, Any] = app().manifest.functions
     server = make_server("127.0.0.1", 0, doors(names), threaded=True, request_handler=_Quiet)
     app().warm()

@@ -65,7 +65,10 @@ class Host:
             self._run_jobs,
             self._run_outbox,
         )
-        self._threads = [threading.Thread(target=self._guard, args=(loop,), daemon=True) for loop in loops]
+        self._threads = [
+            threading.Thread(target=self._guard, args=(loop,), daemon=True, name=getattr(loop, "__qualname__", "loop"))
+            for loop in loops
+        ]
         for thread in self._threads:
             thread.start()
 
@@ -87,6 +90,12 @@ class Host:
             and not any(self._cloud.queue.backlog().values())
             and self._cloud.jobs.supervise() == 0
         )
+
+    def missing(self) -> list[str]:
+        """The loops that do not run."""
+        if not self._threads:
+            return ["the host has not started"]
+        return [thread.name for thread in self._threads if not thread.is_alive()]
 
     def _guard(self, loop: Callable[[threading.Event], None]) -> None:
         """A loop that fails is started again: one bad moment must not stop the house in silence."""

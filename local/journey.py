@@ -86,7 +86,7 @@ def _hosted(app: App) -> Iterator[Callable[[], bool]]:
         yield lambda: True
         return
     with owning(app.state):
-        doors = InnerDoors(app.manifest.functions, app.tokens, app.clock)
+        doors = InnerDoors(app.manifest.functions, app.signer, app.clock)
         host = Host(cloud_of(app, doors))
         host.start()
         try:

@@ -19,6 +19,7 @@ from shared.app import App
 from shared.core import log as logs
 from shared.core.codec import encode
 from shared.core.errors import InvalidInput, NotFound, TransientError
+from shared.core.metrics import metrics
 from shared.manifest import FunctionConfig
 from shared.problem import problem_of
 
@@ -32,10 +33,13 @@ def serve(app: App, host: str, port: int, output: Output) -> None:
     with owning(app.state), _listening(host, port) as listener:
         free = int(listener.getsockname()[1])
         env = {**os.environ, **app.settings.environment(), "PYTHONPATH": str(Path(__file__).parent.parent)}
-        doors = OuterDoors(app.manifest.functions, app.tokens, app.clock, env, app.state)
+        doors = OuterDoors(app.manifest.functions, app.signer, app.clock, env, app.state)
+        metrics.join(doors.figures)
         cloud = Host(cloud_of(app, doors))
         forward = forwarding(doors, app.manifest.functions)
-        console = server(build(parts_of_the_house(app, forward, public=host not in LOOPBACK)), host, free)
+        console = server(
+            build(parts_of_the_house(app, forward, public=host not in LOOPBACK, missing=cloud.missing)), host, free
+        )
         signal.signal(signal.SIGTERM, _as_ctrl_c)  # the server raises it again once it has closed
         cloud.start()
         try:

@@ -3,6 +3,7 @@
 Nothing heavy is imported until a part that needs it is asked for; the only file that knows the adapters.
 """
 
+import atexit
 import os
 import random
 from functools import cached_property
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
     from shared.adapters.local.events import LocalEvents
     from shared.adapters.local.jobs import LocalJobs
     from shared.adapters.local.queue import LocalQueue
+    from shared.auth.doorkeeper import Doorkeeper
     from shared.auth.keys import ApiKeys
-    from shared.auth.tokens import Tokens
+    from shared.auth.keysets import KeySet
+    from shared.auth.oidc import Trust
+    from shared.auth.signer import Signer
     from shared.effects.ledger import EffectLedger
     from shared.egress import EgressRules
     from shared.http import Http
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
     from shared.leads.store import LeadStore
     from shared.ops.reaper import Reaper
     from shared.ops.status import Status
+    from shared.ports.queue import TaskQueue
     from shared.tasks.ledger import TaskLedger
     from shared.tasks.runner import TaskRunner
     from shared.video.jobs import RenderQueue
@@ -147,10 +152,44 @@ class App:
         return secret_key(self.state / "secret.key", os.environ)
 
     @cached_property
-    def tokens(self) -> "Tokens":
-        from shared.auth.tokens import Tokens
+    def signer(self) -> "Signer":
+        """Proves calls from this machine to its own doors, as the platform does in the cloud."""
+        from shared.auth.signer import Signer
 
-        return Tokens(self.secret, self.clock)
+        return Signer(self.state, self.clock, self.ids)
+
+    @cached_property
+    def doorkeeper(self) -> "Doorkeeper":
+        """Checks who calls a door: on Google Cloud against Google's keys, here against this installation's own."""
+        from shared.auth.doorkeeper import Doorkeeper
+        from shared.auth.keysets import FileKeys, RemoteKeys
+        from shared.auth.oidc import Verifier
+
+        if self.settings.shelf == "gcp":
+            return Doorkeeper(Verifier(RemoteKeys(self._google_keys, self.clock), self.clock), self._trust_of_google)
+        return Doorkeeper(Verifier(FileKeys(self.signer.keys_file), self.clock), _trust_of_this_machine)
+
+    def _google_keys(self) -> "KeySet":
+        from shared.auth.keysets import GOOGLE_KEYS, KeySet
+
+        base = self.settings.base_urls.get("google_keys", GOOGLE_KEYS)
+        page = self.http.fetch(base, max_bytes=200_000, accept=("application/json",))
+        return KeySet(page.text, page.max_age)
+
+    def _trust_of_google(self, _kind: str, _function: str) -> "Trust":
+        from shared.auth.keysets import GOOGLE_ISSUERS
+        from shared.auth.oidc import NotProven, Trust
+
+        settings = self.settings
+        if not settings.audiences or not settings.callers:  # refused, so delivered again once it is set
+            raise NotProven(
+                "nobody can prove itself to this door: set LEADREEL_AUDIENCES to what its callers' tokens are signed"
+                " for, and LEADREEL_CALLERS to their service accounts"
+            )
+        removed = settings.signature == "platform"
+        return Trust(
+            GOOGLE_ISSUERS, frozenset(settings.audiences), frozenset(settings.callers), signature_removed=removed
+        )
 
     @cached_property
     def keys(self) -> "ApiKeys":
@@ -183,7 +222,16 @@ class App:
     def tasks(self) -> "TaskLedger":
         from shared.tasks.ledger import TaskLedger
 
-        return TaskLedger(self.documents, self.queue, self.clock, ROUTES, ids=self._owner, is_dead=self._is_dead)
+        return TaskLedger(self.documents, self._sending, self.clock, ROUTES, ids=self._owner, is_dead=self._is_dead)
+
+    @property
+    def _sending(self) -> "TaskQueue":
+        """The queue; where spans are recorded, its messages name the span that sends them."""
+        if not self.settings.traces:
+            return self.queue
+        from shared.ops.tracing import TracedQueue
+
+        return TracedQueue(self.queue)
 
     @cached_property
     def runner(self) -> "TaskRunner":
@@ -342,9 +390,42 @@ class App:
 
     # The whole
 
+    def observe(self, service: str) -> None:
+        """Name this process in its log, and send its spans and errors where the settings say. Once in a process.
+
+        Without such settings nothing is imported.
+        """
+        from shared.core.log import Service, report_errors, serve_as
+
+        env, settings = os.environ, self.settings
+        named = Service(env.get("K_SERVICE", service), env.get("K_REVISION", ""), settings.project)
+        serve_as(named)
+        if settings.traces:
+            from shared.ops import tracing
+
+            tracer = tracing.spans(named.name, named.version, settings.traces, settings.data / "logs")
+            tracing.install(tracer)
+            atexit.register(tracer.close)
+        if settings.sentry_dsn and settings.network:
+            from shared.ops.reporting import reports
+
+            sent = reports(settings.sentry_dsn, named.name, named.version)
+            report_errors(sent)
+            atexit.register(sent.close)
+
     def warm(self) -> None:
         """Import and open what the first event will need, so that it does not wait."""
         _ = self.intake, self.runner, self.enrichments, self.queue
+
+
+def _trust_of_this_machine(kind: str, function: str) -> "Trust":
+    from shared.auth import signer
+    from shared.auth.oidc import Trust
+
+    one = frozenset
+    return Trust(
+        one({signer.ISSUER}), one({signer.audience(function)}), one({signer.account(kind)}), (signer.ALGORITHM,)
+    )
 
 
 _current: App | None = None

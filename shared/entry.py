@@ -5,17 +5,19 @@ the platform does not repeat it; what may succeed later answers 503 with Retry-A
 goes to the log.
 """
 
+import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
-from functools import wraps
+from functools import cache, wraps
 from typing import TYPE_CHECKING, Any
 
 from shared.app import app
 from shared.core import log as logs
+from shared.core import trace
 from shared.core.codec import decode, encode
 from shared.core.errors import AppError, Conflict, InvalidInput, TransientError
-from shared.core.ids import stable_id
+from shared.core.ids import random_id, stable_id
 from shared.ports.blobs import ObjectRef
 from shared.problem import problem_of
 
@@ -62,9 +64,10 @@ def on_object(handle: Callable[[ObjectRef], object]) -> Callable[["CloudEvent"],
     @wraps(handle)
     def door(event: "CloudEvent") -> None:
         with _answering("object"):
-            _prove("object")
+            _prove("object", handle)
             ref = _object_of(event)
-            with logs.bound(correlation_id=stable_id("object", ref.bucket, ref.name, ref.generation)):
+            id = stable_id("object", ref.bucket, ref.name, ref.generation)
+            with logs.bound(correlation_id=id), _span(handle):
                 log.info("object arrived", bucket=ref.bucket, object=ref.name, generation=ref.generation)
                 handle(ref)
 
@@ -77,9 +80,9 @@ def on_task(handle: Callable[[TaskMessage], object]) -> Callable[["Request"], tu
     @wraps(handle)
     def door(request: "Request") -> tuple[str, int]:
         with _answering("task"):
-            _prove("task")
+            _prove("task", handle)
             body = _json_object(request.get_data())
-            with logs.bound(correlation_id=str(body.get("correlation_id", ""))):
+            with logs.bound(correlation_id=str(body.get("correlation_id", ""))), _span(handle):
                 attempt = int(request.headers.get("X-CloudTasks-TaskRetryCount", 0)) + 1
                 handle(TaskMessage(str(body.get("task", "")), attempt))
         return "", 204
@@ -95,8 +98,9 @@ def on_schedule(handle: Callable[[ScheduledRun], object]) -> Callable[["Request"
         name = request.headers.get("X-CloudScheduler-JobName", "")
         time = request.headers.get("X-CloudScheduler-ScheduleTime", "")
         with _answering("schedule"), logs.bound(correlation_id=stable_id("schedule", name, time)):
-            _prove("schedule")
-            handle(ScheduledRun(name, time))
+            _prove("schedule", handle)
+            with _span(handle):
+                handle(ScheduledRun(name, time))
         return "", 204
 
     return door
@@ -109,10 +113,10 @@ def on_request(scope: str) -> Callable[[Callable[[Posted], Any]], Callable[["Req
         @wraps(handle)
         def door(request: "Request") -> Any:
             try:
+                _awake()
                 posted = _posted(request, scope)
-                with logs.bound(
-                    correlation_id=stable_id("request", posted.caller, posted.idempotency_key or id(posted))
-                ):
+                correlation = stable_id("request", posted.caller, posted.idempotency_key or random_id())
+                with logs.bound(correlation_id=correlation), _span(handle):
                     return handle(posted)
             except AppError as error:
                 log.warning("request refused", reason=str(error))
@@ -165,18 +169,35 @@ def _json_object(body: bytes) -> dict[str, Any]:
     return decode(dict[str, Any], body)
 
 
-def _prove(kind: str) -> None:
-    """The caller is the platform: its bearer token was signed for this kind of door."""
+def _prove(kind: str, handle: Callable[..., object]) -> None:
+    """The caller is the platform: its token was signed for this function's door. Other headers prove nothing."""
     from flask import request
 
-    app().tokens.check(request.headers.get("Authorization", "").removeprefix("Bearer "), audience=f"door:{kind}")
+    _awake()
+    app().doorkeeper.check(request.headers.get("Authorization", ""), kind=kind, function=handle.__name__)
+
+
+def _span(handle: Callable[..., object]) -> AbstractContextManager[None]:
+    """This call in the trace of what it works for."""
+    from flask import request
+
+    return trace.span(handle.__name__, dict(request.headers))
+
+
+@cache
+def _awake() -> None:
+    """At a function's first call on Cloud Run, where nobody else sets up its log."""
+    name = os.environ.get("K_SERVICE")
+    if name:
+        logs.set_up(app().settings.log_level)
+        app().observe(name)
 
 
 @contextmanager
 def _answering(kind: str) -> Iterator[None]:
     from werkzeug.exceptions import Forbidden, InternalServerError, ServiceUnavailable
 
-    from shared.auth.tokens import NotProven
+    from shared.auth.oidc import NotProven
 
     try:
         yield

@@ -34,6 +34,7 @@ PAGES = ("text/html", "application/xhtml+xml", "text/plain", "application/xml", 
 MAX_HOPS = 5
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_MAX_AGE = re.compile(r"(?i)(?:^|[,\s])max-age\s*=\s*\"?(\d{1,9})")
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -50,6 +51,7 @@ class Page:
     body: bytes
     text: str  # the body in its own charset, as far as it can be told
     truncated: bool  # more was there than was read
+    max_age: float | None = None  # seconds for which the sender lets its answer be kept; None when it did not say
 
 
 class Http:
@@ -233,7 +235,9 @@ def _page(
     if wanted:
         body, truncated = _body(response.iter_stream(), headers.get("content-encoding").lower(), max_bytes)
     text = body.decode(_charset(body, parameters, cut=truncated), "replace")
-    return Page(target.url, response.status, content_type, body, text, truncated)
+    kept = _MAX_AGE.search(headers.get("cache-control"))
+    max_age = float(kept.group(1)) if kept else None
+    return Page(target.url, response.status, content_type, body, text, truncated, max_age)
 
 
 def _check_status(host: str, status: int, headers: _Headers) -> None:

@@ -43,8 +43,17 @@ class ListedLeads:
         return self.store.count()
 
 
-def parts_of_the_house(app: "App", forward: Callable[[HookCall], HookAnswer], *, public: bool = False) -> Parts:
-    """What the console is made of. `forward` reaches the functions' doors, which only the host knows."""
+def parts_of_the_house(
+    app: "App",
+    forward: Callable[[HookCall], HookAnswer],
+    *,
+    public: bool = False,
+    missing: Callable[[], Sequence[str]] = list,
+) -> Parts:
+    """What the console is made of. `forward` reaches the functions' doors, which only the host knows.
+
+    `missing` names what the host has to run and does not.
+    """
 
     def status() -> Mapping[str, Any]:
         plain: Mapping[str, Any] = to_plain({"status": app.status.look()})["status"]
@@ -64,9 +73,17 @@ def parts_of_the_house(app: "App", forward: Callable[[HookCall], HookAnswer], *,
         clock=app.clock,
         metrics=metrics,
         secret=derived(app.secret, "console sessions"),
+        gauges=lambda: _backlog(app),
+        missing=missing,
         public=public,
         public_url=app.settings.public_url,
     )
+
+
+def _backlog(app: "App") -> Mapping[str, float]:
+    """Tasks on each queue, where the queue can tell."""
+    backlog = getattr(app.queue, "backlog", None)
+    return {f'backlog{{queue="{name}"}}': float(count) for name, count in backlog().items()} if backlog else {}
 
 
 def no_doors(call: HookCall) -> HookAnswer:

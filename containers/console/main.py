@@ -27,6 +27,7 @@ from containers.console.parts import Parts
 from containers.console.records import Records
 from containers.console.sessions import Sessions
 from containers.console.table import Table
+from shared.core import log as logs
 from shared.core.errors import AppError
 from shared.problem import Problem
 
@@ -82,6 +83,11 @@ def _add_probes(app: FastAPI, parts: Parts, overview: Overview) -> None:
 
     @app.get("/readyz", include_in_schema=False)
     def readyz() -> Response:
+        if missing := parts.missing():
+            told = f"not running: {', '.join(missing)}"
+            return problems.as_json(
+                Problem("not_ready", 503, told, "wait a moment; if it lasts, restart and look at the log")
+            )
         try:
             parts.documents.get("leads", "readiness")
         except AppError as error:
@@ -90,7 +96,9 @@ def _add_probes(app: FastAPI, parts: Parts, overview: Overview) -> None:
 
     @app.get("/metrics", include_in_schema=False, dependencies=[Depends(reader_of_figures)])
     def metrics() -> Response:
-        return PlainTextResponse(parts.metrics.render(gauges()), media_type="text/plain; version=0.0.4")
+        return PlainTextResponse(
+            parts.metrics.render({**gauges(), **parts.gauges()}), media_type="text/plain; version=0.0.4"
+        )
 
     @app.get("/openapi.json", include_in_schema=False, dependencies=[Depends(reader_of_figures)])
     def openapi(request: Request) -> Response:
@@ -127,6 +135,9 @@ def create(*, public: bool = False) -> FastAPI:
     from containers.console.house import no_doors, parts_of_the_house
     from shared.app import app
 
+    settings = app().settings
+    logs.set_up(settings.log_level)
+    app().observe("console")
     return build(parts_of_the_house(app(), no_doors, public=public))
 
 

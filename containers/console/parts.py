@@ -147,6 +147,8 @@ class Parts:
     clock: Clock
     metrics: Metrics
     secret: bytes  # signs the sessions; at least 32 bytes
+    gauges: Callable[[], Mapping[str, float]] = dict  # further figures for /metrics, as `name{label="value"}`
+    missing: Callable[[], Sequence[str]] = list  # what has to run beside the console and does not
     public: bool = False  # True: bound to more than loopback, so every page asks for a key
     public_url: str = ""  # its host is known, beside loopback's names
     max_upload: int = 2 * 1024**3  # bytes

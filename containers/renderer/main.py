@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 from types import FrameType
 
 from shared.app import app
@@ -59,9 +60,16 @@ def main(ids: Sequence[str]) -> int:
     return 1 if tally.failed else 0
 
 
+def _log_file() -> Path | None:
+    """On one machine all lines of the house come together in one file."""
+    settings = app().settings
+    return settings.data / "logs" / "leadreel.jsonl" if settings.shelf == "local" else None
+
+
 def run(ids: Sequence[str]) -> int:
-    logging.set_up(os.environ.get("LEADREEL_LOG_LEVEL", "INFO"))
     try:
+        logging.set_up(os.environ.get("LEADREEL_LOG_LEVEL", "INFO"), sys.stderr, _log_file())
+        app().observe("renderer")
         return main(ids)
     except AppError as error:
         sys.stderr.write(f"{error}\n")

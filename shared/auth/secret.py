@@ -4,7 +4,7 @@ import os
 import secrets
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from hmac import digest
@@ -23,8 +23,7 @@ def secret_key(file: Path, env: Mapping[str, str] = os.environ) -> bytes:
     """
     if text := env.get(VARIABLE, ""):
         return _decoded(text, f"the variable {VARIABLE}")
-    with suppress(FileExistsError):
-        _make(file)
+    make_once(file, lambda: b64encode(secrets.token_bytes(48)) + b"\n")
     if file.stat().st_mode & 0o077:
         raise InvalidInput(f"{file} can be read by others on this machine; run: chmod 600 {file}")
     return _decoded(file.read_text("ascii", "replace"), str(file))
@@ -35,8 +34,8 @@ def derived(secret: bytes, purpose: str) -> bytes:
     return digest(secret, purpose.encode(), sha256)
 
 
-def _make(file: Path) -> None:
-    """Raises FileExistsError when it is there. The file appears whole or not at all."""
+def make_once(file: Path, content: Callable[[], bytes]) -> None:
+    """Write a file for its owner alone, unless it is there. It appears whole or not at all, and is never replaced."""
     if file.exists():
         return
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -44,10 +43,11 @@ def _make(file: Path) -> None:
     try:
         handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as stream:
-            stream.write(b64encode(secrets.token_bytes(48)) + b"\n")
+            stream.write(content())
             stream.flush()
             os.fsync(stream.fileno())
-        os.link(fresh, file)  # unlike a rename, refused when another process was first
+        with suppress(FileExistsError):
+            os.link(fresh, file)  # unlike a rename, refused when another process was first
     finally:
         fresh.unlink(missing_ok=True)
 

@@ -3,8 +3,9 @@
     log = get_log(__name__)
     log.info("lead merged", kept=kept.id, rule="linkedin_url")
 
-Field names follow Cloud Logging. E-mail addresses, keys, tokens and signed queries are redacted here, whatever room
-the line comes from.
+Field names follow Cloud Logging's structured logging: `severity`, `message`, `time`, and its special fields for trace,
+span, labels and the place in the source. An error with a trace has the shape that Error Reporting takes in. E-mail
+addresses, keys, tokens and signed queries are redacted here, whatever room the line comes from.
 """
 
 import json
@@ -12,9 +13,10 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import Path
@@ -22,6 +24,8 @@ from types import MappingProxyType
 from typing import Any, TextIO
 
 from shared.core.clock import iso
+
+REPORTED = "type.googleapis.com/google.devtools.clouderrorreporting.v1beta1.ReportedErrorEvent"
 
 _context: ContextVar[Mapping[str, str]] = ContextVar("log_context", default=MappingProxyType({}))
 
@@ -77,7 +81,40 @@ class Log:
 
     def _write(self, level: int, event: str, fields: Mapping[str, Any], error: BaseException | None = None) -> None:
         if self._logger.isEnabledFor(level):
-            self._logger.log(level, event, extra={"fields": fields}, exc_info=error)
+            self._logger.log(level, event, extra={"fields": fields}, exc_info=error, stacklevel=3)
+        if level >= logging.ERROR:
+            for report in _reporters:
+                report(event, {**fields, **_context.get()}, error)
+
+
+Reporter = Callable[[str, Mapping[str, Any], BaseException | None], None]
+"""Is told every error line: its event, its fields as they were given, and the exception if there was one."""
+
+_reporters: list[Reporter] = []
+
+
+def report_errors(reporter: Reporter) -> Callable[[], None]:
+    """Tell `reporter` of every error from now on; call what is returned to stop that."""
+    _reporters.append(reporter)
+    return lambda: _reporters.remove(reporter)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What this process is, for Error Reporting and Cloud Trace."""
+
+    name: str = "leadreel"
+    version: str = ""
+    project: str = ""  # Google Cloud project, which a trace's full name begins with
+
+
+_service = Service()
+
+
+def serve_as(service: Service) -> None:
+    """Lines name this service from now on."""
+    global _service  # noqa: PLW0603 - one process is one service
+    _service = service
 
 
 def get_log(name: str) -> Log:
@@ -103,18 +140,60 @@ class JsonLines(logging.Formatter):
     """One JSON object a line."""
 
     def format(self, record: logging.LogRecord) -> str:
+        context = _context.get()
         line: dict[str, Any] = {
             "severity": record.levelname,
             "time": iso(datetime.fromtimestamp(record.created, UTC)),
             "message": redact(record.getMessage()),
             "logger": record.name,
-            **_context.get(),
+            **context,
         }
         for name, value in getattr(record, "fields", {}).items():
             line[name] = _clean(name, value)
+        line |= _special(record, context)
         if record.exc_info and record.exc_info[0] is not None:
-            line["stack_trace"] = redact(self.formatException(record.exc_info))
+            line |= _reported(redact(self.formatException(record.exc_info)))
         return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def _special(record: logging.LogRecord, context: Mapping[str, str]) -> dict[str, Any]:
+    """Cloud Logging's own fields."""
+    from shared.core import trace
+
+    # by the module's name: where the files lie on this machine concerns nobody
+    place = f"{record.name.replace('.', '/')}.py" if "." in record.name else Path(record.pathname).name
+    told: dict[str, Any] = {
+        "logging.googleapis.com/sourceLocation": {
+            "file": place,
+            "line": str(record.lineno),
+            "function": record.funcName,
+        }
+    }
+    if labels := {name: str(context[name]) for name in _LABELS if name in context}:
+        told["logging.googleapis.com/labels"] = labels
+    if here := trace.current():
+        prefix = f"projects/{_service.project}/traces/" if _service.project else ""
+        told["logging.googleapis.com/trace"] = prefix + here.trace_id
+        told["logging.googleapis.com/spanId"] = here.span_id
+        told["logging.googleapis.com/trace_sampled"] = here.sampled
+    return told
+
+
+_LABELS = ("correlation_id", "task", "kind", "render_job")
+
+
+def _reported(stack_trace: str) -> dict[str, Any]:
+    context = {"service": _service.name, "version": _service.version}
+    return {
+        "@type": REPORTED,
+        "stack_trace": stack_trace,
+        "serviceContext": {name: value for name, value in context.items() if value},
+    }
+
+
+def is_set_up() -> bool:
+    """True once `set_up` was called in this process."""
+    return any(isinstance(handler.formatter, JsonLines) for handler in logging.getLogger().handlers)
 
 
 def set_up(level: str = "WARNING", stream: TextIO | None = None, file: Path | None = None) -> None:

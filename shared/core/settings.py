@@ -24,6 +24,11 @@ class Settings:
     video_types: Path | None = None  # a folder of the user's own video types, beside those shipped
     chromium: str = ""  # path of the browser; empty: look for one
     ffmpeg: str = ""  # path of the program; empty: the wheel's, then PATH
+    audiences: tuple[str, ...] = ()  # on Google Cloud: what tokens for this function's door are signed for
+    callers: tuple[str, ...] = ()  # on Google Cloud: e-mail addresses of the service accounts that may call it
+    signature: str = "checked"  # or "platform": Cloud Run has checked the token, and removed its signature
+    traces: str = ""  # where spans go: a collector's address (OTLP over HTTP), or `file`; empty: nowhere
+    sentry_dsn: str = ""  # where errors are reported, scrubbed; empty: nowhere
     egress_allow: tuple[str, ...] = ()  # host:port pairs that outbound requests may reach although they are private
     network: bool = True  # False: no look-up beyond this machine is tried
     budget: Decimal | None = None  # USD for paid calls; None = none may be made without asking
@@ -90,7 +95,7 @@ def _parse(name: str, raw: Any, where: str) -> Any:
     try:
         if name in {"data", "video_types"}:
             return Path(str(raw)).expanduser()
-        if name == "egress_allow":
+        if name in {"egress_allow", "audiences", "callers"}:
             items = raw.split(",") if isinstance(raw, str) else raw
             return tuple(str(item).strip() for item in items if str(item).strip())
         if name == "network":

@@ -270,7 +270,7 @@ class Intake:
     ) -> _Work:
         """What stores a chunk. It answers with its outbox documents, the tasks that may run now, and the leads that
         were known and have got tasks which they lacked."""
-        wanted = list(dict.fromkeys(id for record in chunk.records for id in record.keys))
+        wanted = list(dict.fromkeys(id for record in chunk.records for id in record.looked_up))
         alike = {record.names: record.fields for record in {one.names: one for one in chunk.records}.values()}
         tasks = {names: plan.tasks_for("", fields, imported.id) for names, fields in alike.items()}
         tasks_of = {record.lead: tasks[record.names] for record in chunk.records}
@@ -285,7 +285,7 @@ class Intake:
                 return answer  # our own commit came back as a conflict
             held = transaction.get_many(matching.COLLECTION, wanted)
             holders = {id: list(data["leads"]) for id, data in held.items()}
-            leads = transaction.get_many(store.COLLECTION, leads_to_read(holders)) if holders else {}
+            leads = transaction.get_many(store.COLLECTION, leads_to_read(holders, chunk.records)) if holders else {}
             now = iso(self._clock.now())
             resolver = Resolver(holders, dict(leads), origin, now, reading.recorder.columns)
             decisions = [resolver.take(record) for record in chunk.records]
@@ -439,10 +439,10 @@ class Intake:
 
     def _look_up(self, chunk: Chunk, resolver: Resolver) -> None:
         """Add to the resolver what the store knows of a chunk's keys and what it does not know itself."""
-        wanted = [id for record in chunk.records for id in record.keys if id not in resolver.holders]
+        wanted = [id for record in chunk.records for id in record.looked_up if id not in resolver.holders]
         held = self._documents.get_many(matching.COLLECTION, list(dict.fromkeys(wanted)))
         resolver.holders |= {id: list(data["leads"]) for id, data in held.items()}
-        missing = [id for id in leads_to_read({id: resolver.holders[id] for id in held}) if id not in resolver.leads]
+        missing = [id for id in leads_to_read(resolver.holders, chunk.records) if id not in resolver.leads]
         resolver.leads |= self._documents.get_many(store.COLLECTION, missing)
 
     # --- a single lead ----------------------------------------------------------------------------------------------
@@ -468,9 +468,9 @@ class Intake:
         correlation = correlation_id() or stable_id("single", source, key)
 
         def work(transaction: Transaction) -> tuple[Added, str]:
-            held = transaction.get_many(matching.COLLECTION, record.keys)
+            held = transaction.get_many(matching.COLLECTION, record.looked_up)
             holders = {id: list(data["leads"]) for id, data in held.items()}
-            leads = transaction.get_many(store.COLLECTION, [record.lead, *leads_to_read(holders)])
+            leads = transaction.get_many(store.COLLECTION, [record.lead, *leads_to_read(holders, [record])])
             if record.lead in leads:
                 return Added(record.lead, created=True), ""
             now = iso(self._clock.now())

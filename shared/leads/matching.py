@@ -1,30 +1,36 @@
 """Whether an incoming record is a lead that is known already: by LinkedIn page, e-mail, name and firm, or phone.
 
-`keys_of` names what a record can be found by, `decide` weighs the leads that were found. Neither reads anything.
+`keys_of` names what a record can be found by, `probes_of` where else it may be, `candidates` the few leads that are
+worth a look, `decide` weighs them. None of these reads anything.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from shared.core.ids import stable_id
+from shared.leads import firms
 from shared.leads.canonical import (
     canonical_email,
     canonical_phone,
     company_key,
     is_role_mailbox,
     linkedin_slug,
-    person_key,
     registrable_domain,
 )
+from shared.leads.persons import Person, numbers, person, sound
+from shared.leads.weighing import Sides, weigh
+from shared.leads.wordlist import words
 
 COLLECTION = "lead_keys"
 COMMON = 50  # leads; what more of them share is no evidence
+SWITCHBOARD = 3  # leads; a number that more of them share belongs to a house, not to a person
+LOOKED_AT = 3  # leads that are read for one record
 
 Key = tuple[str, str]
-"""Kind and value. Kinds: li (profile), em (e-mail), nc (person and firm), cw (firm and its site), ph (phone), rw (the
-whole row, where it has nothing else: so that the same file again finds it)."""
+"""Kind and value. Kinds: li (profile), em (mailbox), nc (last name and firm), cw (firm and its site or town), ph
+(phone), rw (the whole row, where it has nothing else: so that the same file again finds it)."""
 
 RULES: Final = {
     "li": "linkedin_url",
@@ -35,6 +41,7 @@ RULES: Final = {
     "rw": "same_row",
 }
 """The kinds in the order of their weight, and the rule that a match by them is called."""
+_WEIGHT: Final = {kind: weight for weight, kind in enumerate(RULES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,7 @@ class Match:
     lead: str
     rule: str
     evidence: str
+    sure: bool = True  # False: good enough for a record that fits nobody else
 
 
 def key_id(key: Key) -> str:
@@ -51,22 +59,58 @@ def key_id(key: Key) -> str:
     return stable_id("key", *key)
 
 
+# --- what a record is found by ----------------------------------------------------------------------------------------
+
+
 def keys_of(values: Mapping[str, object]) -> tuple[Key, ...]:
     """What a record can be found by, the strongest first. `values` are canonical, as they are stored."""
     keys: list[Key] = []
     if (page := values.get("linkedin_url")) and (slug := linkedin_slug(str(page))):
         keys.append(("li", slug))
-    if (mail := values.get("email")) and (email := canonical_email(str(mail))) and not is_role_mailbox(email):
-        keys.append(("em", email))
-    person, company = person_of(values), values.get("company_name")
-    firm = company_key(str(company)) if company else ""
-    if person and firm:
-        keys.append(("nc", f"{person}|{firm}"))
-    if firm and not person and (site := values.get("website_url")) and (domain := registrable_domain(str(site))):
-        keys.append(("cw", f"{firm}|{domain}"))
+    if (mail := values.get("email")) and (box := mailbox(str(mail))):
+        keys.append(("em", box))
+    who, company = person_of(values), values.get("company_name")
+    if who is None:
+        if company:
+            keys.extend(_places_of(firms.core(str(company)), values))
+    elif firm := firms.core(str(company)) if company else firms.core_of_label(label_of(values)):
+        keys.append(_near(who.last, firm))
     if (phone := values.get("phone")) and str(phone)[:1] == "+" and (number := canonical_phone(str(phone))):
         keys.append(("ph", number))
     return tuple(keys)
+
+
+def probes_of(values: Mapping[str, object]) -> tuple[Key, ...]:
+    """Where the record may be found, beside its own keys: its names exchanged, its firm by the name of its domain."""
+    who = person_of(values)
+    if who is None:
+        return ()
+    company, domain = values.get("company_name"), label_of(values)
+    firm = firms.core(str(company)) if company else firms.core_of_label(domain)
+    probes = []
+    if firm and who.first != who.last:
+        probes.append(_near(who.first, firm))
+    if company and domain and (other := firms.core_of_label(domain)) != firm:
+        probes.append(_near(who.last, other))
+    return tuple(probes)
+
+
+def _near(name: str, firm: str) -> Key:
+    return "nc", f"{sound(name)[:3]}{numbers(name)}|{firm}"
+
+
+def _places_of(firm: str, values: Mapping[str, object]) -> Iterable[Key]:
+    """A firm without a person: its site, or the domain of its desk's mail; and its town."""
+    if not firm:
+        return
+    site, mail = values.get("website_url"), values.get("email")
+    domain = registrable_domain(str(site)) if site else None
+    if domain is None and mail and firms.label(str(mail).rpartition("@")[2]):
+        domain = registrable_domain(str(mail).rpartition("@")[2])
+    if domain:
+        yield "cw", f"{firm}|{domain}"
+    if town := values.get("city"):
+        yield "cw", f"{firm}|{company_key(str(town))}"
 
 
 def key_of_row(values: Mapping[str, object]) -> Key:
@@ -74,18 +118,82 @@ def key_of_row(values: Mapping[str, object]) -> Key:
     return "rw", stable_id(*(part for name in sorted(values) for part in (name, str(values[name]))))
 
 
-def person_of(values: Mapping[str, object]) -> str:
-    """The person's name as it is compared; empty when there is none."""
-    first, last = values.get("first_name"), values.get("last_name")
+def person_of(values: Mapping[str, object]) -> Person | None:
+    """The person's name as it is compared; None when first and last name are not known."""
+    first, last, full = values.get("first_name"), values.get("last_name"), values.get("full_name")
     if first and last:
-        return _joined_person(str(first), str(last))
-    full = values.get("full_name")
-    return person_key(str(full)) if full else ""
+        return person(str(first), str(last), "")
+    return person("", "", str(full)) if full else None
+
+
+def label_of(values: Mapping[str, object]) -> str:
+    """The firm's name as its domain tells it; empty when it does not."""
+    if (mail := values.get("email")) and (told := firms.label(str(mail).rpartition("@")[2])):
+        return told
+    site = values.get("website_url")
+    return firms.label(str(site).partition("://")[2].partition("/")[0].partition("?")[0]) if site else ""
+
+
+_DESKS: Final = words(
+    """
+    adm administration anfrage anfragen application applications atencion atendimento backoffice bewerbung bestellung
+    bookkeeping business cafe catalog center central centrale clientes clinic comercial company concierge consulting
+    contabilidade contact contacts crew customer customers direccion direktion dispatch einkauf empfang enquire
+    events export facturacion feedback finance finanzen firma frontdesk gerencia gestion geschaeftsleitung hq import
+    inbox infos it jobs kanzlei karriere klantenservice kundendienst leads legal logistics management marketing
+    newsletter newbusiness news oficina online orders order owner partner partners payments people personal praxis
+    presse projects purchasing recepcion recruiting recruitment redaktion rezeption sale secretaria secretary
+    sekretariat service services shop staff store studio subscriptions suporte support tech technical tickets
+    verwaltung video web website welcome werkstatt zentrale
+    """
+)
+_DOTLESS: Final = frozenset({"gmail.com", "googlemail.com"})
 
 
 @lru_cache(maxsize=20_000)
-def _joined_person(first: str, last: str) -> str:
-    return person_key(f"{first} {last}".replace(",", " "))
+def mailbox(raw: str) -> str:
+    """The mailbox behind an address; empty for a desk's, which many share.
+
+    A +tag is the owner's own mark, and one provider leaves out the dots.
+
+    >>> mailbox("Ana.Diaz+fair@Gmail.com"), mailbox("a.b+x@example.com"), mailbox("info@example.com")
+    ('anadiaz@gmail.com', 'a.b@example.com', '')
+    """
+    email = canonical_email(raw)
+    if email is None or is_role_mailbox(email):
+        return ""
+    local, _, domain = email.rpartition("@")
+    local = local.partition("+")[0] or local
+    if domain in _DOTLESS:
+        local, domain = local.replace(".", ""), "gmail.com"
+    parts = [part for part in local.replace("-", ".").replace("_", ".").split(".") if part]
+    desk = {parts[0].rstrip("0123456789"), parts[-1].rstrip("0123456789")} if parts else set()
+    if any(one in _DESKS or is_role_mailbox(f"{one}@x") for one in desk):
+        return ""
+    return f"{local}@{domain}"
+
+
+# --- which leads are worth a look -------------------------------------------------------------------------------------
+
+
+def candidates(keys: Iterable[tuple[str, str]], holders: Mapping[str, Sequence[str]]) -> list[str]:
+    """The leads to be weighed, at most `LOOKED_AT`: those of the strongest key, then of the most keys.
+
+    `keys`: kind and index id of the record's keys and probes; `holders`: the leads that an index document lists.
+    """
+    found: dict[str, list[int]] = {}
+    for place, (kind, id) in enumerate(keys):
+        sharing = holders.get(id, ())
+        if len(sharing) > (SWITCHBOARD if kind == "ph" else COMMON):
+            continue
+        for lead in sharing:
+            found.setdefault(lead, []).append(_WEIGHT[kind] * 10 + place)
+    if len(found) > LOOKED_AT:
+        return sorted(found, key=lambda lead: (min(found[lead]) // 10, -len(found[lead])))[:LOOKED_AT]
+    return list(found)
+
+
+# --- weighing ---------------------------------------------------------------------------------------------------------
 
 
 def decide(
@@ -94,49 +202,46 @@ def decide(
     holders: Mapping[Key, Sequence[str]],
     leads: Mapping[str, Mapping[str, object]],
 ) -> Match | None:
-    """The lead that the record is. `holders` are the leads that share a key, `leads` their values.
+    """The lead that the record is. `holders` are the leads that share a key, `leads` their values."""
+    found = matches(values, keys, holders, leads)
+    return found[0] if found else None
 
-    The strongest kind decides; within it the lead that was there first. Two different LinkedIn pages are two people,
-    whatever else they share. A phone number proves only what the name does not contradict.
+
+def matches(
+    values: Mapping[str, object],
+    keys: Sequence[Key],
+    holders: Mapping[Key, Sequence[str]],
+    leads: Mapping[str, Mapping[str, object]],
+) -> list[Match]:
+    """Every lead that the record is, by the strongest rule first, then the surest, then the one that was there first.
+
+    More than one: they were two for the house until this record told that they are one.
     """
-    for key in sorted(keys, key=lambda one: _WEIGHT[one[0]]):
+    shared: dict[str, dict[str, str]] = {}
+    crowds: dict[str, int] = {}
+    for key in keys:
         sharing = holders.get(key, ())
-        if len(sharing) > COMMON:
+        if len(sharing) > (SWITCHBOARD if key[0] == "ph" else COMMON):
             continue
+        crowds[key[0]] = max(crowds.get(key[0], 0), len(sharing))
         for lead in sharing:
-            held = leads.get(lead)
-            if held is not None and _agrees(key[0], values, held):
-                return Match(lead, RULES[key[0]], f"{RULES[key[0]]}: {key[1]}")
-    return None
-
-
-_WEIGHT: Final = {kind: weight for weight, kind in enumerate(RULES)}
-
-
-def _agrees(kind: str, values: Mapping[str, object], held: Mapping[str, object]) -> bool:
-    if kind != "li" and _two_profiles(values, held):
-        return False
-    return kind != "ph" or _alike(values, held)
-
-
-def _two_profiles(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
-    first, second = one.get("linkedin_url"), other.get("linkedin_url")
-    if not first or not second:
-        return False
-    slugs = linkedin_slug(str(first)), linkedin_slug(str(second))
-    return None not in slugs and slugs[0] != slugs[1]
-
-
-def _alike(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
-    """Whether two records that share a phone are one: their people's names agree, or their firms' without people."""
-    person, known = person_of(one), person_of(other)
-    if bool(person) != bool(known):
-        return False
-    if not person:
-        firms = [company_key(str(record.get("company_name", ""))) for record in (one, other)]
-        return bool(firms[0]) and firms[0] == firms[1]
-    if person == known:
-        return True
-    from rapidfuzz import fuzz
-
-    return fuzz.ratio(person, known) >= 88
+            shared.setdefault(lead, {}).setdefault(key[0], key[1])
+    found: list[tuple[int, float, int, Match]] = []
+    one: Sides | None = None
+    for place, (lead, kinds) in enumerate(shared.items()):
+        held = leads.get(lead)
+        if held is None:
+            continue
+        one = one or Sides.of(values, person_of, mailbox, label_of)
+        weighed = weigh(one, Sides.of(held, person_of, mailbox, label_of), frozenset(kinds), crowds)
+        if weighed is None:
+            continue
+        kind, doubt, why = weighed
+        evidence = f"{RULES[kind]}: {kinds[kind]}" + (f"; {why}" if why else "")
+        found.append((_WEIGHT[kind], doubt, place, Match(lead, RULES[kind], evidence, sure=doubt < 0.5)))
+    found.sort(key=lambda each: each[:3])
+    # What is not sure is believed of one lead alone: of two, nobody knows which.
+    told = [match for *_, match in found]
+    if told and not told[0].sure and len(told) > 1:
+        return []
+    return [match for match in told if match.sure] or told[:1]

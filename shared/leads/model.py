@@ -29,6 +29,7 @@ class FieldValue:
 
     value: Value
     provenance: Provenance
+    also: tuple[Provenance, ...] = ()  # who said the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class Lead:
     updated_at: datetime
     imports: tuple[str, ...] = ()  # ids of the imports that touched it
     former: Mapping[str, tuple[FieldValue, ...]] = field(default_factory=dict)
+    absorbed: tuple[str, ...] = ()  # ids of leads that were merged into it
+    apart: tuple[str, ...] = ()  # ids of leads that a person said are others
 
     def text(self, name: str) -> str:
         """The value of a field as text, empty when it has none."""
@@ -97,7 +100,7 @@ class RowOutcome(Struct, frozen=True):  # a Struct: ingestion makes them by the 
     reason: str = ""  # why it was rejected, with the remedy
 
 
-ImportState = Literal["running", "done", "failed"]
+ImportState = Literal["running", "done", "failed", "undoing", "undone"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,39 +1,38 @@
-"""Tables read without parameters, streamed: encoding, dialect and header are found from the bytes.
+"""Tables read without parameters, streamed: form, encoding, dialect and header are found from the bytes.
 
-The hot path is csv.reader over incrementally decoded lines. What csv.reader would pass over in silence is watched
-here: a quote that is never closed (the rows behind it are rescued), a cell or row over the limits, a header that
-comes again.
+Whatever the form, the rows are the same: a number, the line where each begins, its cells, and why it cannot be taken.
+The hot path is csv.reader over incrementally decoded lines (`reading/delimited.py`).
 """
 
-import csv
-from collections import deque
 from collections.abc import Iterator
 from io import StringIO
+from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol, cast
 
 from shared.core.errors import InvalidInput
 from shared.core.text import shorten
-from shared.leads import dialect as dialects
-from shared.leads import encoding as encodings
-from shared.leads import layout as layouts
-from shared.leads.dialect import Dialect
+from shared.leads.reading import dialect as dialects
+from shared.leads.reading import encoding as encodings
+from shared.leads.reading import layout as layouts
+from shared.leads.reading import objects, sheets, unpack
+from shared.leads.reading.delimited import MAX_CELL, MAX_ROW, Delimited, Record
+from shared.leads.reading.dialect import Dialect
 from shared.leads.synonyms import is_column_name
+
+__all__ = ["MAX_CELL", "MAX_COLUMNS", "MAX_ROW", "SUFFIXES", "Row", "Table", "open_path", "open_table", "read_rows"]
 
 Row = tuple[int, int, list[str], str]
 """Number (1 = the first data row), line of the file where it begins, cells, why it cannot be taken ("" = it can)."""
 
-MAX_ROW = 250_000  # characters; a lead is one document of at most 1 MiB
-MAX_CELL = 131_072  # characters; csv.reader refuses a longer one
+SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".tab", ".json", ".jsonl", ".ndjson", ".xlsx", ".xlsm", ".gz", ".zip"})
 MAX_COLUMNS = 1_000
-MAX_PROBLEMS = 50
-_END = "\ufdd0\ufdd1\ufdd0"  # noncharacters: no text holds them
-
-csv.field_size_limit(MAX_CELL)
-
 
 _SHORT_TOLD = 20  # short rows that are named one by one
 _MORE_SHORT = "more rows have fewer cells than the header; the missing ones are left empty"
+_REPEATED = "repeats the header; remove the line"
+_SECOND = "belongs to a second table with other columns, which begins at line {}; save that as a file of its own"
+_NOTE = "is a note below the table and no row; remove the line"
 
 
 def _too_short(row: int, cells: int, width: int) -> str:
@@ -42,51 +41,56 @@ def _too_short(row: int, cells: int, width: int) -> str:
     )
 
 
+class Records(Protocol):
+    """What a table is made of: delimited text, a sheet, JSON."""
+
+    problems: list[str]
+
+    def take(self, width: int) -> Record | None:
+        """The next record of a table that has `width` columns (0 = not known yet); None at the end."""
+
+    def notes(self) -> list[str]:
+        """Doubts about what was read so far, with line and remedy."""
+
+
 class Table:
     """One table of a stream. `rows()` may be asked for once."""
 
-    def __init__(self, name: str, lines: Iterator[str], decoder: encodings.Decoder, dialect: Dialect) -> None:
+    def __init__(
+        self,
+        name: str,
+        records: Records,
+        *,
+        decoder: encodings.Decoder | None = None,
+        dialect: Dialect | None = None,
+        sources: tuple[unpack.Expanding, ...] = (),
+    ) -> None:
         self.name = name
         self.dialect = dialect
-        self.header: tuple[str, ...] = ()
+        self.header: tuple[str, ...] = ()  # a name for each column
+        self.titles: list[str] = []  # what the file says above each column; empty when it says nothing
         self.has_header = True
         self.problems: list[str] = []
+        self._records = records
         self._decoder = decoder
-        self._source = lines
-        self._again: deque[str] = deque()  # lines to be read once more, after a rescue
-        self._pending: list[str] = []  # lines of the record that is being read
-        self._line = 1  # where that record begins
-        self._end_sent = False
-        self._records = dialect.reader(self._feed())
+        self._sources = sources
 
     @property
     def encoding(self) -> str:
+        if self._decoder is None:
+            return "utf-8"
         return self._decoder.changed_to or self._decoder.encoding
 
-    def _feed(self) -> Iterator[str]:
-        again, pending, source = self._again, self._pending, self._source
-        while True:
-            while again:
-                line = again.popleft()
-                pending.append(line)
-                yield line
-            if (following := next(source, None)) is None:
-                self._end_sent = True
-                yield _END + "\n"  # a record that swallows this was never closed
-                return
-            pending.append(following)
-            yield following
-
-    def begin(self, layout: layouts.Layout, first_line: int) -> None:
+    def begin(self, layout: layouts.Layout) -> None:
         """Pass over what stands above the table and take its header."""
-        self._line = first_line
         width = layout.width
         for _ in range(layout.skip):
-            self._next_record(width)
+            self._records.take(width)
         self.has_header = layout.has_header
         if layout.has_header:
-            record = self._next_record(width)
-            self.header = layouts.names(record[1] if record else [])
+            taken = [record[1] for _ in range(layout.header_rows) if (record := self._records.take(width))]
+            rows = [cells for cells in taken if any(cell.strip() for cell in cells)] or taken[:1] or [[]]
+            self.header, self.titles = layouts.names(rows), layouts.titles(rows)
         else:
             self.header = tuple(f"column_{place}" for place in range(1, width + 1))
         if len(self.header) > MAX_COLUMNS:
@@ -97,175 +101,207 @@ class Table:
 
     def rows(self) -> Iterator[Row]:
         """The data rows in order; blank lines are no rows."""
-        number = short = 0
+        number = short = second = 0
+        after_blank = False
         width = len(self.header)
-        header = list(self.header)
-        while (record := self._next_record(width)) is not None:
+        firsts = {self.header[0], self.titles[0].strip()} if self.titles else set[str]()
+        take = self._records.take
+        while (record := take(width)) is not None:
             line, cells, fault = record
             if not cells or (len(cells) == 1 and width > 1 and not cells[0].strip() and not fault):
+                after_blank = True
                 continue
             number += 1
-            if not fault and cells[0].strip() == header[0] and self.has_header and list(layouts.names(cells)) == header:
-                fault = "repeats the header; remove the line"
-            if len(cells) < width and not fault and short <= _SHORT_TOLD:
-                short += 1
-                self.problems.append(_too_short(number, len(cells), width) if short <= _SHORT_TOLD else _MORE_SHORT)
+            if not fault and cells[0].strip() in firsts:
+                fault = self._stray_header(cells, line)
+                second = second or (line if fault and fault != _REPEATED else 0)
+            elif not fault and second:
+                fault = _SECOND.format(second)
+            if len(cells) < width and not fault:
+                if len(cells) == 1 and width > 2 and _is_note(cells[0], after_blank):
+                    fault = _NOTE
+                elif short <= _SHORT_TOLD:
+                    short += 1
+                    told = _too_short(number, len(cells), width) if short <= _SHORT_TOLD else _MORE_SHORT
+                    self.problems.append(told)
+            after_blank = False
             yield number, line, cells, fault
 
-    def _next_record(self, width: int) -> tuple[int, list[str], str] | None:
-        """Line, cells and fault of the next record; None at the end."""
-        pending = self._pending
-        line = self._line
-        try:
-            cells = next(self._records)
-        except StopIteration:
-            return None
-        except csv.Error:  # a cell over the limit
-            return self._over_the_limit(width)
-        if len(pending) == 1 and not self._end_sent:
-            fault = "" if len(pending[0]) <= MAX_ROW else _too_long(len(pending[0]))
-            pending.clear()
-            self._line = line + 1
-            return line, cells, fault
-        return self._long_record(line, cells, width)
-
-    def _long_record(self, line: int, cells: list[str], width: int) -> tuple[int, list[str], str] | None:
-        """A record over several lines, or the last one."""
-        pending = self._pending
-        if not pending and cells == [_END]:
-            return None
-        if (cells and cells[-1].endswith((_END, _END + "\n"))) or self._swallowed(cells, width):
-            return self._rescued(width)
-        size = sum(map(len, pending))
-        self._line = line + len(pending)
-        pending.clear()
-        return line, cells, "" if size <= MAX_ROW else _too_long(size)
-
-    def _over_the_limit(self, width: int) -> tuple[int, list[str], str]:
-        if len(self._pending) > 1:
-            return self._rescued(width)
-        line, text = self._line, self._pending[0]
-        self._pending.clear()
-        self._line += 1
-        return line, [text[:MAX_CELL]], f"has a cell of over {MAX_CELL:,} characters; shorten it"
-
-    def _swallowed(self, cells: list[str], width: int) -> bool:
-        """Whether a record over several lines is several rows behind a quote that was left open."""
-        lines = self._pending
-        sound = self._well_formed(lines)
-        if sound and len(cells) == width:
-            return False
-        if width < 2:
-            return not sound
-        later = sum(1 for line in lines[1:] if len(self._literal(line, width)) == width)
-        return later * 2 > len(lines) - 1 and (not sound or len(self._literal(lines[0], width)) == width)
-
-    def _well_formed(self, lines: list[str]) -> bool:
-        """Whether every quote that closes a cell of the record stands at the cell's end."""
-        dialect = self.dialect
-        try:
-            for _ in csv.reader(
-                lines,
-                delimiter=dialect.delimiter,
-                quotechar=dialect.quote or None,
-                quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
-                escapechar=dialect.escape or None,
-                skipinitialspace=dialect.skip_space,
-                strict=True,
-            ):
-                pass
-        except csv.Error:
-            return False
-        return True
-
-    def _alone(self, line: str) -> list[str]:
-        try:
-            return next(iter(self.dialect.reader([line.rstrip("\r\n")])), [])
-        except csv.Error:
-            return []
-
-    def _literal(self, line: str, width: int) -> list[str]:
-        """A line whose quote is never closed: the quote ends with the line, or is an ordinary character."""
-        closed = self._alone(line)
-        if len(closed) == width:
-            return closed
-        try:
-            plain = next(iter(self.dialect.unquoted().reader([line.rstrip("\r\n")])), [])
-        except csv.Error:
-            plain = []
-        return [cell.strip(self.dialect.quote) for cell in plain] if len(plain) == width else closed
-
-    def _rescued(self, width: int) -> tuple[int, list[str], str]:
-        """The first line of the record as a row of its own; the others are read again."""
-        line, (first, *rest) = self._line, self._pending
-        self._pending.clear()
-        self._again.extendleft(reversed(rest))
-        if self._end_sent:
-            self._end_sent = False
-            self._records = self.dialect.reader(self._feed())
-        self._line = line + 1
-        self.report(f"line {line}: a quote is opened and never closed; the rows below it were read all the same")
-        if len(first) > MAX_ROW:
-            return line, [first[:MAX_CELL]], _too_long(len(first))
-        return line, self._literal(first, width), ""
-
-    def report(self, problem: str) -> None:
-        if len(self.problems) < MAX_PROBLEMS:
-            self.problems.append(problem)
+    def _stray_header(self, cells: list[str], line: int) -> str:
+        """Why a row that begins as the header does is none; "" when it only begins so."""
+        header = list(self.header)
+        if len(cells) == len(header) and (list(layouts.names([cells])) == header or cells == self.titles):
+            return _REPEATED
+        names = {name for name in header if not name.startswith("column_")}
+        shared = sum(1 for cell in cells if cell.strip() in names)
+        if len(cells) != len(header) and shared >= 2 and shared * 4 >= len(cells) * 3:
+            return _SECOND.format(line)
+        return ""
 
     def finish(self) -> tuple[str, ...]:
         """What is to be said about the file as a whole, once its rows have been read."""
-        found = list(self.problems)
-        if self._decoder.changed_to:
+        found = [*self._records.notes(), *self.problems]
+        if self._decoder is not None and self._decoder.changed_to:
             found.append(f"not all of it is UTF-8; the rest was read as {self._decoder.changed_to}")
-        if self._decoder.foreign:
+        if self._decoder is not None and self._decoder.foreign:
             found.append(f"{self._decoder.foreign} bytes are no characters in {self.encoding}; they show as \ufffd")
+        found.extend(source.damage for source in self._sources if source.damage)
         return tuple(found)
 
 
-def _too_long(size: int) -> str:
-    return f"has {size:,} characters; at most {MAX_ROW:,} fit into a lead. Shorten its cells"
+def _is_note(cell: str, after_blank: bool) -> bool:
+    """Whether a lonely cell is a note below the table: a total, a source, when it was made."""
+    text = cell.strip().casefold()
+    return "@" not in text and (
+        text.startswith(_NOTES) or (after_blank and len(text.split()) > 3) or text.strip("-=_*. ") == ""
+    )
+
+
+_NOTES = ("total:", "totals:", "grand total", "source:", "quelle:", "note:", "notes:", "generated ", "generated:",
+          "exported ", "exported:", "report ", "end of ", "*", "©", "(c) ", "-- ", "copyright", "page ", "rows:",
+          "records:", "total records", "total rows", "summe:", "erstellt ")  # fmt: skip
+
+
+# --- opening --------------------------------------------------------------------------------------------------------
 
 
 def open_table(stream: BinaryIO, name: str) -> Table:
     """The table in a stream. Raises InvalidInput when there is none, with what is there instead."""
     head = stream.read(encodings.SAMPLE)
+    if head.startswith(unpack.GZIP):
+        inside = unpack.ungzipped(stream, head, name)
+        head = _filled(inside)
+        if not head and inside.damage:
+            raise InvalidInput(f"{name}: {inside.damage}; make or download it again")
+        _refuse_nested(head, name)
+        return _text_table(cast(BinaryIO, inside), head, name, (inside,))
+    if head.startswith(unpack.EMPTY_ZIP):
+        raise InvalidInput(f"{name}: the archive is empty; put a .csv or .xlsx file into it")
+    if head.startswith(unpack.ZIP):
+        return _zipped(unpack.seekable(stream, head, name), name)
+    return _text_table(stream, head, name)
+
+
+def _filled(stream: unpack.Expanding) -> bytes:
+    """The first bytes of a stream that gives few at a time."""
+    pieces: list[bytes] = []
+    size = 0
+    while size < encodings.SAMPLE and (piece := stream.read(encodings.SAMPLE - size)):
+        pieces.append(piece)
+        size += len(piece)
+    return b"".join(pieces)
+
+
+def _refuse_nested(head: bytes, name: str) -> None:
+    if head.startswith((unpack.GZIP, unpack.ZIP)):
+        raise InvalidInput(f"{name}: there is an archive inside the archive; unpack the outer one")
+
+
+def _zipped(stream: BinaryIO, name: str, *, inner: bool = False) -> Table:
+    archive = unpack.opened_zip(stream, name)
+    if sheets.WORKBOOK in archive.NameToInfo:
+        return _sheet_table(sheets.Workbook(archive, name), sheets.Workbook(archive, name), name)
+    if "content.xml" in archive.NameToInfo:
+        raise InvalidInput(f"{name}: this is an OpenDocument file, not a table; save the sheet as CSV or .xlsx")
+    if inner:
+        _refuse_nested(unpack.ZIP, name)
+    first, *others = unpack.tables_in(archive, name)
+    inside = unpack.member(archive, first, name)
+    head = _filled(inside)
+    if not head and inside.damage:
+        raise InvalidInput(f"{name}: {inside.damage}; make or download it again")
+    if head.startswith(unpack.ZIP) and first.filename.lower().endswith((".xlsx", ".xlsm")):
+        return _zipped(unpack.seekable(cast(BinaryIO, inside), head, name), name, inner=True)
+    _refuse_nested(head, name)
+    table = _text_table(cast(BinaryIO, inside), head, name, (inside,))
+    if others:
+        table.problems.append(
+            f"only {shorten(first.filename, 60)!r} was read; the archive also holds {unpack.leftovers(others)}. "
+            "Give each as a file of its own"
+        )
+    return table
+
+
+def _sheet_table(sample: sheets.Workbook, book: sheets.Workbook, name: str) -> Table:
+    table = Table(name, book)
+    table.begin(layouts.find(_first_rows(sample), is_column_name))
+    return table
+
+
+def _first_rows(records: Records, width: int = 0) -> list[list[str]]:
+    taken = iter(lambda: records.take(width), None)
+    return [record[1] for record in islice(taken, dialects.SAMPLE_ROWS) if record]
+
+
+def _text_table(stream: BinaryIO, head: bytes, name: str, sources: tuple[unpack.Expanding, ...] = ()) -> Table:
     if not head.strip(b"\0 \t\r\n\x1a\xef\xbb\xbf\xff\xfe"):
         raise InvalidInput(f"{name}: the file is empty; export it again, with a header and at least one row")
     if what := encodings.foreign_format(head):
         raise InvalidInput(f"{name}: this is {what}, not a table; save the table as CSV and try again")
     encoding, mark = encodings.detect(head)
     decoder = encodings.Decoder(encoding)
-    text, complete = _decoded(head[mark:], encoding, len(head) < encodings.SAMPLE)
+    complete = len(head) < encodings.SAMPLE
+    text = encodings.Decoder(encoding).decode(head[mark:], final=complete)
+    if objects.looks_like(text):
+        return _json_table(unpack.seekable(stream, head, name), name, encoding, mark, sources)
     first = next(iter(StringIO(text, newline="")), "")
     hint = dialects.hinted(first)
     if hint:
         text = text[len(first) :]
     sample = text if complete else text[: max(text.rfind("\n"), text.rfind("\r")) + 1] or text
     dialect = dialects.detect(sample)
-    if hint and hint != dialect.delimiter:
-        dialect = Dialect(hint, dialect.quote, dialect.escape)
+    if hint and hint != dialect.delimiter and dialects.parts(sample, hint):
+        dialect = dialects.with_delimiter(dialect, hint)
     lines = encodings.lines(stream, decoder, head[mark:])
     if hint:
         next(lines)
-    table = Table(name, lines, decoder, dialect)
-    layout = layouts.find(dialects.sample_rows(sample, dialect), is_column_name)
-    table.begin(layout, first_line=2 if hint else 1)
+    start = 2 if hint else 1
+    table = Table(name, Delimited(lines, dialect, start), decoder=decoder, dialect=dialect, sources=sources)
+    table.begin(_layout(sample, dialect))
     return table
 
 
-def _decoded(data: bytes, encoding: str, complete: bool) -> tuple[str, bool]:
-    return encodings.Decoder(encoding).decode(data, final=complete), complete
+def _layout(sample: str, dialect: Dialect) -> layouts.Layout:
+    """The layout of delimited text, read twice: its width is what wrong quotes are put right by."""
+    width = 0
+    found = layouts.Layout(0, True, 1)
+    for _ in range(2):
+        rows = _first_rows(Delimited(iter(StringIO(sample, newline="")), dialect), width)
+        found = layouts.find(rows, is_column_name)
+        if found.width == width:
+            break
+        width = found.width
+    return found
+
+
+def _json_table(stream: BinaryIO, name: str, encoding: str, mark: int, sources: tuple[unpack.Expanding, ...]) -> Table:
+    decoders: list[encodings.Decoder] = []
+
+    def pieces() -> Iterator[str]:
+        stream.seek(mark)
+        decoders[:] = [encodings.Decoder(encoding)]
+        while data := stream.read(encodings.CHUNK):
+            yield decoders[0].decode(data)
+        yield decoders[0].decode(b"", final=True)
+
+    table = Table(name, objects.Objects(pieces, name), decoder=decoders[0], sources=sources)
+    table.begin(layouts.Layout(0, True, 1))
+    return table
 
 
 def read_rows(path: str | Path) -> list[list[str]]:
-    """Header and rows of a file as they are read, blank lines and repeated headers left out.
+    """Header and rows of a file as they are read: notes above and below the table, blank rows and repeated headers
+    left out. A table without a header begins with its first row; an empty file has no rows.
 
-    Raises InvalidInput for what is no table, NotFound's plain words for what is not there.
+    Raises InvalidInput for what is no table, for a folder, and for what is not there.
     """
     with open_path(path) as stream:
+        if not stream.read(1):
+            return []
+        stream.seek(0)
         table = open_table(stream, Path(path).name)
-        return [list(table.header), *(cells for _, _, cells, fault in table.rows() if not fault)]
+        rows = [cells for _, _, cells, fault in table.rows() if not fault and any(map(str.strip, cells))]
+        return [table.titles, *rows] if table.has_header else rows
 
 
 def open_path(path: str | Path) -> BinaryIO:

@@ -28,6 +28,13 @@ class Record(Struct, frozen=True, array_like=True):
     names: str  # of the fields that have a value, each followed by a line break: many rows share this text
     keys: tuple[str, ...]  # ids of the index documents by which it is found
     head: str  # JSON of the new lead, up to its times
+    probes: tuple[str, ...] = ()  # ids of further index documents in which it may be found
+    kinds: str = ""  # of the keys, then of the probes, in two letters each
+
+    @property
+    def looked_up(self) -> tuple[str, ...]:
+        """The ids of all index documents that are read for it."""
+        return self.keys + self.probes if self.probes else self.keys
 
     @property
     def values(self) -> dict[str, str]:
@@ -60,7 +67,8 @@ class Origin:
 
 def record_of(row: int, lead: str, values: Mapping[str, str], origin: Origin, columns: Mapping[str, str]) -> Record:
     """The record of a row's values; they are canonical, and there is one at least."""
-    keys = tuple(map(matching.key_id, _keys_of(values)))
+    own, further = _keys_of(values), matching.probes_of(values)
+    keys = tuple(map(matching.key_id, own))
     document = {
         "fields": values,
         "sources": [origin.source(row, values, columns)],
@@ -69,7 +77,9 @@ def record_of(row: int, lead: str, values: Mapping[str, str], origin: Origin, co
         "keys": keys,
     }
     names = "".join(f"{name}\n" for name in values)
-    return Record(row, lead, names, keys, encode(document).decode().removesuffix("}"))
+    head = encode(document).decode().removesuffix("}")
+    kinds = "".join([kind for kind, _ in own] + [kind for kind, _ in further])
+    return Record(row, lead, names, keys, head, tuple(map(matching.key_id, further)), kinds)
 
 
 class Decision(Struct, frozen=True):
@@ -105,19 +115,25 @@ class Resolver:
 
     def take(self, record: Record) -> Decision:
         """Join the record to the lead that it is, or make a new one of it."""
-        if not any(map(self.holders.get, record.keys)):
+        looked_up = record.looked_up
+        if not any(map(self.holders.get, looked_up)):
             return self._create(record)
         values = record.values
-        keys = dict(zip(_keys_of(values), record.keys, strict=True))
+        keys = dict(zip((*_keys_of(values), *matching.probes_of(values)), looked_up, strict=True))
         match = self._match(values, keys)
         return self._create(record) if match is None else self._merge(record, match, values, keys)
 
     def _match(self, values: Mapping[str, str], keys: Mapping[Key, str]) -> Match | None:
-        holders = self.holders
-        found = {key: sharing for key, id in keys.items() if (sharing := holders.get(id))}
-        leads = self.leads
-        known = {lead: leads[lead]["fields"] for sharing in found.values() for lead in sharing if lead in leads}
+        found = {key: sharing for key, id in keys.items() if (sharing := self.holders.get(id))}
+        worth = matching.candidates(((kind, id) for (kind, _), id in keys.items()), self._at_hand(keys.values()))
+        known = {lead: self.leads[lead]["fields"] for lead in worth}
         return matching.decide(values, list(keys), found, known)
+
+    def _at_hand(self, ids: Iterable[str]) -> dict[str, list[str]]:
+        """The leads of these index documents that have been read or made; a crowd stays a crowd."""
+        leads = self.leads
+        listed = ((id, held) for id in ids if (held := self.holders.get(id)))
+        return {id: held if len(held) > COMMON else [lead for lead in held if lead in leads] for id, held in listed}
 
     def _create(self, record: Record) -> Decision:
         lead = record.lead
@@ -172,6 +188,13 @@ def _keys_of(values: Mapping[str, str]) -> tuple[Key, ...]:
     return matching.keys_of(values) or (matching.key_of_row(values),)
 
 
-def leads_to_read(holders: Mapping[str, Sequence[str]]) -> list[str]:
-    """The leads that a decision may need: those of keys that are no commonplace."""
-    return list(dict.fromkeys(lead for leads in holders.values() if len(leads) <= COMMON for lead in leads))
+def leads_to_read(holders: Mapping[str, Sequence[str]], records: Iterable[Record]) -> list[str]:
+    """The leads that the records may be: a few for each."""
+    found: dict[str, None] = {}
+    for record in records:
+        ids = [id for id in record.looked_up if id in holders]
+        if ids:
+            kinds = (record.kinds[place : place + 2] for place in range(0, len(record.kinds), 2))
+            keyed = zip(kinds, record.looked_up, strict=True)
+            found.update(dict.fromkeys(matching.candidates(keyed, holders)))
+    return list(found)

@@ -4,9 +4,10 @@ The stored form keeps an origin once for all the values that share it:
 
     fields      {name: value}
     from        {name: place in sources}, where it is not 0
+    also        {name: [places of who said the same]}
     sources     [{kind, name, at, detail, columns: {field: column}, confidence: {field: 0 to 1}}]
-    former      {name: [{value, from}]}, newest first
-    import, imports, created_at, updated_at, keys (ids of its index documents)
+    former      {name: [{value, from, also}]}, newest first
+    import, imports, created_at, updated_at, keys (ids of its index documents), absorbed, apart (ids of leads)
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ from shared.core import faults
 from shared.core.clock import Clock, iso, parse_iso
 from shared.core.errors import Conflict, InvalidInput, NotFound
 from shared.leads import matching
-from shared.leads.merge import put
+from shared.leads.merge import SURE, clear, put
 from shared.leads.model import FieldValue, Lead, Provenance
 from shared.ports.documents import (
     Create,
@@ -42,21 +43,31 @@ def lead_of(id: str, document: Mapping[str, Any]) -> Lead:
     origins = document.get("from", {})
     made: dict[tuple[int, str], Provenance] = {}
 
-    def value_of(name: str, value: Any, place: int) -> FieldValue:
+    def origin_of(name: str, place: int) -> Provenance:
         if (place, name) not in made:
             made[place, name] = _provenance(sources[place], name)
-        return FieldValue(value, made[place, name])
+        return made[place, name]
 
+    def value_of(name: str, value: Any, place: int, also: Sequence[int]) -> FieldValue:
+        return FieldValue(value, origin_of(name, place), tuple(origin_of(name, other) for other in also))
+
+    also = document.get("also", {})
     return Lead(
         id=id,
-        fields={name: value_of(name, value, origins.get(name, 0)) for name, value in document["fields"].items()},
+        fields={
+            name: value_of(name, value, origins.get(name, 0), also.get(name, ()))
+            for name, value in document["fields"].items()
+        },
         created_at=parse_iso(document["created_at"]),
         updated_at=parse_iso(document["updated_at"]),
         imports=tuple(document.get("imports", ())),
         former={
-            name: tuple(value_of(name, entry["value"], entry["from"]) for entry in entries)
+            name: tuple(value_of(name, entry["value"], entry["from"], entry.get("also", ())) for entry in entries)
             for name, entries in document.get("former", {}).items()
+            if entries
         },
+        absorbed=tuple(document.get("absorbed", ())),
+        apart=tuple(document.get("apart", ())),
     )
 
 
@@ -95,15 +106,18 @@ class _Sources:
             self.stored[place].setdefault("confidence", {})[name] = origin.confidence
         return place
 
+    def places_of(self, name: str, held: FieldValue) -> list[int]:
+        """The places of those who said the same."""
+        return [self.place_of(name, origin) for origin in held.also]
+
 
 def document_of(lead: Lead) -> dict[str, Any]:
     """The stored form of a lead."""
     sources = _Sources()
     origins = {name: sources.place_of(name, held.provenance) for name, held in lead.fields.items()}
+    also = {name: sources.places_of(name, held) for name, held in lead.fields.items() if held.also}
     former = {
-        name: [{"value": held.value, "from": sources.place_of(name, held.provenance)} for held in values]
-        for name, values in lead.former.items()
-        if values
+        name: [_former_of(name, held, sources) for held in values] for name, values in lead.former.items() if values
     }
     document: dict[str, Any] = {
         "fields": {name: held.value for name, held in lead.fields.items()},
@@ -117,12 +131,15 @@ def document_of(lead: Lead) -> dict[str, Any]:
         document["import"] = lead.imports[0]
     if moved := {name: place for name, place in origins.items() if place}:
         document["from"] = moved
-    if former:
-        document["former"] = former
+    for name, value in (("also", also), ("former", former), ("absorbed", lead.absorbed), ("apart", lead.apart)):
+        if value:
+            document[name] = value if isinstance(value, dict) else list(value)
     return document
 
 
-SURE = 0.8  # confidence from which an enricher's value may prove who someone is
+def _former_of(name: str, held: FieldValue, sources: _Sources) -> dict[str, Any]:
+    entry: dict[str, Any] = {"value": held.value, "from": sources.place_of(name, held.provenance)}
+    return {**entry, "also": sources.places_of(name, held)} if held.also else entry
 
 
 def identity(lead: Lead) -> tuple[matching.Key, ...]:
@@ -237,7 +254,7 @@ class LeadStore:
                 after = (
                     put(after, name, FieldValue(value, Provenance("person", person, now)))
                     if value
-                    else _without(after, name)
+                    else clear(after, name, Provenance("person", person, now))
                 )
             after = replace(after, updated_at=now) if after != before else before
             _apply(transaction, changes(transaction, before, after))
@@ -320,14 +337,6 @@ def _holds(lead: Lead, words: Sequence[str]) -> bool:
 
 def _of_import(import_id: str) -> tuple[Where, ...]:
     return (Where("import", "==", import_id),) if import_id else ()
-
-
-def _without(lead: Lead, name: str) -> Lead:
-    held = lead.fields.get(name)
-    if held is None:
-        return lead
-    fields = {key: value for key, value in lead.fields.items() if key != name}
-    return replace(lead, fields=fields, former={**lead.former, name: (held, *lead.former.get(name, ()))})
 
 
 def _apply(transaction: Transaction, writes: Sequence[Write]) -> None:

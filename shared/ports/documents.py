@@ -7,7 +7,7 @@ field names that are empty or look like `__x__`, an array directly in an array, 
 over several fields whose index `manifest.yaml` does not declare.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, TypeVar
 
@@ -55,10 +55,14 @@ class Encoded(Mapping[str, Any]):
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A composite index as `manifest.yaml` declares it: equalities in any order, then the ordered field."""
+    """A composite index as `manifest.yaml` declares it: equalities in any order, then the ordered field.
+
+    With `vector`, the last field holds lists of so many numbers, which `nearest` searches.
+    """
 
     collection: str
     fields: tuple[str, ...]
+    vector: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +89,8 @@ class Query:
     """Equalities (any number), then at most one range field, which is then the ordered field.
 
     Documents without the ordered field are left out; ties are broken by id (UTF-8 bytes). `after` is the ordered
-    value and the id of the last document seen (value None when there is no `order_by`). `group` searches every
-    collection whose last path segment is `collection`.
+    value and the id of the last document seen (value None when there is no `order_by`). Without an ordered
+    field there is no `descending`. `group` searches every collection whose last path segment is `collection`.
     """
 
     collection: str
@@ -182,6 +186,12 @@ class DocumentStore(Reader, Protocol):
     def batch(self, writes: Sequence[Write]) -> None:
         """At most 500 writes, all or none. Raises what the first misfit raises alone."""
 
+    def write_all(self, writes: Iterable[Write]) -> int:
+        """Any number of writes of different documents, many at once and in no order; how many there were.
+
+        Not together: what was written before a misfit stands, and running it again must be harmless.
+        """
+
     def transaction(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` and commit its writes with its reads still true. It may run several times: no effects inside.
 
@@ -200,7 +210,10 @@ class DocumentStore(Reader, Protocol):
     def nearest(
         self, collection: str, field: str, vector: Sequence[float], *, limit: int, where: tuple[Where, ...] = ()
     ) -> list[tuple[Snapshot, float]]:
-        """Documents by cosine distance of `field` (a list of at most 2,048 numbers), nearest first; limit ≤ 1,000."""
+        """Documents by cosine distance of `field` (a list of at most 2,048 numbers), nearest first; limit ≤ 1,000.
+
+        Raises InvalidInput when no index with `vector` is declared for the field and those of `where`.
+        """
 
     def watch(self, query: Query, on_change: Callable[[], None]) -> Subscription:
         """Call `on_change` soon after anything that `query` may match has changed; calls may be merged."""

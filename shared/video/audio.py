@@ -1,71 +1,125 @@
-"""The sound of a timeline: mixed once as floating-point samples, encoded once as AAC."""
+"""The sound of a timeline: mixed once as floating-point samples, encoded once as AAC, joined by packets."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import av
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from shared.core.errors import InvalidInput
-from shared.video.compose import Files
-from shared.video.timeline import Canvas, Sound
+from shared.video.layers.base import Files
+from shared.video.sounds import ATTACK, FRAME, RATE, RELEASE, Stretch, samples
+from shared.video.timeline import Canvas, Sound, Timeline
 
-RATE = 48_000  # samples a second
-FRAME = 1024  # samples in an AAC packet; also what the encoder puts before the first sound
 BITS = 128_000  # a second
+_KEPT_SECONDS = 90  # of decoded sound that stays in memory
+_KNEE, _CEILING = 0.7, 0.89  # where loud sound begins to be held down, and what it never passes: -1 dB
 Samples = npt.NDArray[np.float32]  # 2 x n
 
 
-@dataclass(frozen=True, slots=True)
-class AacTrack:
-    """Packets of 1,024 samples each, the first at 0, with what a decoder must know beforehand."""
+class AacTrack(msgspec.Struct, frozen=True, array_like=True):
+    """Packets of 1,024 samples each, with what a decoder must know beforehand."""
 
     packets: tuple[bytes, ...]
     header: bytes
 
 
-def encode_sounds(sounds: Sequence[Sound], canvas: Canvas, frames: int, files: Files) -> AacTrack:
-    """The timeline's sound as AAC; silence where there is none, since some players want a sound track."""
-    return _encoded(mixed(sounds, canvas, frames, files))
+def encode_stretch(timeline: Timeline, stretch: Stretch, files: Files) -> AacTrack:
+    """The packets of a stretch.
+
+    The encoder's own 1,024 samples of lead-in stand for the first 1,024 that it would hear: so packet j is heard from
+    sample 1024 j on, and sound and picture begin together without an edit list. Every timeline fades in over a longer
+    stretch than these 21 ms.
+    """
+    heard = mixed(timeline.sounds, timeline.canvas, (stretch.feed + 1) * FRAME, (stretch.end + 1) * FRAME, files)
+    end = samples(timeline.length, timeline.canvas.rate) - (stretch.feed + 1) * FRAME
+    heard[:, max(0, end) :] = 0
+    whole, header = _encoded(heard)
+    first = stretch.start - stretch.feed
+    return AacTrack(whole[first : first + stretch.stop - stretch.start], header)
 
 
-def mixed(sounds: Sequence[Sound], canvas: Canvas, frames: int, files: Files) -> Samples:
-    """All sounds together, exactly as long as `frames`; turned down as a whole where they would clip."""
-    total: Samples = np.zeros((2, _samples(frames, canvas.rate)), np.float32)
+def mixed(sounds: Sequence[Sound], canvas: Canvas, first: int, stop: int, files: Files) -> Samples:
+    """All sounds together from sample `first` to before `stop`; what is too loud is held down softly.
+
+    Each sample depends on nothing but the sounds at its moment: so what is shared sounds the same beside any voice.
+    """
+    total: Samples = np.zeros((2, stop - first), np.float32)
     for sound in sounds:
         path = files.get(sound.asset.sha256)
         if path is None:
             raise InvalidInput(f"{sound.asset.name}: its content was not handed to the renderer")
-        first = _samples(sound.start, canvas.rate)
-        length = min(_samples(sound.length, canvas.rate), total.shape[1] - first)
-        if length > 0:
-            total[:, first : first + length] += _piece(sound, path, length, canvas.rate)
-    peak = float(np.abs(total).max(initial=0.0))
-    return total * np.float32(0.89 / peak) if peak > 0.89 else total  # -1 dB below full scale
+        begin, end = samples(sound.start, canvas.rate), samples(sound.start + sound.length, canvas.rate)
+        own = slice(max(first, begin), min(stop, end))
+        if own.start < own.stop:
+            piece = _piece(sound, path, (own.start - begin, own.stop - begin, end - begin), canvas.rate)
+            if sound.duck < 1:
+                piece *= _ducked(sound, sounds, canvas, own)
+            total[:, own.start - first : own.stop - first] += piece
+    return _held_down(total)
 
 
-def _samples(frames: int, rate: Fraction) -> int:
-    return round(frames * RATE / rate)
+def _held_down(total: Samples) -> Samples:
+    loud = np.abs(total)
+    if float(loud.max(initial=0.0)) <= _KNEE:
+        return total
+    room = np.float32(_CEILING - _KNEE)
+    soft = np.copysign(_KNEE + room * np.tanh((loud - np.float32(_KNEE)) / room), total)
+    return np.where(loud > _KNEE, soft, total).astype(np.float32)
 
 
-def _piece(sound: Sound, path: Path, length: int, rate: Fraction) -> Samples:
-    first = _samples(sound.offset, rate)
-    source = _read(path, first + length)
-    repeated = np.take(source, range(first, first + length), axis=1, mode="wrap")
-    ramp = np.full(length, sound.gain, np.float32)
-    if fade := min(length, _samples(sound.fade_in, rate)):
-        ramp[:fade] *= np.linspace(0, 1, fade, dtype=np.float32)
-    if fade := min(length, _samples(sound.fade_out, rate)):
-        ramp[-fade:] *= np.linspace(1, 0, fade, dtype=np.float32)
-    return repeated * ramp
+def _ducked(sound: Sound, sounds: Sequence[Sound], canvas: Canvas, own: slice) -> Samples:
+    """How loud a sound stays beside the voices, sample by sample."""
+    moments = np.arange(own.start, own.stop, dtype=np.float32)
+    level = np.ones_like(moments)
+    for voice in sounds:
+        if voice.voice:
+            begin, end = samples(voice.start, canvas.rate), samples(voice.start + voice.length, canvas.rate)
+            corners = [begin - ATTACK * RATE, begin, end, end + RELEASE * RATE]
+            level = np.minimum(level, np.interp(moments, corners, [1, sound.duck, sound.duck, 1]).astype(np.float32))
+    return level
+
+
+def _piece(sound: Sound, path: Path, part: tuple[int, int, int], rate: Fraction) -> Samples:
+    """Samples from `part[0]` to before `part[1]` of a sound that lasts `part[2]`."""
+    first, stop, length = part
+    offset = samples(sound.offset, rate)
+    source = _read(path, offset + stop)
+    if sound.again:
+        heard = np.take(source, np.arange(offset + first, offset + stop), axis=1, mode="wrap")
+    else:
+        heard = np.zeros((2, stop - first), np.float32)
+        there = source[:, offset + first : offset + stop]
+        heard[:, : there.shape[1]] = there
+    ramp = np.full(stop - first, sound.gain, np.float32)
+    moments = np.arange(first, stop, dtype=np.float32)
+    if fade := min(length, samples(sound.fade_in, rate)):
+        ramp *= np.clip(moments / fade, 0, 1)
+    if fade := min(length, samples(sound.fade_out, rate)):
+        ramp *= np.clip((length - 1 - moments) / fade, 0, 1)
+    return heard * ramp
 
 
 def _read(path: Path, most: int) -> Samples:
     """At most `most` samples of the first sound track. Raises InvalidInput when there is none."""
+    known = path.stat()
+    if most <= _KEPT_SECONDS * RATE:  # rounded up, so that neighbours ask for the same
+        whole = -(-most // (10 * RATE)) * 10 * RATE
+        return _kept(path, known.st_mtime_ns, whole)[:, :most]
+    return _decoded(path, most)
+
+
+@lru_cache(maxsize=4)
+def _kept(path: Path, _written: int, most: int) -> Samples:
+    return _decoded(path, most)
+
+
+def _decoded(path: Path, most: int) -> Samples:
     pieces: list[Samples] = []
     got = 0
     try:
@@ -86,24 +140,21 @@ def _read(path: Path, most: int) -> Samples:
     return np.concatenate(pieces, axis=1)[:, :most]
 
 
-def _encoded(samples: Samples) -> AacTrack:
+def _encoded(heard: Samples) -> tuple[tuple[bytes, ...], bytes]:
     encoder: Any = av.CodecContext.create("aac", "w")
     encoder.sample_rate, encoder.layout, encoder.format = RATE, "stereo", "fltp"
     encoder.bit_rate, encoder.time_base = BITS, Fraction(1, RATE)
     encoder.options = {"aac_coder": "fast"}  # a third of the default's time at a lower error
     encoder.flags |= av.codec.context.Flags.global_header
     encoder.open()
-    # The encoder's own 1,024 samples of lead-in stand for the first 1,024 of ours: so sound and picture begin
-    # together without an edit list. Every timeline fades in over a longer stretch than these 21 ms.
-    packets = [bytes(packet) for frame in _frames(samples[:, FRAME:]) for packet in encoder.encode(frame)]
+    packets = [bytes(packet) for frame in _frames(heard) for packet in encoder.encode(frame)]
     packets += [bytes(packet) for packet in encoder.encode(None)]
-    wanted = max(1, round(samples.shape[1] / FRAME))
-    return AacTrack(tuple(packets[:wanted]), bytes(encoder.extradata or b""))
+    return tuple(packets), bytes(encoder.extradata or b"")
 
 
-def _frames(samples: Samples) -> Iterator[Any]:
-    for at in range(0, samples.shape[1], FRAME):
-        piece = np.ascontiguousarray(samples[:, at : at + FRAME])
+def _frames(heard: Samples) -> Iterator[Any]:
+    for at in range(0, heard.shape[1], FRAME):
+        piece = np.ascontiguousarray(heard[:, at : at + FRAME])
         frame = av.AudioFrame.from_ndarray(piece, format="fltp", layout="stereo")
         frame.sample_rate, frame.pts, frame.time_base = RATE, at, Fraction(1, RATE)
         yield frame

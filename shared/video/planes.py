@@ -91,24 +91,18 @@ def open_picture(path: Path) -> Image.Image:
         raise InvalidInput(f"{path.name}: not readable as a picture; use a JPEG, PNG or WebP") from error
 
 
-def page_planes(path: Path, width: int, height: int, *, most: int) -> Planes:
-    """A page at exactly `width`, with `height` to `most` rows; a short one goes on in its last row."""
+def page_image(path: Path, width: int, height: int, *, most: int) -> Image.Image:
+    """A page at exactly `width`, with `height` to `most` rows, an even number; a short one goes on in its last row."""
     image = open_picture(path).convert("RGB")
     if image.width != width:
         image = image.resize((width, max(2, round(image.height * width / image.width))), Image.Resampling.LANCZOS)
-    if image.height > most:
-        image = image.crop((0, 0, width, even(most)))
-    y, u, v = planes_of(image)
-    missing = max(0, height - y.shape[0])
-    if missing:
-        y, u, v = (
-            np.pad(p, ((0, rows), (0, 0)), mode="edge") for p, rows in zip((y, u, v), _rows(missing), strict=True)
-        )
-    return y, u, v
-
-
-def _rows(missing: int) -> tuple[int, int, int]:
-    return missing, missing // 2, missing // 2
+    rows = even(min(most, image.height))
+    if rows >= height:
+        return image if rows == image.height else image.crop((0, 0, width, rows))
+    whole = Image.new("RGB", (width, height))
+    whole.paste(image, (0, 0))
+    whole.paste(image.crop((0, image.height - 1, width, image.height)).resize((width, height - rows)), (0, rows))
+    return whole
 
 
 def copy_rows(source: Planes, target: Planes, top: int) -> None:
@@ -146,12 +140,28 @@ def sprite_of(image: Image.Image) -> Sprite:
     alpha = pixels[..., 3:] / np.float32(255)
     full = (pixels[..., :3] * alpha) @ _MATRIX.T + _OFFSETS * alpha
     return Sprite(
-        (_bytes(full[..., 0]), _bytes(_halved(full[..., 1])), _bytes(_halved(full[..., 2]))),
-        (_bytes(255 - 255 * alpha[..., 0]), _bytes(255 - 255 * _halved(alpha[..., 0]))),
+        (_bytes(full[..., 0]), _bytes(halved(full[..., 1])), _bytes(halved(full[..., 2]))),
+        (_bytes(255 - 255 * alpha[..., 0]), _bytes(255 - 255 * halved(alpha[..., 0]))),
     )
 
 
-def _halved(plane: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+def opaque(planes: Planes) -> Sprite:
+    """Planes as a sprite that lets nothing through."""
+    return Sprite(planes, (np.zeros_like(planes[0]), np.zeros_like(planes[1])))
+
+
+def premultiplied(planes: Planes, alpha: Bytes) -> Sprite:
+    """Planes with a transparency of their own as a sprite."""
+    full = alpha.astype(np.float32)
+    half = halved(full)
+    y, u, v = (
+        _bytes(plane * (shown / np.float32(255))) for plane, shown in zip(planes, (full, half, half), strict=True)
+    )
+    return Sprite((y, u, v), (255 - alpha, _bytes(255 - half)))
+
+
+def halved(plane: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Half as wide and high, each value the mean of four."""
     rows, columns = plane.shape
     mean: npt.NDArray[np.float32] = plane.reshape(rows // 2, 2, columns // 2, 2).mean(axis=(1, 3), dtype=np.float32)
     return mean

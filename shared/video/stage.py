@@ -4,8 +4,9 @@ Pure: it reads no file. What a lead lacks is replaced by what the type says, and
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from shared.video.checks import check
 from shared.video.templates import (
     PLACEHOLDER,
     Bubble,
@@ -14,7 +15,6 @@ from shared.video.templates import (
     Personal,
     Segment,
     VideoType,
-    segment_words,
 )
 from shared.video.timeline import (
     Align,
@@ -31,10 +31,10 @@ from shared.video.timeline import (
     Text,
     Timeline,
     Track,
-    check,
 )
 
 LINE = 1.28  # height of a line of text, in sizes of its letters
+SITE = ("website_url",)
 _EDGE = 44  # between a picture's edge and what stands at it
 
 
@@ -103,6 +103,7 @@ class _Stage:
 
     def __init__(self, kind: VideoType, inputs: Inputs, values: Mapping[str, str]) -> None:
         self.notes: list[str] = []
+        self._said: dict[str, tuple[str, ...]] = {}  # filled words → the variables in them
         self._kind, self._inputs, self._values = kind, inputs, values
         self._canvas = kind.canvas
         self._wide, self._high = kind.resolution.width, kind.resolution.height
@@ -119,8 +120,15 @@ class _Stage:
             tracks = self._film(part, length)
         if not last:
             tracks.append(Track("passage", (self._passage(length),)))
-        personal = isinstance(part, Personal) or any(PLACEHOLDER.search(words) for words in segment_words(part))
-        return Scene(part.name, length, tuple(tracks), shared=not personal)
+        return Scene(part.name, length, tuple(self._tainted(track) for track in tracks))
+
+    def _tainted(self, track: Track) -> Track:
+        """The track whose clips say which of the lead's variables decide them."""
+        clips = []
+        for clip in track.clips:
+            words = clip.element.text if isinstance(clip.element, Text) else ""
+            clips.append(replace(clip, depends=tuple(sorted({*clip.depends, *self._said.get(words, ())}))))
+        return Track(track.name, tuple(clips))
 
     def sounds(self, part: Segment, at: int, length: int) -> list[Sound]:
         """What is heard of a film clip or a speaker."""
@@ -162,7 +170,7 @@ class _Stage:
         on_brand = part.background == "brand" or self._inputs.page is None
         panel, ink = (brand.accent, brand.ink) if on_brand else (brand.primary, brand.text)
         headline = self._plate(part.headline, 52, panel, ink, room)
-        yield Clip(headline, 0, length, left, foot, stand="bottom")
+        yield Clip(headline, 0, length, left, foot, stand="bottom", depends=() if part.background == "brand" else SITE)
 
     def _room(self, bubble: Bubble | None) -> tuple[int, int, int]:
         """Left edge, width and foot of the greeting: beside the speaker, or above where the picture is narrow."""
@@ -177,7 +185,7 @@ class _Stage:
 
     def _background(self, part: Personal, length: int) -> tuple[Clip, ...]:
         if part.background == "website" and self._inputs.page is not None:
-            return (Clip(self._page(part, self._inputs.page, length), 0, length),)
+            return (Clip(self._page(part, self._inputs.page, length), 0, length, depends=SITE),)
         if part.background == "website":
             reason = self._inputs.missing_page or "there is no picture of the site"
             self.notes.append(f"{reason}: a background with the name stands in for the site")
@@ -191,21 +199,15 @@ class _Stage:
             align="center",
         )
         line = Shape("box", brand.accent, radius=self._px(5))
-        foot = round(self._high * 0.46)
-        return (
+        middle, foot = self._wide // 2, round(self._high * 0.46)
+        clips = (
             *self._brand_background(length),
-            Clip(words, 0, length, self._wide // 2, foot, "center", "bottom"),
-            Clip(
-                line,
-                0,
-                length,
-                self._wide // 2,
-                foot + self._px(16),
-                "center",
-                width=self._px(140),
-                height=self._px(10),
-            ),
+            Clip(words, 0, length, middle, foot, "center", "bottom"),
+            Clip(line, 0, length, middle, foot + self._px(16), "center", width=self._px(140), height=self._px(10)),
         )
+        # Whether there is a site decides what is seen, even where the lead has none.
+        depends = SITE if part.background == "website" else ()
+        return tuple(replace(clip, depends=depends) for clip in clips)
 
     def _page(self, part: Personal, page: Asset, length: int) -> Page:
         speed = round(part.scroll.speed * self._unit / float(self._canvas.rate) / 2) * 2
@@ -356,7 +358,9 @@ class _Stage:
 
     def _filled(self, words: str) -> str:
         """Placeholders filled in one pass: what a lead is called is never read as a placeholder itself."""
-        return PLACEHOLDER.sub(lambda match: self._values[match[1]], words)
+        filled = PLACEHOLDER.sub(lambda match: self._values[match[1]], words)
+        self._said[filled] = (*self._said.get(filled, ()), *PLACEHOLDER.findall(words))
+        return filled
 
     def _px(self, measure: float) -> int:
         return round(measure * self._unit / 2) * 2

@@ -213,6 +213,13 @@ class RenderWorker:
             try:
                 result = self._rendered(taken)
                 self._renders.finish(job, result)
+                log.info(
+                    "video made",
+                    lead=job.lead,
+                    video=result.video,
+                    seconds=result.wall_seconds,
+                    cpu_seconds=result.cpu_seconds,
+                )
             except Conflict as error:
                 log.warning("result dropped", reason=str(error))
                 self._held.pop(job.id, None)
@@ -221,7 +228,6 @@ class RenderWorker:
                 ended = self._end_badly(job, error)
                 return replace(tally, failed=tally.failed + ended, released=tally.released + (not ended))
         del self._held[job.id]
-        log.info("video made", lead=job.lead, seconds=result.wall_seconds, cpu_seconds=result.cpu_seconds)
         return replace(tally, done=tally.done + 1)
 
     def _end_badly(self, job: RenderJob, error: AppError) -> bool:
@@ -288,9 +294,12 @@ class RenderWorker:
         return self._media[kind.name]
 
     def _renderer_there(self) -> "Renderer":
-        from shared.video.render import PlaneRenderer
+        from shared.video.renderers.planes import PlaneRenderer
+        from shared.video.segments import BucketShelf, DiskShelf, SegmentCache
 
-        self._renderer = self._renderer or PlaneRenderer(self._threads)
+        if self._renderer is None:
+            cache = SegmentCache(DiskShelf(self._cache / "segments"), BucketShelf(self._blobs))
+            self._renderer = PlaneRenderer(self._threads, cache)
         return self._renderer
 
     def _publish(self, job: RenderJob, video: Path) -> str:

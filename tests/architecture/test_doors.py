@@ -25,6 +25,10 @@ HEAVY = (
     "PIL",
     "fastapi",
     "rich",
+    "jwt",
+    "cryptography",
+    "opentelemetry",
+    "sentry_sdk",
 )
 
 LOADED = "import json, sys; import {module}; print(json.dumps(sorted(sys.modules)))"

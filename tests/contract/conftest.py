@@ -9,6 +9,9 @@ from random import Random
 
 import pytest
 
+from shared.adapters.gcp.blobs import CloudBlobs
+from shared.adapters.gcp.cloud import Cloud
+from shared.adapters.gcp.documents import FirestoreDocuments
 from shared.adapters.local.blobs import LocalBlobs
 from shared.adapters.local.database import Database
 from shared.adapters.local.documents import LocalDocuments
@@ -16,16 +19,19 @@ from shared.adapters.local.events import LocalEvents
 from shared.adapters.local.jobs import LocalJobs
 from shared.adapters.local.queue import LocalQueue
 from shared.core.clock import Clock, ManualClock
+from shared.core.ids import random_id
 from shared.ports.documents import Index
 from shared.ports.jobs import JobConfig
 from shared.ports.queue import QueueConfig
 
-BACK_ENDS = ["local"]
+BACK_ENDS = ["local", "gcp"]
 
 INDEXES = (
     Index("leads", ("city", "size")),
     Index("leads", ("city", "state", "size")),
     Index("chunks", ("call", "position")),
+    Index("chunks", ("call", "vector"), vector=2),
+    Index("chunks", ("vector",), vector=2),
     Index("things", ("a", "b")),
     Index("things", ("b", "a")),
     Index("things", ("a", "c.d")),
@@ -39,6 +45,36 @@ class Shelf:
     folder: Path
     clock: Clock = field(default_factory=ManualClock)
     _open: list[Callable[[], None]] = field(default_factory=list)
+
+    rounds = 25  # of what many do at once
+    fault_points = {  # noqa: RUF012 - read only
+        "before_commit": "database.before_commit",
+        "after_commit": "database.after_commit",
+        "before_put": "blobs.before_put",
+        "after_put": "blobs.after_put",
+    }
+
+    @property
+    def store_in_a_script(self) -> str:
+        """Python that opens the documents as `store`, for a process of its own."""
+        return (
+            "from pathlib import Path\n"
+            "from shared.adapters.local.database import Database\n"
+            "from shared.adapters.local.documents import LocalDocuments\n"
+            f"store = LocalDocuments(Database(Path({str(self.folder / 'state' / 'state.db')!r})), ())"
+        )
+
+    @property
+    def blobs_in_a_script(self) -> str:
+        """Python that opens the buckets as `blobs`."""
+        return (
+            "from pathlib import Path\n"
+            "from shared.adapters.local.blobs import LocalBlobs\n"
+            "from shared.adapters.local.database import Database\n"
+            "from shared.core.clock import SystemClock\n"
+            f"root = Path({str(self.folder)!r})\n"
+            'blobs = LocalBlobs(root / "buckets", Database(root / "state" / "state.db"), SystemClock())'
+        )
 
     def database(self) -> Database:
         database = Database(self.folder / "state" / "state.db")
@@ -76,9 +112,71 @@ class Shelf:
             self._open.pop()()
 
 
+class GoogleShelf:
+    """Everything of the other back end, on its emulators, in a project of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.clock: Clock = ManualClock()
+        self.cloud = Cloud.load(os.environ, project=f"test-{random_id()}")
+
+    rounds = 8
+    fault_points = {  # noqa: RUF012 - read only
+        "before_commit": "firestore.before_commit",
+        "after_commit": "firestore.after_commit",
+        "before_put": "storage.before_put",
+        "after_put": "storage.after_put",
+    }
+
+    @property
+    def store_in_a_script(self) -> str:
+        return (
+            "import os\n"
+            "from shared.adapters.gcp.cloud import Cloud\n"
+            "from shared.adapters.gcp.documents import FirestoreDocuments\n"
+            f"store = FirestoreDocuments(Cloud.load(os.environ, project={self.cloud.project!r}), ())"
+        )
+
+    @property
+    def blobs_in_a_script(self) -> str:
+        return (
+            "import os\n"
+            "from shared.adapters.gcp.blobs import CloudBlobs\n"
+            "from shared.adapters.gcp.cloud import Cloud\n"
+            f"blobs = CloudBlobs(Cloud.load(os.environ, project={self.cloud.project!r}))"
+        )
+
+    def documents(self, indexes: Sequence[Index] = INDEXES, *, rehearse: bool = False) -> FirestoreDocuments:
+        return FirestoreDocuments(self.cloud, indexes, rehearse=rehearse)
+
+    def blobs(self) -> CloudBlobs:
+        blobs = CloudBlobs(self.cloud)
+        for bucket in ("media", "law"):
+            blobs.make(bucket)
+        return blobs
+
+    def close(self) -> None:
+        pass
+
+
 @pytest.fixture(params=BACK_ENDS)
-def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shelf]:
-    assert request.param == "local"
+def shelf(request: pytest.FixtureRequest) -> Shelf | GoogleShelf:
+    """Each in turn: what is tested is promised by both."""
+    found: Shelf | GoogleShelf = request.getfixturevalue("embedded" if request.param == "local" else "google")
+    return found
+
+
+@pytest.fixture
+def embedded(tmp_path: Path) -> Iterator[Shelf]:
+    """For what is promised on one machine alone."""
     shelf = Shelf(tmp_path)
+    yield shelf
+    shelf.close()
+
+
+@pytest.fixture
+def google(tmp_path: Path, emulators: Mapping[str, str]) -> Iterator[GoogleShelf]:
+    """For what is promised in the cloud alone."""
+    shelf = GoogleShelf(tmp_path)
     yield shelf
     shelf.close()

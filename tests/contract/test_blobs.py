@@ -171,7 +171,8 @@ def test_any_other_name_is_fine(blobs: Any, name: str) -> None:
     assert blobs.signed_url("media", name, valid_for=timedelta(hours=1))
 
 
-def test_a_name_is_a_file_or_a_folder(blobs: Any) -> None:
+def test_on_one_machine_a_name_is_a_file_or_a_folder(embedded: Any) -> None:
+    blobs = embedded.blobs()
     blobs.put("media", "a/b", b"x")
     blobs.put("media", "c", b"x")
     for name in ("a", "c/d"):
@@ -206,26 +207,28 @@ def test_a_bucket_holds_what_was_last_put(shelf: Any, steps: list[tuple[str, str
 # Processes that die
 
 _PUT = """
-import sys; from pathlib import Path
-from shared.adapters.local.blobs import LocalBlobs
-from shared.adapters.local.database import Database
-from shared.core.clock import SystemClock
-
-root = Path(sys.argv[1])
-blobs = LocalBlobs(root / "buckets", Database(root / "state" / "state.db"), SystemClock())
 for number in range(4):
     print(blobs.put("media", "x.csv", str(number).encode() * 100_000).generation, flush=True)
 """
 
 
-@pytest.mark.parametrize("point", ["before_put", "before_rename", "after_rename", "after_put"])
-def test_a_writer_killed_at_any_step_leaves_a_whole_object(shelf: Any, point: str) -> None:
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "LEADREEL_FAULTS": f"blobs.{point}=kill@3"}
-    command = [sys.executable, "-c", _PUT, str(shelf.folder)]
-    killed = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
-    assert killed.returncode == -9
-    acknowledged = [int(line) for line in killed.stdout.split()]
+@pytest.mark.parametrize("point", ["before_put", "after_put"])
+def test_a_writer_killed_around_a_put_leaves_a_whole_object(shelf: Any, point: str) -> None:
+    _kill_at(shelf, shelf.fault_points[point])
+
+
+@pytest.mark.parametrize("point", ["before_rename", "after_rename"])
+def test_a_writer_killed_within_a_put_leaves_a_whole_object(embedded: Any, point: str) -> None:
+    _kill_at(embedded, f"blobs.{point}")
+
+
+def _kill_at(shelf: Any, point: str) -> None:
     blobs = shelf.blobs()
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "LEADREEL_FAULTS": f"{point}=kill@3"}
+    command = [sys.executable, "-c", f"{shelf.blobs_in_a_script}\n{_PUT}"]
+    killed = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
+    assert killed.returncode == -9, killed.stderr
+    acknowledged = [int(line) for line in killed.stdout.split()]
     content = blobs.read("media", "x.csv")
     assert content in {b"1" * 100_000, b"2" * 100_000}
     blob = blobs.stat("media", "x.csv")

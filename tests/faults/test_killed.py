@@ -61,7 +61,8 @@ def work(task):
 
 first = NewTask("enrich", lead="l1")
 if ledger.find(first.id) is None:
-    documents.batch(ledger.plan([first], "c1"))
+    announced = ledger.announce([("lead3", [NewTask("enrich")])], "c1")  # as an import does for its new leads
+    documents.batch([*ledger.plan([first], "c1"), *announced])
 runner = TaskRunner(ledger, {"enrich": lambda: work}, {}, clock, {})
 for _ in range(3):
     ledger.drain()
@@ -97,5 +98,5 @@ def test_kill_9_at_any_point_loses_nothing_and_repeats_nothing(tmp_path: Path, p
     assert ended.stdout.strip() == "end", ended.stderr
     documents = LocalDocuments(Database(tmp_path / "state.db"), read_manifest(HOME / "manifest.yaml").indexes)
     assert {found.data["state"] for found in documents.query(Query("tasks"))} == {"done"}
-    assert documents.count(Query("tasks")) == 2
-    assert sorted((tmp_path / "posted").read_text().split()) == ["l1", "l2"]
+    assert documents.count(Query("tasks")) == 3
+    assert sorted((tmp_path / "posted").read_text().split()) == ["l1", "l2", "lead3"]

@@ -28,9 +28,10 @@ def street(house: App) -> Client:
 
 @pytest.fixture
 def proof(house: App) -> Callable[[str], dict[str, str]]:
-    """The header by which the platform proves itself to a kind of door."""
+    """The header by which the platform proves itself to a function's door, under the account of the door's kind."""
 
-    def sign(kind: str) -> dict[str, str]:
-        return {"Authorization": f"Bearer {house.tokens.sign(f'door:{kind}', valid_for=timedelta(minutes=1))}"}
+    def sign(function: str, kind: str = "") -> dict[str, str]:
+        told = kind or house.manifest.functions[function].kind
+        return {"Authorization": f"Bearer {house.signer.sign(told, function, valid_for=timedelta(minutes=1))}"}
 
     return sign

@@ -14,7 +14,7 @@ from shared.ports.blobs import Blob
 from shared.ports.events import finalized
 from shared.tasks.model import NewTask
 
-Proof = Callable[[str], dict[str, str]]
+Proof = Callable[..., dict[str, str]]
 CSV = b"full_name,email,company_name\nAna Diaz,ana@acme-test.com,ACME\nBo Li,bo@bolt-test.com,Bolt\n"
 
 
@@ -41,7 +41,7 @@ def deliver(street: Client, blob: Blob, proof: dict[str, str]) -> int:
 
 def test_a_dropped_file_becomes_leads(house: App, street: Client, proof: Proof) -> None:
     blob = house.blobs.put("uploads", "a.csv", CSV)
-    assert deliver(street, blob, proof("object")) == 200
+    assert deliver(street, blob, proof("ingest_csv")) == 200
     assert {lead.text("email") for lead in house.leads.all()} == {"ana@acme-test.com", "bo@bolt-test.com"}
 
 
@@ -50,10 +50,10 @@ def test_the_same_event_five_times_at_once_makes_each_lead_once(house: App, stre
         "uploads", "a.csv", CSV + b"".join(b"P %d,p%d@x-test.com,X%d\n" % (n, n, n) for n in range(300))
     )
     with ThreadPoolExecutor(5) as pool:
-        answers = list(pool.map(lambda _: deliver(street, blob, proof("object")), range(5)))
+        answers = list(pool.map(lambda _: deliver(street, blob, proof("ingest_csv")), range(5)))
     while any(status != 200 for status in answers):  # those who came while one was at it are delivered again
         assert set(answers) <= {200, 503}
-        answers = [deliver(street, blob, proof("object"))]
+        answers = [deliver(street, blob, proof("ingest_csv"))]
     assert house.leads.count() == 302
     assert len({lead.text("email") for lead in house.leads.all()}) == 302
 
@@ -61,7 +61,7 @@ def test_the_same_event_five_times_at_once_makes_each_lead_once(house: App, stre
 def test_an_object_that_is_gone_is_acknowledged_and_recorded(house: App, street: Client, proof: Proof) -> None:
     blob = house.blobs.put("uploads", "a.csv", CSV)
     house.blobs.delete("uploads", "a.csv")
-    assert deliver(street, blob, proof("object")) == 200
+    assert deliver(street, blob, proof("ingest_csv")) == 200
     (failed,) = house.imports.list()
     assert failed.state == "failed"
     assert "drop it again" in failed.problems[0]
@@ -69,7 +69,7 @@ def test_an_object_that_is_gone_is_acknowledged_and_recorded(house: App, street:
 
 def test_an_object_that_is_no_table_is_left_alone(house: App, street: Client, proof: Proof) -> None:
     blob = house.blobs.put("uploads", "photo.jpg", b"\xff\xd8\xff")
-    assert deliver(street, blob, proof("object")) == 200
+    assert deliver(street, blob, proof("ingest_csv")) == 200
     assert house.imports.list() == []
 
 
@@ -79,8 +79,9 @@ def test_who_does_not_prove_to_be_the_platform_is_turned_away(
 ) -> None:
     blob = house.blobs.put("uploads", "a.csv", CSV)
     event = event_of(blob)
-    others = proof("request" if kind != "request" else "task")
-    for headers in ({}, {"Authorization": "Bearer made.up"}, others, {"X-CloudTasks-TaskName": "t"}):
+    other_door = proof("render" if door != "render" else "enrich")
+    other_caller = proof(door, "request")
+    for headers in ({}, {"Authorization": "Bearer made.up"}, other_door, other_caller, {"X-CloudTasks-TaskName": "t"}):
         answer = street.post(f"/{door}", headers={**event["headers"], **headers}, data=event["data"])  # type: ignore[dict-item]
         assert answer.status_code == 403, headers
     assert house.leads.count() == 0
@@ -90,7 +91,7 @@ def test_a_task_is_run_once_however_often_it_is_delivered(house: App, street: Cl
     added = house.intake.add({"full_name": "Ana Diaz"}, source="test", key="1", stop_at="enrich")
     (task,) = [task for task in house.tasks.for_lead(added.id) if task.name == "split_name"]
     for _ in range(3):
-        answer = street.post("/enrich", headers=proof("task"), json={"task": task.id, "correlation_id": "c"})
+        answer = street.post("/enrich", headers=proof("enrich"), json={"task": task.id, "correlation_id": "c"})
         assert answer.status_code == 204
     assert house.leads.get(added.id).text("first_name") == "Ana"
     assert len(house.tasks.get(task.id).attempts) == 1
@@ -101,7 +102,7 @@ def test_a_task_that_may_succeed_later_is_refused_so_that_the_queue_tries_again(
 ) -> None:
     task = NewTask("enrich", lead="nobody", name="unheard_of")
     house.documents.batch(house.tasks.plan([task], ""))
-    answer = street.post("/enrich", headers=proof("task"), json={"task": task.id})
+    answer = street.post("/enrich", headers=proof("enrich"), json={"task": task.id})
     assert answer.status_code == 204  # it can never succeed: acknowledged, and buried with its reason
     assert "unheard_of" in house.tasks.get(task.id).reason
     assert house.tasks.get(task.id).state == "dead"
@@ -109,13 +110,13 @@ def test_a_task_that_may_succeed_later_is_refused_so_that_the_queue_tries_again(
 
 def test_a_body_that_is_no_task_is_acknowledged_and_changes_nothing(street: Client, proof: Proof) -> None:
     for body in (b"", b"[]", b"not json", b'{"task": "none"}'):
-        assert street.post("/enrich", headers=proof("task"), data=body).status_code in {204, 200}
+        assert street.post("/enrich", headers=proof("enrich"), data=body).status_code in {204, 200}
 
 
 def test_the_schedule_rescues_what_a_crash_left_in_the_outbox(house: App, street: Client, proof: Proof) -> None:
     house.documents.batch(house.tasks.plan([NewTask("enrich", lead="l", name="split_name")], ""))
     assert house.queue.backlog()["enrich"] == 0
-    headers = {**proof("schedule"), "X-CloudScheduler-JobName": "maintain"}
+    headers = {**proof("maintain"), "X-CloudScheduler-JobName": "maintain"}
     assert street.post("/maintain", headers=headers).status_code == 204
     assert house.queue.backlog()["enrich"] == 1
 
@@ -178,10 +179,10 @@ def test_two_files_with_the_same_new_column_at_once_are_both_taken_in(house: App
     rows = "".join(f"P{n},p{n}@x-test.com,{n}\n" for n in range(50))
     blobs = [house.blobs.put("uploads", f"{n}.csv", f"full_name,email,Shoe size\n{rows}".encode()) for n in range(4)]
     with ThreadPoolExecutor(4) as pool:
-        answers = list(pool.map(lambda blob: deliver(street, blob, proof("object")), blobs))
+        answers = list(pool.map(lambda blob: deliver(street, blob, proof("ingest_csv")), blobs))
     for blob, status in zip(blobs, answers, strict=True):
         while status != 200:
             assert status == 503
-            status = deliver(street, blob, proof("object"))  # noqa: PLW2901 - delivered again, as the platform does
+            status = deliver(street, blob, proof("ingest_csv"))  # noqa: PLW2901 - delivered again, as the platform does
     assert [one.state for one in house.imports.list()] == ["done"] * 4
     assert house.leads.count() == 50

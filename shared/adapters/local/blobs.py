@@ -9,7 +9,6 @@ import hashlib
 import hmac
 import mimetypes
 import os
-import re
 import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,6 +19,7 @@ from stat import S_ISREG
 from typing import BinaryIO, cast
 from urllib.parse import quote
 
+from shared.adapters.checks.names import check_name, is_safe
 from shared.adapters.local.database import Connection, Database
 from shared.core import faults
 from shared.core.clock import Clock
@@ -31,10 +31,6 @@ from shared.ports.blobs import Blob, Content
 
 log = get_log(__name__)
 
-_BUCKET = re.compile(r"[a-z0-9][a-z0-9._-]{1,62}")
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]")
-_MAX_NAME = 1_024  # bytes
-_MAX_SEGMENT = 255  # bytes, what file systems hold
 _UNFINISHED = (".part", ".tmp", ".crdownload", "~")
 _TEMPORARY = ".put-"
 _TEMPORARY_LIFE = 24 * 3600.0  # seconds until a temporary file of a dead process is removed
@@ -314,13 +310,7 @@ class LocalBlobs:
 
     def _path(self, bucket: str, name: str) -> Path:
         """The file of an object. Raises InvalidInput for a name that is unsafe or leads out of its bucket."""
-        if not _BUCKET.fullmatch(bucket):
-            raise InvalidInput(f"bucket {bucket!r:.80}: use 2 to 63 lower-case letters, digits, - _ and .")
-        if not _is_safe(name):
-            raise InvalidInput(
-                f"{bucket}: object name {name!r:.80} is not safe; use relative names without .., backslashes, control"
-                " characters and parts that begin with a dot"
-            )
+        check_name(bucket, name)
         base = self._root / bucket
         path = base / name
         if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(base)):
@@ -395,23 +385,11 @@ class LocalBlobs:
         return self._key_file.read_bytes()
 
 
-def _is_safe(name: str) -> bool:
-    try:
-        encoded = name.encode()
-    except UnicodeEncodeError:
-        return False
-    if not name or len(encoded) > _MAX_NAME or _UNSAFE.search(name):
-        return False
-    return all(
-        segment and not segment.startswith(".") and len(segment.encode()) <= _MAX_SEGMENT for segment in name.split("/")
-    )
-
-
 def _walk(base: Path, real_base: str, prefix: str, now: float) -> Iterator[tuple[str, _Look]]:
     for entry in _entries(base):
         if entry.name.startswith(_TEMPORARY):
             _sweep(entry, now)
-        if entry.name.startswith((".", "~$")) or not _is_safe(entry.name):
+        if entry.name.startswith((".", "~$")) or not is_safe(entry.name):
             continue
         if entry.is_symlink() and not Path(os.path.realpath(entry.path)).is_relative_to(real_base):
             continue

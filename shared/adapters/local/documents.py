@@ -6,20 +6,21 @@ this shelf works on the other.
 
 import math
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nsmallest
-from itertools import repeat
+from itertools import islice, repeat
 from typing import Any, TypeVar
 
 import msgspec
 
+from shared.adapters.checks.queries import check, check_nearest
+from shared.adapters.checks.values import check_encoded, check_id, check_ids, checked_json, encoded_json, split
 from shared.adapters.local import plan
 from shared.adapters.local.database import Connection, Database
 from shared.adapters.local.order import MISSING, dig, field_key, sort_key
-from shared.adapters.local.plain import check_id, check_ids, checked_json, encoded_json
-from shared.adapters.local.tables import Layout, Tables, split
+from shared.adapters.local.tables import Layout, Tables
 from shared.adapters.local.watch import Watcher
 from shared.core import faults
 from shared.core.errors import AppError, Conflict, InvalidInput, NotFound
@@ -43,8 +44,6 @@ from shared.ports.documents import (
 T = TypeVar("T")
 
 _CHUNK = 200  # rows fetched at once while a query streams
-_MAX_DIMENSIONS = 2_048
-_MAX_NEAREST = 1_000
 _decode: Callable[[str], Any] = msgspec.json.Decoder().decode
 
 
@@ -87,12 +86,12 @@ class LocalDocuments:
             return self._get_many(connection, collection, ids)
 
     def query(self, query: Query) -> Iterator[Snapshot]:
-        plan.check(query, self._indexes)
+        check(query, self._indexes)
         split(query.collection)
         return self._stream(query)
 
     def count(self, query: Query) -> int:
-        plan.check(query, self._indexes)
+        check(query, self._indexes)
         split(query.collection)
         with self._database.read() as connection:
             layout = self._tables.find(connection, split(query.collection)[1])
@@ -104,13 +103,8 @@ class LocalDocuments:
     def nearest(
         self, collection: str, field: str, vector: Sequence[float], *, limit: int, where: tuple[Where, ...] = ()
     ) -> list[tuple[Snapshot, float]]:
-        if not 1 <= len(vector) <= _MAX_DIMENSIONS or not 1 <= limit <= _MAX_NEAREST:
-            raise InvalidInput(f"nearest, {collection}: {len(vector)} numbers, limit {limit}; 2,048 and 1,000 at most")
-        if any(condition.op not in {"==", "in", "array_contains"} for condition in where):
-            raise InvalidInput(f"nearest over {collection}: a vector search takes equalities alone, no ranges")
+        check_nearest(collection, field, vector, limit, where, self._indexes)
         norm = math.hypot(*vector)
-        if not norm or not math.isfinite(norm):
-            raise InvalidInput(f"nearest over {collection}: the vector has no direction")
         path = tuple(field.split("."))
         unit = [number / norm for number in vector]
         measured = (
@@ -121,7 +115,7 @@ class LocalDocuments:
         return nsmallest(limit, measured, key=lambda pair: (pair[1], pair[0].id))
 
     def watch(self, query: Query, on_change: Callable[[], None]) -> Subscription:
-        plan.check(query, self._indexes)
+        check(query, self._indexes)
         return self._watcher.add(split(query.collection)[1], on_change)
 
     # Writing
@@ -144,6 +138,13 @@ class LocalDocuments:
             return
         with self._database.write() as connection:
             self._apply(connection, prepared)
+
+    def write_all(self, writes: Iterable[Write]) -> int:
+        rest, count = iter(writes), 0
+        while part := list(islice(rest, MAX_WRITES)):
+            self.batch(part)
+            count += len(part)
+        return count
 
     def transaction(self, work: Callable[[Transaction], T]) -> T:
         with self._database.write() as connection:
@@ -171,7 +172,7 @@ class LocalDocuments:
         if len(writes) > MAX_WRITES:
             raise InvalidInput(f"{len(writes)} writes at once; Firestore takes {MAX_WRITES}, send them in parts")
         if self._rehearse:
-            _check_encoded(writes)
+            check_encoded(writes)
         return [_prepared(group) for group in _grouped(writes)]
 
     # The common parts: `connection` is a reader's, or the writer's inside a transaction
@@ -210,7 +211,7 @@ class LocalDocuments:
                 cursor.close()
 
     def _read_all(self, connection: Connection, query: Query) -> list[Snapshot]:
-        plan.check(query, self._indexes)
+        check(query, self._indexes)
         cursor = self._rows(connection, query)
         return [] if cursor is None else [_found(query, row) for row in cursor.fetchall()]
 
@@ -275,16 +276,6 @@ class _Prepared:
     writes: Sequence[Write]
     ids: Sequence[str]
     bodies: Sequence[str]  # JSON; none of a Delete
-
-
-def _check_encoded(writes: Sequence[Write]) -> None:
-    """That documents which were encoded elsewhere are what a store takes, and say of themselves what is true."""
-    for write in writes:
-        if not isinstance(write, Delete) and isinstance(write.data, Encoded):
-            document = write.data.decoded()
-            checked_json(write.collection, write.id, document)
-            if wrong := [name for name, value in write.data.known.items() if document.get(name, MISSING) != value]:
-                raise InvalidInput(f"{write.collection}/{write.id}: {', '.join(wrong)} is not what its JSON says")
 
 
 def _grouped(writes: Sequence[Write]) -> list[list[Write]]:

@@ -16,11 +16,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO
 
+from shared.adapters.checks.tasks import check_job, check_run
 from shared.adapters.local.database import Connection, Database
 from shared.core import faults
 from shared.core.clock import Clock, iso
 from shared.core.codec import decode, encode
-from shared.core.errors import InvalidInput, NotFound
+from shared.core.errors import NotFound
 from shared.core.ids import IdSource, random_id
 from shared.core.log import get_log
 from shared.ports.jobs import Execution, ExecutionState, JobConfig
@@ -28,11 +29,9 @@ from shared.ports.jobs import Execution, ExecutionState, JobConfig
 log = get_log(__name__)
 
 _GRACE = 10.0  # seconds between SIGTERM and SIGKILL
-_MAX_TASKS = 10_000
 _LOG_LIMIT = 2_000_000  # bytes an attempt
 _LOGS_KEPT = 14 * 24 * 3600.0  # seconds
 _LOST_ATTEMPTS = 20  # attempts that may be lost with their supervisor before the task itself is suspected
-_RESERVED = "CLOUD_RUN_"
 _LAUNCHER = str(Path(__file__).with_name("launcher.py"))
 
 _SCHEMA = (
@@ -117,12 +116,7 @@ class LocalJobs:
     # The asking side
 
     def run(self, job: str, *, args: Sequence[str] = (), env: Mapping[str, str] | None = None, tasks: int = 1) -> str:
-        self._config(job)
-        if not 1 <= tasks <= _MAX_TASKS:
-            raise InvalidInput(f"job {job}: {tasks} tasks; an execution has 1 to {_MAX_TASKS:,}")
-        reserved = sorted(name for name in env or {} if name.startswith(_RESERVED))
-        if reserved:
-            raise InvalidInput(f"job {job}: {', '.join(reserved)} are set by the platform; use other names")
+        check_run(job, env or {}, tasks, self._jobs)
         id = f"{job}-{self._ids()}"
         faults.reach("jobs.before_run")
         with self._database.write() as connection:
@@ -254,7 +248,7 @@ class LocalJobs:
             elif stopping:
                 _record(connection, task.id, "pending", reason)
             else:
-                final = failures >= self._config(task.job).max_retries
+                final = failures >= check_job(task.job, self._jobs).max_retries
                 connection.execute("UPDATE job_tasks SET failures = failures + 1 WHERE id = ?", (task.id,))
                 _record(connection, task.id, "failed" if final else "pending", reason)
         faults.reach("jobs.after_settle")
@@ -344,12 +338,6 @@ class LocalJobs:
             "CLOUD_RUN_TASK_ATTEMPT": str(task.attempt),
             "LEADREEL_ATTEMPT_DEADLINE": iso(deadline),
         }
-
-    def _config(self, job: str) -> JobConfig:
-        try:
-            return self._jobs[job]
-        except KeyError:
-            raise InvalidInput(f"no job {job!r}; manifest.yaml has: {', '.join(sorted(self._jobs))}") from None
 
 
 def _state(counts: Mapping[str, int], cancelled: bool, started: bool) -> ExecutionState:

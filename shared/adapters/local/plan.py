@@ -1,18 +1,14 @@
-"""A query as SQL, or the reason why Firestore would refuse it."""
+"""A query as SQL."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
+from shared.adapters.checks.queries import ordered_field
+from shared.adapters.checks.values import split
 from shared.adapters.local.order import sort_key, type_range
-from shared.adapters.local.tables import Layout, split
-from shared.core.errors import InvalidInput
-from shared.ports.documents import Index, Query, Where
-
-_MAX_ALTERNATIVES = 30
-_RANGES = frozenset({"<", "<=", ">", ">="})
-_LARGEST = 2**63
+from shared.adapters.local.tables import Layout
+from shared.ports.documents import Query, Where
 
 
 @dataclass(slots=True)
@@ -25,95 +21,6 @@ class _Sql:
     def add(self, text: str, *values: Any) -> None:
         self.text.append(text)
         self.values += values
-
-
-def check(query: Query, indexes: Sequence[Index]) -> None:
-    """Raise InvalidInput for what Firestore refuses, or what it would need an undeclared index for."""
-    for where in query.where:
-        _check_where(where)
-    _check_alternatives(query.where)
-    if query.limit is not None and query.limit < 1:
-        raise InvalidInput(f"query over {query.collection}: limit is {query.limit}; it must be 1 or more, or None")
-    if query.group and "/" in query.collection:
-        raise InvalidInput(f"query over the group {query.collection!r}: a group is named by its last segment alone")
-    _check_after(query)
-    _check_index(query, indexes)
-
-
-def _check_where(where: Where) -> None:
-    values = where.value if where.op == "in" else [where.value]
-    if where.op == "in" and not (isinstance(values, list | tuple) and 1 <= len(values) <= _MAX_ALTERNATIVES):
-        raise InvalidInput(f"condition on {where.field}: `in` takes a list of 1 to {_MAX_ALTERNATIVES} values")
-    if not where.field or "" in where.field.split("."):
-        raise InvalidInput(f"condition on {where.field!r}: an empty field name")
-    for value in values:
-        _check_value(where, value)
-
-
-def _check_value(where: Where, value: Any) -> None:
-    fits = type(value) in {str, bool, int, float} or (value is None and where.op in {"==", "array_contains"})
-    if type(value) is int:
-        fits = -_LARGEST <= value < _LARGEST
-    elif type(value) is float:
-        fits = value - value == 0.0
-    if not fits:
-        raise InvalidInput(
-            f"condition on {where.field}: cannot compare {where.op} with {value!r:.60}; use a text, number or bool"
-            " (times as core.clock.iso writes them)"
-        )
-
-
-def _check_alternatives(conditions: Sequence[Where]) -> None:
-    alternatives = 1
-    for where in conditions:
-        alternatives *= len(where.value) if where.op == "in" else 1
-    if alternatives > _MAX_ALTERNATIVES:
-        raise InvalidInput(f"{alternatives} combinations of `in` values; Firestore takes {_MAX_ALTERNATIVES} at most")
-    if sum(where.op == "array_contains" for where in conditions) > 1:
-        raise InvalidInput("a query takes one array_contains; filter the rest after reading")
-
-
-def ordered_field(query: Query) -> str | None:
-    """The field that the result is sorted by, None when by id alone. Raises InvalidInput for ranges on other fields."""
-    ranged = {where.field for where in query.where if where.op in _RANGES}
-    if query.order_by is not None:
-        ranged.add(query.order_by)
-    if len(ranged) > 1:
-        raise InvalidInput(
-            f"query over {query.collection}: ranges and order_by name {', '.join(sorted(ranged))}; only one field may"
-        )
-    return next(iter(ranged), None)
-
-
-def _check_after(query: Query) -> None:
-    if query.after is None:
-        return
-    value, id = query.after
-    if ordered_field(query) is None and value is not None:
-        raise InvalidInput(f"query over {query.collection}: without order_by the cursor's value is None")
-    if query.group != ("/" in id):
-        raise InvalidInput(
-            f"query over {query.collection}: the cursor's id is "
-            + ("`collection/id` in a group" if query.group else f"the document's own, not {id!r:.80}")
-        )
-
-
-def _check_index(query: Query, indexes: Sequence[Index]) -> None:
-    order = ordered_field(query)
-    equal = {where.field for where in query.where if where.op not in _RANGES} - {order}
-    if order is None or not equal:
-        return
-    name = query.collection.rpartition("/")[2]
-    lists = any(where.op == "array_contains" for where in query.where)
-    declared = any(
-        index.collection == name and index.fields[-1] == order and set(index.fields[:-1]) == equal for index in indexes
-    )
-    if not declared or lists:
-        raise InvalidInput(
-            f"query over {name}: no index is declared; add to `indexes` in manifest.yaml:"
-            f" - {{collection: {name}, fields: [{', '.join([*sorted(equal), order])}]}}"
-            + (" (and filter array_contains after reading)" if lists else "")
-        )
 
 
 def select(query: Query, layout: Layout) -> tuple[str, list[Any]]:

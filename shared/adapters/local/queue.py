@@ -4,26 +4,23 @@ A task is one row. While it waits, `due` is when it may run; while it runs, `due
 due in the same index. A named task's row outlives it by 24 hours, so that its name stays refused.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import islice, zip_longest
 from random import Random
 from typing import Any
 
+from shared.adapters.checks.tasks import check_queue, check_task
 from shared.adapters.local.alive import Alive
 from shared.adapters.local.database import Connection, Database
 from shared.core import faults
 from shared.core.clock import Clock
 from shared.core.codec import decode, encode
-from shared.core.errors import Conflict, InvalidInput
+from shared.core.errors import Conflict
 from shared.core.rate import TokenBucket
 from shared.ports.queue import Dispatch, QueueConfig, QueueTask
 
-_MAX_BODY = 1_048_576
-_MAX_AHEAD = timedelta(days=30)
-_NAME = re.compile(r"[A-Za-z0-9_-]{1,500}")
 _SECOND = 1_000_000  # the unit of all times in the tables is the microsecond
 _NAME_REST = 24 * 3600 * _SECOND
 _BURIED_REST = 30 * 24 * 3600 * _SECOND
@@ -202,7 +199,7 @@ class LocalQueue:
         self, dispatch: Dispatch, *, reason: str, retry_after: float | None = None, slow_down: bool = False
     ) -> None:
         now = self._now()
-        policy = self._config(dispatch.queue).retry
+        policy = check_queue(dispatch.queue, self._queues).retry
         wait = max(policy.delay(dispatch.attempt), retry_after or 0.0)
         faults.reach("queue.before_fail")
         with self._database.write() as connection:
@@ -268,27 +265,13 @@ class LocalQueue:
     # Parts
 
     def _row(self, task: QueueTask) -> tuple[Any, ...]:
-        self._config(task.queue)
-        if task.name is not None and not _NAME.fullmatch(task.name):
-            raise InvalidInput(f"task name {task.name!r:.80}: use 1 to 500 letters, digits, - and _")
-        if len(task.body) > _MAX_BODY:
-            raise InvalidInput(
-                f"task for {task.queue}: {len(task.body):,} bytes; at most {_MAX_BODY:,}, pass an id instead"
-            )
         moment = self._clock.now()
-        if task.not_before is not None and task.not_before > moment + _MAX_AHEAD:
-            raise InvalidInput(f"task for {task.queue}: due {task.not_before}; at most 30 days ahead")
+        check_task(task, self._queues, moment)
         now = _stamp(moment)
         due = now if task.not_before is None else max(now, _stamp(task.not_before))
         name = task.name or f"{self._random.getrandbits(100):025x}"
         headers = encode(dict(task.headers)).decode()
         return task.queue, name, task.name is not None, task.body, headers, due, due, now - _NAME_REST
-
-    def _config(self, queue: str) -> QueueConfig:
-        try:
-            return self._queues[queue]
-        except KeyError:
-            raise InvalidInput(f"no queue {queue!r}; manifest.yaml has: {', '.join(sorted(self._queues))}") from None
 
     def _now(self) -> int:
         return _stamp(self._clock.now())
@@ -347,7 +330,7 @@ class LocalQueue:
 
     def _is_exhausted(self, queue: str, row: _Row, now: int) -> bool:
         elapsed = 0 if row.first_attempt is None else now - row.first_attempt
-        return self._config(queue).retry.exhausted(row.attempts, elapsed / _SECOND)
+        return check_queue(queue, self._queues).retry.exhausted(row.attempts, elapsed / _SECOND)
 
     def _pace(self, connection: Connection, config: QueueConfig, now: int) -> tuple[TokenBucket, int]:
         """The queue's tokens at this moment, and until when it is held back."""
@@ -359,7 +342,7 @@ class LocalQueue:
         return TokenBucket(config.rate, burst, tokens, at).refill(now / _SECOND), held_until
 
     def _spend(self, connection: Connection, queue: str, now: int, count: int) -> None:
-        bucket, _ = self._pace(connection, self._config(queue), now)
+        bucket, _ = self._pace(connection, check_queue(queue, self._queues), now)
         connection.execute(
             "INSERT INTO queue_pace (queue, tokens, at) VALUES (?, ?, ?)"
             " ON CONFLICT (queue) DO UPDATE SET tokens = excluded.tokens, at = excluded.at",
@@ -367,7 +350,7 @@ class LocalQueue:
         )
 
     def _hold(self, connection: Connection, queue: str, now: int, seconds: float) -> None:
-        bucket, _ = self._pace(connection, self._config(queue), now)
+        bucket, _ = self._pace(connection, check_queue(queue, self._queues), now)
         connection.execute(
             "INSERT INTO queue_pace (queue, tokens, at, held_until) VALUES (?, ?, ?, ?)"
             " ON CONFLICT (queue) DO UPDATE SET held_until = max(held_until, excluded.held_until)",

@@ -10,9 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from shared.adapters.local.database import Connection, Database
-from shared.adapters.local.plain import check_id
 from shared.core.codec import decode, encode
-from shared.core.errors import InvalidInput
 from shared.ports.documents import Index
 
 _PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -70,22 +68,6 @@ def table_name(collection: str) -> str:
     return f"doc__{collection.encode().hex()}"
 
 
-@lru_cache(maxsize=4096)
-def split(collection: str) -> tuple[str, str]:
-    """Parent document's path ("" at the top) and last segment. Raises InvalidInput for a path of a document.
-
-    >>> split("calls/c1/chunks")
-    ('calls/c1', 'chunks')
-    """
-    segments = collection.split("/")
-    if len(segments) % 2 == 0:
-        raise InvalidInput(f"{collection!r} is the path of a document; a collection has an odd number of segments")
-    for segment in segments:
-        check_id(segment, "collection")
-    parent, _, name = collection.rpartition("/")
-    return parent, name
-
-
 @lru_cache(maxsize=1024)
 def _layout(name: str, fields: str) -> Layout:
     return Layout(name, tuple(decode(list[str], fields)))
@@ -97,6 +79,8 @@ class Tables:
     def __init__(self, database: Database, indexes: Sequence[Index]) -> None:
         self._wanted: dict[str, list[Index]] = {}
         for index in indexes:
+            if index.vector is not None:  # vectors are compared one by one
+                continue
             self._wanted.setdefault(index.collection, []).append(index)
         self._known: set[str] = set()
         self._prepare(database)

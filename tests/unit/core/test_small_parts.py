@@ -139,7 +139,10 @@ def test_log_lines_are_bound_and_redacted() -> None:
 def test_metrics_escape_their_labels() -> None:
     metrics = Metrics()
     metrics.add("calls", 2, name='a"b\nc')
-    assert metrics.render({"leads": 3}) == 'leadreel_calls{name="a\\"b\\nc"} 2\nleadreel_leads 3\n'
+    assert metrics.render({"leads": 3}) == (
+        '# TYPE leadreel_calls counter\nleadreel_calls{name="a\\"b\\nc"} 2\n'
+        "# TYPE leadreel_leads gauge\nleadreel_leads 3\n"
+    )
 
 
 def test_signs_made_of_letters_fold_to_small_ones() -> None:

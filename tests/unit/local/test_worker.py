@@ -79,7 +79,7 @@ def test_a_call_that_outlasts_its_deadline_ends_the_functions_process(house: App
     import os
 
     env = {**os.environ, **house.settings.environment(), "LEADREEL_FAULTS": "intake.before_claim=hang"}
-    doors = OuterDoors(house.manifest.functions, house.tokens, house.clock, env, house.state)
+    doors = OuterDoors(house.manifest.functions, house.signer, house.clock, env, house.state)
     try:
         doors.start()
         first = doors._process

@@ -94,7 +94,7 @@ class Studio:
 
 @pytest.fixture(scope="session")
 def studio(media: Media, page: DrawnPage, demo: VideoType, tmp_path_factory: pytest.TempPathFactory) -> Studio:
-    from shared.video.render import PlaneRenderer
+    from shared.video.renderers.planes import PlaneRenderer
 
     return Studio(media, page, demo, tmp_path_factory.mktemp("films"), PlaneRenderer(threads=2))
 

@@ -2,16 +2,16 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 
 from shared.core.errors import InvalidInput, PermanentError
-from shared.video import render
 from shared.video.probe import decodes_clean, probe
+from shared.video.renderers import planes
 from shared.video.stage import Inputs, build
 from shared.video.templates import VideoType
 from shared.video.timeline import Asset, Timeline
@@ -135,7 +135,7 @@ def test_a_file_that_was_not_handed_over_is_named(studio: Any, tiny: VideoType, 
     files = {key: path for key, path in studio.media.files.items() if path.name != "head.mp4"}
     target = tmp_path / "film.mp4"
     with pytest.raises(InvalidInput, match=r"head\.mp4"):
-        render.PlaneRenderer().render(timeline_of(studio, tiny), files, target)
+        planes.PlaneRenderer().render(timeline_of(studio, tiny), files, target)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -145,7 +145,7 @@ def test_a_render_that_dies_leaves_nothing_under_the_name(
     def half(part: Path, *_: Any) -> None:
         part.write_bytes(b"\x00\x00\x00\x18ftypmp42 half a film")
 
-    monkeypatch.setattr(render, "_mux", half)
+    monkeypatch.setattr(planes, "mux", half)
     with pytest.raises((InvalidInput, PermanentError)):
         studio.renderer.render(timeline_of(studio, tiny), studio.media.files, tmp_path / "film.mp4")
     assert list(tmp_path.iterdir()) == []
@@ -154,19 +154,18 @@ def test_a_render_that_dies_leaves_nothing_under_the_name(
 def test_a_film_of_another_length_is_not_published(
     studio: Any, tiny: VideoType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = render._mux
+    whole = planes.mux
 
-    def short(part: Path, canvas: Any, segments: Any, track: Any, comment: str) -> None:
-        whole(part, canvas, [replace(segments[0], packets=segments[0].packets[:-1]), *segments[1:]], track, comment)
+    def short(part: Path, canvas: Any, segments: Any, *rest: Any) -> None:
+        cut = msgspec.structs.replace(segments[0], packets=segments[0].packets[:-1])
+        whole(part, canvas, [cut, *segments[1:]], *rest)
 
-    monkeypatch.setattr(render, "_mux", short)
+    monkeypatch.setattr(planes, "mux", short)
     with pytest.raises(PermanentError, match="35 frames, not 36"):
         studio.renderer.render(timeline_of(studio, tiny), studio.media.files, tmp_path / "film.mp4")
 
 
 def test_a_users_own_film_is_shown_with_its_sound(studio: Any, tmp_path: Path, ana: Path, pictures: Pictures) -> None:
-    import msgspec
-
     from shared.video.media import described
     from shared.video.templates import Film
 

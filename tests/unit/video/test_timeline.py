@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from shared.core.codec import decode, encode
 from shared.core.errors import InvalidInput
+from shared.video.checks import check
 from shared.video.timeline import (
     Asset,
     Canvas,
@@ -23,7 +24,6 @@ from shared.video.timeline import (
     Text,
     Timeline,
     Track,
-    check,
     digest,
 )
 
@@ -42,7 +42,6 @@ SCENES = st.builds(
     st.text(max_size=8),
     st.integers(10, 300),
     st.lists(st.builds(Track, st.text(max_size=5), st.lists(CLIPS, max_size=3).map(tuple)), max_size=3).map(tuple),
-    shared=st.booleans(),
 )
 TIMELINES = st.builds(
     Timeline,

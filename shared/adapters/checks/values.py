@@ -1,16 +1,19 @@
 """What may be stored: checked on the way in, as Firestore checks it."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from shared.core.codec import encode
 from shared.core.errors import InvalidInput
-from shared.ports.documents import MAX_DOCUMENT, Encoded
+from shared.ports.documents import MAX_DOCUMENT, Delete, Encoded, Write
 
 _MAX_ID = 1_500  # bytes
+_MAX_TEXT = 1_048_487  # bytes
 _MAX_DEPTH = 20
 _MAX_KNOWN_NAMES = 20_000
 _LARGEST = 2**63
+_NOTHING = object()
 _known_names: set[str] = set()  # field names that were found good before; most documents have no others
 
 
@@ -48,6 +51,22 @@ def _is_unicode(text: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=4096)
+def split(collection: str) -> tuple[str, str]:
+    """Parent document's path ("" at the top) and last segment. Raises InvalidInput for a path of a document.
+
+    >>> split("calls/c1/chunks")
+    ('calls/c1', 'chunks')
+    """
+    segments = collection.split("/")
+    if len(segments) % 2 == 0:
+        raise InvalidInput(f"{collection!r} is the path of a document; a collection has an odd number of segments")
+    for segment in segments:
+        check_id(segment, "collection")
+    parent, _, name = collection.rpartition("/")
+    return parent, name
+
+
 def checked_json(collection: str, id: str, document: Mapping[str, Any]) -> str:
     """The document's JSON. Raises InvalidInput that names the field which cannot be stored."""
     try:
@@ -57,15 +76,18 @@ def checked_json(collection: str, id: str, document: Mapping[str, Any]) -> str:
         raise InvalidInput(f"{collection}/{id}: field {unfit.path()}: {unfit.reason}") from None
     except UnicodeEncodeError as error:
         raise InvalidInput(f"{collection}/{id}: a text is not valid Unicode; remove lone surrogates") from error
-    _check_size(collection, id, len(text))
+    if len(text) > _MAX_TEXT:
+        _check_size(collection, id, len(text))
+        _check_texts(collection, id, document)
     return text.decode()
 
 
 def encoded_json(collection: str, id: str, document: Encoded) -> str:
     """The JSON of a document that was encoded elsewhere. Raises InvalidInput when it is too large."""
     body = document.body
-    if len(body) * 4 > MAX_DOCUMENT:
-        _check_size(collection, id, len(body.encode()))
+    if len(body) * 4 > _MAX_TEXT and (size := len(body.encode())) > _MAX_TEXT:
+        _check_size(collection, id, size)
+        _check_texts(collection, id, document.decoded())
     return body
 
 
@@ -75,6 +97,28 @@ def _check_size(collection: str, id: str, size: int) -> None:
             f"{collection}/{id}: {size:,} bytes, a document holds at most {MAX_DOCUMENT:,}; "
             "keep the large part in a bucket"
         )
+
+
+def check_encoded(writes: Sequence[Write]) -> None:
+    """That documents which were encoded elsewhere are what a store takes, and say of themselves what is true."""
+    for write in writes:
+        if not isinstance(write, Delete) and isinstance(write.data, Encoded):
+            document = write.data.decoded()
+            checked_json(write.collection, write.id, document)
+            if wrong := [name for name, value in write.data.known.items() if document.get(name, _NOTHING) != value]:
+                raise InvalidInput(f"{write.collection}/{write.id}: {', '.join(wrong)} is not what its JSON says")
+
+
+def _check_texts(collection: str, id: str, value: Any) -> None:
+    """Whether a text alone is larger than Firestore takes, which is a little less than a document."""
+    if isinstance(value, str) and len(value.encode()) > _MAX_TEXT:
+        raise InvalidInput(
+            f"{collection}/{id}: a text of {len(value.encode()):,} bytes, one holds at most {_MAX_TEXT:,}; "
+            "keep it in a bucket"
+        )
+    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
+    for one in inner:
+        _check_texts(collection, id, one)
 
 
 class _Unfit(Exception):

@@ -1,6 +1,7 @@
 """Which characters the bytes of a table stand for, decided from the bytes alone."""
 
 import codecs
+import re
 from collections.abc import Iterator
 from io import StringIO
 from typing import BinaryIO
@@ -22,12 +23,18 @@ _FORMATS = (
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"GIF8", "a GIF picture"),
     (b"%PDF", "a PDF document"),
-    (b"PK\x03\x04", "a zip archive or a spreadsheet (.xlsx)"),
-    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ\0", "an xz archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
     (b"\xd0\xcf\x11\xe0", "an old Office document (.xls)"),
+    (b"PAR1", "a Parquet file"),
+    (b"{\\rtf", "a text document (.rtf)"),
     (b"\x7fELF", "a program"),
     (b"SQLite format 3\0", "an SQLite database"),
 )
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|\?xml)", re.IGNORECASE)
 
 
 def foreign_format(sample: bytes) -> str | None:
@@ -39,6 +46,10 @@ def foreign_format(sample: bytes) -> str | None:
     for magic, words in _FORMATS:
         if sample.startswith(magic):
             return words
+    if sample[257:262] == b"ustar":
+        return "a tar archive"
+    if found := _PAGE.match(sample[:512]):
+        return "a web page" if b"html" in found.group().lower() else "an XML document"
     if marked(sample) or _without_mark(sample):
         return None
     head = sample[:4096]
@@ -123,15 +134,16 @@ class Decoder:
             text = self._decoder.decode(data, final)
             if "\ufffd" in text:
                 self.foreign += text.count("\ufffd")
-            return text
+            return _mended(text)
         state = self._decoder.getstate()[0]
         try:
             text = self._decoder.decode(data, final)
         except UnicodeDecodeError:
             return self._decide_again(state + data, final)
-        if not self._seen_beyond_ascii and not text.isascii():
-            self._seen_beyond_ascii = True
-        return text
+        if text.isascii():
+            return text
+        self._seen_beyond_ascii = True
+        return _mended(text)
 
     def _decide_again(self, data: bytes, final: bool) -> str:
         """UTF-8 before, something else now. A file that was UTF-8 with real characters has stray bytes: only these are
@@ -144,6 +156,15 @@ class Decoder:
         else:
             self._decoder = codecs.getincrementaldecoder(self.changed_to)("replace")
         return self._decoder.decode(data, final)
+
+
+_C1 = re.compile("[\x80-\x9f]")
+
+
+def _mended(text: str) -> str:
+    """Control characters that nobody types are the letters and quotes that Windows has in their places: a Windows
+    text was once taken for Latin-1."""
+    return _C1.sub(lambda found: found.group().encode("latin-1").decode("cp1252", "replace"), text)
 
 
 def _mostly_utf8(data: bytes) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.core.errors import InvalidInput
-from shared.leads.encoding import CHUNK, Decoder, detect, lines
+from shared.leads.reading.encoding import CHUNK, Decoder, detect, lines
 from shared.leads.reader import MAX_CELL, Table, open_table, read_rows
 
 

@@ -1,0 +1,107 @@
+"""The deployable folder of a function: `python -m scripts.package enrich` makes build/packages/enrich and its zip.
+
+In it: main.py, requirements.txt with every distribution pinned as in uv.lock, manifest.yaml, and the part of shared/
+that the door reaches. The same sources give the same bytes, so that an unchanged function is not deployed again.
+"""
+
+import argparse
+import shutil
+import sys
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from scripts.pins import Lock, pinned, requirements_of
+from scripts.reach import Reading
+from shared.app import ROUTES
+from shared.core.errors import AppError, NotFound
+from shared.manifest import Manifest, read_manifest
+
+HERE = Path(__file__).parent.parent
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip can hold
+
+
+def reading_of(root: Path, manifest: Manifest) -> Reading:
+    """A reading of the house in which tasks go where the manifest sends them."""
+    return Reading(root, {kind: manifest.queues[queue].function for kind, queue in ROUTES.items()})
+
+
+def files_of(root: Path, function: str, manifest: Manifest) -> Iterator[tuple[Path, str]]:
+    """What is copied, and under which name; the requirements are not copied, but pinned."""
+    reading = reading_of(root, manifest)
+    modules = reading.door(function).modules
+    folders = set()
+    for module in sorted(modules):
+        path = reading.path(module)
+        if path is None or module.startswith("functions"):
+            continue
+        yield path, str(path.relative_to(root))
+        folders.add(path.parent)
+    for folder in sorted(folders):
+        yield from ((path, str(path.relative_to(root))) for path in _data_of(folder))
+    yield root / "functions" / function / "main.py", "main.py"
+    yield root / "manifest.yaml", "manifest.yaml"
+
+
+def make(root: Path, function: str, out: Path) -> Path:
+    """The folder, made anew below `out`, with a zip of it beside it. Raises NotFound for an unknown function."""
+    manifest = read_manifest(root / "manifest.yaml")
+    if function not in manifest.functions:
+        raise NotFound(f"there is no function {function!r}; known are: {', '.join(sorted(manifest.functions))}")
+    folder = out / function
+    if folder.exists():
+        shutil.rmtree(folder)
+    for source, name in files_of(root, function, manifest):
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+    wanted = requirements_of(root / "functions" / function / "requirements.txt")
+    (folder / "requirements.txt").write_text(pinned(function, wanted, Lock.read(root / "uv.lock")), "utf-8")
+    _zip(folder, out / f"{function}.zip")
+    return folder
+
+
+def _data_of(folder: Path) -> Iterator[Path]:
+    """What lies beside the modules of a package and is no module: tables, templates, scripts."""
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and not (path / "__init__.py").exists():
+            yield from (inner for inner in sorted(path.rglob("*")) if _is_data(inner))
+        elif _is_data(path):
+            yield path
+
+
+def _is_data(path: Path) -> bool:
+    return path.is_file() and path.suffix not in {".py", ".pyc"}
+
+
+def _zip(folder: Path, target: Path) -> None:
+    fresh = target.with_suffix(".part")
+    with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                entry = zipfile.ZipInfo(str(path.relative_to(folder)), _EPOCH)
+                entry.external_attr = 0o644 << 16
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                archive.writestr(entry, path.read_bytes())
+    fresh.replace(target)
+
+
+def main(words: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser("python -m scripts.package", description="Make what is deployed of a function.")
+    parser.add_argument("function", nargs="*", help="names from manifest.yaml; none = all of them")
+    parser.add_argument("--out", type=Path, default=HERE / "build" / "packages")
+    given = parser.parse_args(words)
+    try:
+        names = given.function or sorted(read_manifest(HERE / "manifest.yaml").functions)
+        for name in names:
+            folder = make(HERE, name, given.out)
+            size = (given.out / f"{name}.zip").stat().st_size
+            sys.stdout.write(f"{folder}  ({size / 1000:.0f} kB zipped)\n")
+    except AppError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,94 @@
+"""Where an installation lives at Google, and the clients that reach it there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from shared.core.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from google.cloud.firestore_v1.services.firestore import FirestoreClient
+    from google.cloud.storage import Client as StorageClient
+
+_LOGIN = "run `gcloud auth application-default login`, or name a key file in GOOGLE_APPLICATION_CREDENTIALS"
+
+
+@dataclass(frozen=True, slots=True)
+class Cloud:
+    """One project, and the emulators that stand in for parts of it. Emulators ask for no credentials."""
+
+    project: str
+    region: str = "europe-west1"
+    database: str = "(default)"
+    firestore_emulator: str = ""  # host:port
+    pubsub_emulator: str = ""  # host:port
+    storage_emulator: str = ""  # http://host:port
+
+    @staticmethod
+    def load(env: Mapping[str, str], *, project: str = "", region: str = "") -> "Cloud":
+        """From the variables that Google's own clients read. Raises InvalidInput when no project is to be found."""
+        emulators = {
+            "firestore_emulator": env.get("FIRESTORE_EMULATOR_HOST", ""),
+            "pubsub_emulator": env.get("PUBSUB_EMULATOR_HOST", ""),
+            "storage_emulator": env.get("STORAGE_EMULATOR_HOST", "").rstrip("/"),
+        }
+        named = project or env.get("GOOGLE_CLOUD_PROJECT", "") or env.get("GCLOUD_PROJECT", "")
+        if not named and emulators["firestore_emulator"]:
+            named = "leadreel"
+        if not named:
+            named = credentials()[1]
+        if not named:
+            raise InvalidInput("no Google Cloud project is named; set LEADREEL_PROJECT (or GOOGLE_CLOUD_PROJECT)")
+        database = env.get("LEADREEL_FIRESTORE_DATABASE", "(default)")
+        return Cloud(named, region or "europe-west1", database, **emulators)
+
+    @property
+    def documents_root(self) -> str:
+        """The resource name below which all documents lie."""
+        return f"{self.database_name}/documents"
+
+    @property
+    def database_name(self) -> str:
+        return f"projects/{self.project}/databases/{self.database}"
+
+
+@lru_cache(maxsize=1)
+def credentials() -> tuple[Any, str]:
+    """The process's credentials and their project ("" when they name none). Raises InvalidInput with the remedy."""
+    import google.auth
+    from google.auth.exceptions import GoogleAuthError
+
+    try:
+        found, project = google.auth.default(scopes=["https://www.googleapis.com/auth/cloud-platform"])
+    except GoogleAuthError as error:
+        raise InvalidInput(f"no usable Google Cloud credentials; {_LOGIN}") from error
+    return found, project or ""
+
+
+def firestore_client(cloud: Cloud) -> "FirestoreClient":
+    from google.cloud.firestore_v1.services.firestore import FirestoreClient
+
+    if not cloud.firestore_emulator:
+        return FirestoreClient(credentials=credentials()[0])
+    from google.cloud.firestore_v1.services.firestore.transports import FirestoreGrpcTransport
+
+    return FirestoreClient(transport=FirestoreGrpcTransport(channel=insecure(cloud.firestore_emulator)))
+
+
+def storage_client(cloud: Cloud) -> "StorageClient":
+    from google.auth.credentials import AnonymousCredentials
+    from google.cloud.storage import Client
+
+    if not cloud.storage_emulator:
+        return Client(project=cloud.project, credentials=credentials()[0])
+    anonymous = AnonymousCredentials()  # type: ignore[no-untyped-call] # it has no types
+    return Client(cloud.project, anonymous, client_options={"api_endpoint": cloud.storage_emulator})
+
+
+def insecure(address: str) -> Any:
+    """A channel to something on this machine; messages of any size pass, as the clients' own channels allow."""
+    import grpc
+
+    sizes = [("grpc.max_send_message_length", -1), ("grpc.max_receive_message_length", -1)]
+    return grpc.insecure_channel(address, options=sizes)

@@ -1,0 +1,90 @@
+"""A lead as the table shows it: its fields, and what follows from them; and what is typed there as a lead holds it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from shared.core.clock import iso, parse_iso
+from shared.core.errors import InvalidInput
+from shared.leads import names
+from shared.leads.canonical import canonical_email, canonical_linkedin, canonical_phone, canonical_url
+from shared.leads.model import FieldValue, Lead, Provenance, Value
+from shared.sync.model import Ours
+
+DERIVED: Final = frozenset({"enriched", "enriched_at", "needs_enrichment", "scraped_at", "synced_at", "sync_status"})
+"""What follows from a lead's history; it is shown there and never taken from there."""
+
+
+def face_of(lead: Lead) -> Ours:
+    """What a lead says to the far side."""
+    values = {name: held.value for name, held in lead.fields.items() if held.value != ""}
+    at = {name: iso(held.provenance.at) for name, held in lead.fields.items()}
+    if "full_name" not in values and (full := " ".join(filter(None, map(lead.text, ("first_name", "last_name"))))):
+        values["full_name"] = full
+        at["full_name"] = max(at.get("first_name", ""), at.get("last_name", ""))
+    for name, value in _history(lead).items():
+        values.setdefault(name, value)
+    return Ours(values, at, iso(lead.updated_at))
+
+
+def _history(lead: Lead) -> dict[str, Value]:
+    origins = [held.provenance for held in lead.fields.values()]
+    enriched = [origin.at for origin in origins if origin.kind == "enricher"]
+    files = [origin.name for origin in origins if origin.kind == "import"]
+    told: dict[str, Value] = {
+        "enriched": "true" if enriched else "false",
+        "needs_enrichment": "false" if enriched else "true",
+        "scraped_at": iso(lead.created_at),
+    }
+    if enriched:
+        told["enriched_at"] = iso(max(enriched))
+    if files:
+        told["source"] = files[0]
+    return told
+
+
+def tidied(name: str, value: Value) -> Value:
+    """The form in which the house keeps what was typed there: one spelling of an address, a number, a page."""
+    text = str(value).strip()
+    made = {
+        "email": canonical_email,
+        "phone": canonical_phone,
+        "website_url": canonical_url,
+        "ads_url": canonical_url,
+        "linkedin_url": canonical_linkedin,
+    }.get(name)
+    return (made(text) or text) if made else value if not isinstance(value, str) else text
+
+
+def taught(lead: Lead, take: Mapping[str, Value | None], at: Mapping[str, str], table: str, record: str) -> Lead:
+    """The lead with what was typed there. What it replaces joins the former values: no word is lost.
+
+    It is believed whatever stood here: the meeting has decided between the two.
+    """
+    fields = dict(lead.fields)
+    former = dict(lead.former)
+    for name, value in _spread(take).items():
+        if held := fields.pop(name, None):
+            former[name] = (held, *former.get(name, ()))
+        if value is not None:
+            moment = _moment(at.get(name, "") or at.get("full_name", ""), lead.updated_at)
+            fields[name] = FieldValue(value, Provenance("sync", table, moment, detail={"record": record}))
+    return replace(lead, fields=fields, former=former)
+
+
+def _spread(take: Mapping[str, Value | None]) -> dict[str, Value | None]:
+    """A full name is also a first and a last one."""
+    found = dict(take)
+    if take.get("full_name"):
+        parts = names.split(str(take["full_name"]))
+        if parts.first and parts.last:
+            found = {"first_name": parts.first, "last_name": parts.last, **found}
+    return found
+
+
+def _moment(text: str, otherwise: datetime) -> datetime:
+    try:
+        return parse_iso(text)
+    except (ValueError, InvalidInput):
+        return otherwise

@@ -1,0 +1,108 @@
+# A finished object is told to its function. Eventarc delivers until the function answers 2xx; after twelve tries, the
+# event waits as a dead letter, and the alert tells. Nothing is dropped in silence.
+
+data "google_storage_project_service_account" "agent" {
+  depends_on = [google_project_service.used]
+}
+
+resource "google_project_iam_member" "storage_announces" {
+  project = var.project
+  role    = "roles/pubsub.publisher"
+  member  = data.google_storage_project_service_account.agent.member
+}
+
+resource "google_project_iam_member" "receives_events" {
+  project = var.project
+  role    = "roles/eventarc.eventReceiver"
+  member  = google_service_account.caller["object"].member
+}
+
+resource "google_eventarc_trigger" "objects" {
+  for_each = module.plan.triggers
+
+  name            = "${var.prefix}-${each.key}"
+  location        = var.region
+  service_account = google_service_account.caller["object"].email
+
+  matching_criteria {
+    attribute = "type"
+    value     = "google.cloud.storage.object.v1.finalized"
+  }
+
+  matching_criteria {
+    attribute = "bucket"
+    value     = google_storage_bucket.data[each.value.bucket].name
+  }
+
+  destination {
+    cloud_run_service {
+      service = google_cloudfunctions2_function.functions[each.value.function].service_config[0].service
+      region  = var.region
+    }
+  }
+
+  depends_on = [
+    google_project_iam_member.storage_announces, google_project_iam_member.receives_events,
+    google_cloud_run_v2_service_iam_member.function_caller,
+  ]
+}
+
+resource "google_pubsub_topic" "dead" {
+  for_each = module.plan.triggers
+
+  name         = "${var.prefix}-dead-${each.key}"
+  kms_key_name = local.key
+
+  depends_on = [google_project_service.used, google_kms_crypto_key_iam_member.agents]
+}
+
+resource "google_pubsub_subscription" "dead" {
+  for_each = module.plan.triggers
+
+  name                       = "${var.prefix}-dead-${each.key}"
+  topic                      = google_pubsub_topic.dead[each.key].id
+  message_retention_duration = "2678400s" # 31 days, the longest there is
+  retain_acked_messages      = false
+
+  expiration_policy {
+    ttl = "" # never
+  }
+}
+
+# Pub/Sub itself moves a message from one to the other.
+resource "google_pubsub_topic_iam_member" "dead" {
+  for_each = module.plan.triggers
+
+  topic  = google_pubsub_topic.dead[each.key].name
+  role   = "roles/pubsub.publisher"
+  member = "serviceAccount:service-${data.google_project.this.number}@gcp-sa-pubsub.iam.gserviceaccount.com"
+}
+
+resource "google_pubsub_subscription_iam_member" "dead" {
+  for_each = module.plan.triggers
+
+  subscription = basename(google_eventarc_trigger.objects[each.key].transport[0].pubsub[0].subscription)
+  role         = "roles/pubsub.subscriber"
+  member       = "serviceAccount:service-${data.google_project.this.number}@gcp-sa-pubsub.iam.gserviceaccount.com"
+}
+
+# Eventarc makes the subscription, so how it retries is told to it afterwards, by the gcloud that pushed the images.
+resource "terraform_data" "retry" {
+  for_each = module.plan.triggers
+
+  triggers_replace = {
+    subscription = google_eventarc_trigger.objects[each.key].transport[0].pubsub[0].subscription
+    dead         = google_pubsub_topic.dead[each.key].id
+    retention    = local.retention
+  }
+
+  provisioner "local-exec" {
+    command = join(" ", [
+      "gcloud pubsub subscriptions update ${basename(self.triggers_replace.subscription)} --project=${var.project}",
+      "--dead-letter-topic=${self.triggers_replace.dead} --max-delivery-attempts=12",
+      "--min-retry-delay=10s --max-retry-delay=600s --message-retention-duration=${self.triggers_replace.retention}",
+    ])
+  }
+
+  depends_on = [google_pubsub_topic_iam_member.dead, google_pubsub_subscription_iam_member.dead]
+}

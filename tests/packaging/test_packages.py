@@ -1,0 +1,164 @@
+"""What is deployed of a function works where nothing else of the house is, with nothing else installed."""
+
+import http.server
+import json
+import subprocess
+import sys
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from scripts.package import HERE, make
+from shared.app import ROUTES, App
+from shared.core.codec import encode
+from shared.manifest import read_manifest
+from shared.ports.events import finalized
+from shared.tasks.model import NewTask
+
+FUNCTIONS = read_manifest(HERE / "manifest.yaml").functions
+CSV = b"full_name,email,company_name\nAna Diaz,ana@acme-test.com,ACME\nBo Li,bo@bolt-test.com,Bolt\n"
+IMPORT_ALL = """
+import importlib, pathlib, sys
+sys.path.insert(0, '.')
+for file in sorted(pathlib.Path('shared').rglob('*.py')):
+    importlib.import_module('.'.join(file.with_suffix('').parts).removesuffix('.__init__'))
+"""
+
+Call = dict[str, object]
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    """A lead's site on this machine."""
+
+    class Page(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(b"<title>ACME</title><p>Write to <a href='mailto:hello@acme-test.com'>us</a>")
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def proof(house: App, function: str) -> dict[str, str]:
+    token = house.signer.sign(FUNCTIONS[function].kind, function, valid_for=timedelta(minutes=5))
+    return {"Authorization": f"Bearer {token}"}
+
+
+def object_call(house: App, function: str) -> Call:
+    bucket = next(one.bucket for one in house.manifest.triggers if one.function == function)
+    event = finalized(house.blobs.put(bucket, "a.csv", CSV))
+    names = {"ce-specversion": "1.0", "ce-id": event.id, "ce-source": event.source, "ce-type": event.type}
+    more = {"ce-subject": event.subject, "ce-time": event.time.isoformat(), "Content-Type": "application/json"}
+    return {"headers": {**proof(house, function), **names, **more}, "body": encode(dict(event.data)).decode()}
+
+
+def task_call(house: App, function: str, task: str) -> Call:
+    headers = {**proof(house, function), "Content-Type": "application/json"}
+    return {"headers": headers, "body": json.dumps({"task": task, "correlation_id": "c"})}
+
+
+def any_call(house: App, function: str) -> Call:
+    """A call of the kind that the door answers, good enough to be let in."""
+    kind = FUNCTIONS[function].kind
+    if kind == "object":
+        return object_call(house, function)
+    if kind == "task":
+        queues = {name for name, one in house.manifest.queues.items() if one.function == function}
+        task = NewTask(next(kind for kind, queue in ROUTES.items() if queue in queues), lead="nobody", name="nothing")
+        house.documents.batch(house.tasks.plan([task], ""))
+        return task_call(house, function, task.id)
+    if kind == "schedule":
+        return {"headers": {**proof(house, function), "X-CloudScheduler-JobName": "s"}, "body": ""}
+    _, key = house.keys.create("test", ["write", "publish"])
+    headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
+    return {"headers": headers, "body": json.dumps({"email": "ana@acme-test.com"})}
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS))
+def test_a_package_holds_its_door_its_pins_and_no_more_of_the_house(name: str, packed: Callable) -> None:
+    one = packed(name)
+    top = {path.name for path in one.folder.iterdir()}
+    assert top == {"main.py", "manifest.yaml", "requirements.txt", "shared"}
+    assert all("==" in line for line in (one.folder / "requirements.txt").read_text().splitlines())
+    files = list((one.folder / "shared").rglob("*.py"))
+    assert 20 < len(files) < len(list((HERE / "shared").rglob("*.py")))
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS))
+def test_every_module_of_a_package_can_be_imported_there(name: str, packed: Callable, tmp_path: Path) -> None:
+    one = packed(name)
+    done = subprocess.run([one.python, "-c", IMPORT_ALL], cwd=one.folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS))
+def test_a_packed_door_answers_with_its_own_requirements_alone(name: str, packed: Callable, house: App) -> None:
+    (answer,) = packed(name).call(house.settings.data, any_call(house, name))["answers"]
+    assert answer["status"] in {200, 204}, answer["body"]
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS))
+def test_a_door_loads_nothing_that_its_requirements_do_not_lead_to(name: str, packed: Callable, house: App) -> None:
+    one = packed(name)  # here with everything installed, so that a stray import succeeds and is seen
+    told = one.call(house.settings.data, any_call(house, name), python=sys.executable)
+    assert told["answers"][0]["status"] in {200, 204}, told
+    assert {"functions-framework", "msgspec"} <= set(told["loaded"])
+    assert set(told["loaded"]) - one.pins() == set()
+
+
+def test_a_dropped_file_becomes_leads_in_the_package(packed: Callable, house: App) -> None:
+    told = packed("ingest_csv").call(house.settings.data, object_call(house, "ingest_csv"))
+    assert told["answers"][0]["status"] == 200
+    assert {lead.text("email") for lead in house.leads.all()} == {"ana@acme-test.com", "bo@bolt-test.com"}
+
+
+def test_the_packed_enrich_reads_a_lead_s_site_and_loads_nothing_foreign(
+    packed: Callable, house: App, site: str
+) -> None:
+    one = packed("enrich")
+    added = house.intake.add(
+        {"full_name": "Ana Diaz", "website_url": f"http://{site}/"}, source="test", key="1", stop_at="enrich"
+    )
+    calls = [task_call(house, "enrich", task.id) for task in house.tasks.for_lead(added.id)] * 3  # some wait for others
+    told = one.call(
+        house.settings.data, *calls, python=sys.executable, LEADREEL_NETWORK="on", LEADREEL_EGRESS_ALLOW=site
+    )
+    assert {answer["status"] for answer in told["answers"]} <= {204, 503}, told
+    assert set(told["loaded"]) - one.pins() == set()
+    assert {"httpcore", "selectolax"} <= set(told["loaded"])
+    tasks = {task.name: task for task in house.tasks.for_lead(added.id)}
+    assert tasks["split_name"].state == tasks["website"].state == "done", tasks
+    assert house.leads.get(added.id).text("first_name") == "Ana"
+    assert {one.state for one in tasks.values()} <= {"done", "skipped"}
+
+
+def test_the_packed_enrich_is_served_by_the_framework(packed: Callable, house: App, tmp_path: Path) -> None:
+    one = packed("enrich")
+    added = house.intake.add({"full_name": "Ana Diaz"}, source="test", key="1", stop_at="enrich")
+    (task,) = [task for task in house.tasks.for_lead(added.id) if task.name == "split_name"]
+    call = task_call(house, "enrich", task.id)
+    with one.served(house.settings.data, tmp_path / "log") as url:
+        request = urllib.request.Request(url, data=str(call["body"]).encode(), headers=call["headers"])
+        assert urllib.request.urlopen(request, timeout=20).status == 204
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            urllib.request.urlopen(urllib.request.Request(url, data=b"{}"), timeout=20)
+    assert house.leads.get(added.id).text("first_name") == "Ana"
+
+
+def test_the_same_sources_make_the_same_package(tmp_path: Path) -> None:
+    for out in ("a", "b"):
+        make(HERE, "render", tmp_path / out)
+    assert (tmp_path / "a/render.zip").read_bytes() == (tmp_path / "b/render.zip").read_bytes()
