@@ -32,6 +32,7 @@ from shared.leads.ahead import Job
 from shared.leads.chunks import Chunk, Reading, Source, cut, groups, read
 from shared.leads.fields import Fields
 from shared.leads.mapping import joins_of, map_columns, missing_fields
+from shared.leads.merges import Merges
 from shared.leads.model import ColumnMap, FieldDefinition, Import, Lead, Outcome, RowOutcome
 from shared.leads.reader import open_path
 from shared.leads.records import also_defined, recorder, too_large
@@ -89,7 +90,7 @@ class Added:
     rule: str = ""  # what matched
 
 
-_Answer = tuple[str, list[str], list[str]]
+_Answer = tuple[str, list[str], list[str], list[dict[str, str]]]
 _Work = Callable[[Transaction], _Answer]
 
 
@@ -108,6 +109,7 @@ class Intake:
         ids: IdSource = random_id,
         is_dead: Callable[[str], bool] = lambda _: False,
         region: str = "US",
+        merges: Merges | None = None,
     ) -> None:
         """`plan_until`: the plan whose last step is `leads`, `enrich` or `render`; `region`: see `canonical_phone`.
         Where it can be told that a process has ended, `is_dead` says so of the owner token that `ids` made for it."""
@@ -120,6 +122,7 @@ class Intake:
         self._ids = ids
         self._is_dead = is_dead
         self._region = region
+        self._merges = merges or Merges(documents, clock)
 
     # --- a file ---------------------------------------------------------------------------------------------------
 
@@ -220,31 +223,51 @@ class Intake:
         source = Source(imported.bucket, imported.object, imported.generation, _tasks_each(plan), origin)
         job = Job(source, name, reading.maps, tuple(known), self._region, imported.rows, limit)
         last = imported.rows
+        if last:  # taken up again: what was to be merged may have been left
+            self._join(imports.Imports(self._documents).joins(imported.id), origin)
         with closing(ahead.chunks(reading, job, reopen)) as chunks:
             for group in groups(chunks):
                 if fresh := group[-1].also - seen:
                     self._fields.ensure(also_defined(sorted(fresh), known))
                     seen |= fresh
                 self._commit(
-                    [self._work(chunk, imported, reading, origin, plan, token, started) for chunk in group], plan
+                    [self._work(chunk, imported, reading, origin, plan, token, started) for chunk in group],
+                    plan,
+                    origin,
                 )
                 last = group[-1].last
         if last == 0:
             raise InvalidInput(f"{name}: there is a header and no row below it; nothing to take in")
         self._finish(imported.id, token, reading.finish(), started)
 
-    def _commit(self, works: Sequence[_Work], plan: Plan) -> None:
+    def _commit(self, works: Sequence[_Work], plan: Plan, origin: Origin) -> None:
         """Chunks, each whole or not at all; then their tasks are sent."""
         faults.reach("intake.before_chunk")
         answers = self._documents.transactions(works)
         faults.reach("intake.after_chunk")
-        if sent := [outbox for outbox, _, _ in answers if outbox]:
+        if sent := [outbox for outbox, *_ in answers if outbox]:
             self._ledger.drain_now(sent)
-        woken = [task for _, tasks, _ in answers for task in tasks]
-        woken += [task for _, _, leads in answers for lead in leads for task in self._ready(plan, lead)]
+        woken = [task for _, tasks, _, _ in answers for task in tasks]
+        woken += [task for _, _, leads, _ in answers for lead in leads for task in self._ready(plan, lead)]
         if woken:
             self._ledger.wake(woken)
         faults.reach("intake.after_drain")
+        self._join((join for *_, joins in answers for join in joins), origin)
+
+    def _join(self, joins: Iterable[Mapping[str, str]], origin: Origin) -> None:
+        """Merge leads that rows told to be one. Merged already, nothing happens."""
+        for join in joins:
+            try:
+                self._merges.merge(
+                    join["kept"],
+                    join["dropped"],
+                    by=origin.file,
+                    rule=join["rule"],
+                    evidence=join["evidence"],
+                    import_id=origin.import_id,
+                )
+            except (NotFound, InvalidInput) as error:  # one of them was deleted meanwhile, or knows too much
+                log.warning("leads stay two", kept=join["kept"], other=join["dropped"], reason=str(error))
 
     def _ready(self, plan: Plan, lead: str) -> Sequence[str]:
         """Tasks of a lead that need not wait: beside new ones there are some that ended long ago."""
@@ -261,13 +284,13 @@ class Intake:
         token: str,
         started: float,
     ) -> _Work:
-        """What stores a chunk. It answers with its outbox document, if any, the tasks that may run now, and the leads
-        that were known and have got tasks which they lacked."""
+        """What stores a chunk. It answers with its outbox document, if any, the tasks that may run now, the leads that
+        were known and have got tasks which they lacked, and those that are to be merged."""
         wanted = list(dict.fromkeys(id for record in chunk.records for id in record.looked_up))
         alike = {record.names: record.fields for record in {one.names: one for one in chunk.records}.values()}
         tasks = {names: plan.tasks_for("", fields, imported.id) for names, fields in alike.items()}
         tasks_of = {record.lead: tasks[record.names] for record in chunk.records}
-        answer: _Answer = ("", [], [])
+        answer: _Answer = ("", [], [], [])
 
         def work(transaction: Transaction) -> _Answer:
             nonlocal answer
@@ -287,6 +310,7 @@ class Intake:
             due = [*((id, tasks_of[id]) for id in resolver.created), *lacking.items()]
             planned = self._ledger.plan_for(due, imported.correlation_id)
             outcomes = _outcomes(decisions, chunk.refused)
+            joins = _joins(decisions)
             for id, lead in resolver.created.items():
                 transaction.create(store.COLLECTION, id, lead)
             for id, lead in resolver.changed.items():
@@ -298,13 +322,13 @@ class Intake:
             transaction.set(
                 imports.chunks_of(imported.id),
                 imports.chunk_id(chunk.first),
-                imports.chunk_document(outcomes, chunk.lines, chunk.raw),
+                imports.chunk_document(outcomes, chunk.lines, chunk.raw, joins),
             )
             seconds = max(0.0, self._clock.monotonic() - started)
             advanced = self._advanced(document, chunk, reading, plan, outcomes, now, seconds)
             transaction.set(imports.COLLECTION, imported.id, advanced)
             sent = planned[-1].id if planned and planned[-1].collection != "tasks" else ""
-            answer = sent, woken, list(lacking)
+            answer = sent, woken, list(lacking), joins
             return answer
 
         return work
@@ -460,12 +484,12 @@ class Intake:
         tasks = plan.tasks_for("", record.fields, "")
         correlation = correlation_id() or stable_id("single", source, key)
 
-        def work(transaction: Transaction) -> tuple[Added, str]:
+        def work(transaction: Transaction) -> tuple[Added, str, list[dict[str, str]]]:
             held = transaction.get_many(matching.COLLECTION, record.looked_up)
             holders = {id: list(data["leads"]) for id, data in held.items()}
             leads = transaction.get_many(store.COLLECTION, [record.lead, *leads_to_read(holders, [record])])
             if record.lead in leads:
-                return Added(record.lead, created=True), ""
+                return Added(record.lead, created=True), "", []
             now = iso(self._clock.now())
             resolver = Resolver(holders, dict(leads), origin, now, made.columns)
             decision = resolver.take(record)
@@ -479,13 +503,14 @@ class Intake:
             if decision.lead is None:
                 raise InvalidInput(decision.reason)
             sent = planned[-1].id if planned and planned[-1].collection != "tasks" else ""
-            return Added(decision.lead, decision.outcome == "created", decision.rule), sent
+            return Added(decision.lead, decision.outcome == "created", decision.rule), sent, _joins([decision])
 
         faults.reach("intake.before_add")
-        added, sent = self._documents.transaction(work)
+        added, sent, joins = self._documents.transaction(work)
         faults.reach("intake.after_add")
         if sent:
             self._ledger.drain_now([sent])
+        self._join(joins, origin)
         return added
 
 
@@ -528,6 +553,16 @@ def _outcomes(decisions: Sequence[Decision], refused: Mapping[int, str]) -> list
     told = [RowOutcome(one.row, one.outcome, one.lead, one.rule, one.reason) for one in decisions]
     told += [RowOutcome(row, "rejected", None, "", reason) for row, reason in refused.items()]
     return sorted(told, key=lambda one: one.row)
+
+
+def _joins(decisions: Sequence[Decision]) -> list[dict[str, str]]:
+    """The leads that rows told to be one, as a chunk keeps them."""
+    return [
+        {"kept": one.lead, "dropped": other.lead, "rule": other.rule, "evidence": shorten(other.evidence, 200)}
+        for one in decisions
+        if one.lead
+        for other in one.joins
+    ]
 
 
 def _counted(outcomes: Sequence[RowOutcome]) -> dict[Outcome, int]:
