@@ -34,7 +34,7 @@ from shared.leads.fields import Fields
 from shared.leads.mapping import joins_of, map_columns, missing_fields
 from shared.leads.merges import Merges
 from shared.leads.model import ColumnMap, FieldDefinition, Import, Lead, Outcome, RowOutcome
-from shared.leads.reader import open_path
+from shared.leads.reader import SUFFIXES, open_path
 from shared.leads.records import also_defined, recorder, too_large
 from shared.leads.resolve import Decision, Origin, Resolver, leads_to_read, record_of
 from shared.ports.blobs import BlobStore
@@ -132,7 +132,7 @@ class Intake:
         Raises TransientError while another delivery is at it, InvalidInput for a file that cannot be read: the import
         is then recorded as failed, with the reason.
         """
-        if PurePosixPath(obj.name).suffix.lower() not in TYPES:
+        if PurePosixPath(obj.name).suffix.lower() not in SUFFIXES:
             log.info("object is no table", bucket=obj.bucket, object=obj.name)
             return None
         token = self._ids()
@@ -417,8 +417,10 @@ class Intake:
     @staticmethod
     def _own(reader: Reader, id: str, token: str) -> dict[str, Any]:
         document = reader.get(imports.COLLECTION, id)
-        if document is None or document.get("owner") != token:
-            raise TransientError(f"import {id}: another delivery has taken it over", retry_after=LEASE)
+        if document is None or document.get("owner") != token or document["state"] != "running":
+            raise TransientError(
+                f"import {id}: another delivery has taken it over, or it was undone", retry_after=LEASE
+            )
         return document
 
     # --- a look before ----------------------------------------------------------------------------------------------
