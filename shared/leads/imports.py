@@ -5,6 +5,7 @@ compactly: a letter a row, and the rest only where there is more to say.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from shared.core.codec import from_plain
 from shared.core.errors import NotFound
 from shared.core.ids import stable_id
 from shared.leads.model import Import, Outcome, RowOutcome
+from shared.leads.moved import whereabouts
 from shared.ports.documents import DocumentStore, Query
 
 COLLECTION = "imports"
@@ -51,9 +53,14 @@ def chunk_id(first_row: int) -> str:
 
 
 def chunk_document(
-    outcomes: Sequence[RowOutcome], lines: Mapping[int, int], raw: Mapping[int, Sequence[str]]
+    outcomes: Sequence[RowOutcome],
+    lines: Mapping[int, int],
+    raw: Mapping[int, Sequence[str]],
+    joins: Sequence[Mapping[str, str]] = (),
 ) -> dict[str, Any]:
     """The stored form of the outcomes of consecutive rows; `lines` and `raw` (the cells) are kept of rejected ones.
+
+    `joins`: leads that rows told to be one, in the order in which they are to be merged.
 
     The lead of a created row is left out: its id follows from the row.
     """
@@ -70,7 +77,8 @@ def chunk_document(
         more[str(one.row)] = {key: value for key, value in said.items() if value}
     first = outcomes[0].row
     codes = "".join(LETTERS[one.outcome] for one in outcomes)
-    return {"first": first, "outcomes": codes, "rejected": codes.count("r"), "more": more}
+    told: dict[str, Any] = {"first": first, "outcomes": codes, "rejected": codes.count("r"), "more": more}
+    return {**told, "joins": [dict(join) for join in joins]} if joins else told
 
 
 class Imports:
@@ -96,16 +104,31 @@ class Imports:
         return [import_of(found.id, found.data) for found in self._documents.query(query)]
 
     def rows(self, id: str) -> Iterator[RowOutcome]:
-        """What became of each data row, in order. Raises NotFound."""
+        """What became of each data row, in order; a lead that was merged into another since is told by that one.
+
+        Raises NotFound.
+        """
         imported = self.get(id)
         for chunk in self._chunks(id):
-            for row, letter in enumerate(chunk["outcomes"], start=chunk["first"]):
-                more = chunk["more"].get(str(row), {})
-                outcome = _OUTCOMES[letter]
-                lead = more.get("lead")
-                if outcome == "created":
-                    lead = lead_id(imported.bucket, imported.object, imported.generation, row)
-                yield RowOutcome(row, outcome, lead, more.get("rule", ""), more.get("reason", ""))
+            told = list(_told(imported, chunk))
+            found = whereabouts(self._documents, dict.fromkeys(one.lead for one in told if one.lead))
+            for one in told:
+                yield replace(one, lead=found[one.lead]) if one.lead else one
+
+    def joins(self, id: str) -> Iterator[dict[str, str]]:
+        """Leads that the rows of an import told to be one: kept, dropped, rule, evidence."""
+        for chunk in self._chunks(id):
+            yield from chunk.get("joins", ())
+
+    def touched(self, id: str, after: str = "") -> Iterator[tuple[str, dict[str, bool]]]:
+        """The leads that each chunk of rows made (True) or spoke of, by the chunk's id, behind the chunk `after`."""
+        imported = self.get(id)
+        for found in self._documents.query(Query(chunks_of(id), after=(None, after) if after else None)):
+            leads: dict[str, bool] = {}
+            for one in _told(imported, found.data):
+                if one.lead:
+                    leads[one.lead] = leads.get(one.lead, False) or one.outcome == "created"
+            yield found.id, leads
 
     def rejected(self, id: str) -> Iterator[dict[str, Any]]:
         """The rejected rows with their line in the file, the reason and their cells as they were read."""
@@ -130,6 +153,16 @@ class Imports:
     def _chunks(self, id: str) -> Iterator[dict[str, Any]]:
         for found in self._documents.query(Query(chunks_of(id))):
             yield found.data
+
+
+def _told(imported: Import, chunk: Mapping[str, Any]) -> Iterator[RowOutcome]:
+    for row, letter in enumerate(chunk["outcomes"], start=chunk["first"]):
+        more = chunk["more"].get(str(row), {})
+        outcome = _OUTCOMES[letter]
+        lead = more.get("lead")
+        if outcome == "created":
+            lead = lead_id(imported.bucket, imported.object, imported.generation, row)
+        yield RowOutcome(row, outcome, lead, more.get("rule", ""), more.get("reason", ""))
 
 
 def import_of(id: str, document: Mapping[str, Any]) -> Import:

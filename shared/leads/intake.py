@@ -32,8 +32,9 @@ from shared.leads.ahead import Job
 from shared.leads.chunks import Chunk, Reading, Source, cut, groups, read
 from shared.leads.fields import Fields
 from shared.leads.mapping import joins_of, map_columns, missing_fields
+from shared.leads.merges import Merges
 from shared.leads.model import ColumnMap, FieldDefinition, Import, Lead, Outcome, RowOutcome
-from shared.leads.reader import open_path
+from shared.leads.reader import SUFFIXES, open_path
 from shared.leads.records import also_defined, recorder, too_large
 from shared.leads.resolve import Decision, Origin, Resolver, leads_to_read, record_of
 from shared.ports.blobs import BlobStore
@@ -92,7 +93,7 @@ class Added:
     rule: str = ""  # what matched
 
 
-_Answer = tuple[list[str], list[str], list[str]]
+_Answer = tuple[list[str], list[str], list[str], list[dict[str, str]]]
 _Work = Callable[[Transaction], _Answer]
 
 
@@ -111,6 +112,7 @@ class Intake:
         ids: IdSource = random_id,
         is_dead: Callable[[str], bool] = lambda _: False,
         region: str = "US",
+        merges: Merges | None = None,
     ) -> None:
         """`plan_until`: the plan whose last step is `leads`, `enrich` or `render`; `region`: see `canonical_phone`.
         Where it can be told that a process has ended, `is_dead` says so of the owner token that `ids` made for it."""
@@ -123,6 +125,7 @@ class Intake:
         self._ids = ids
         self._is_dead = is_dead
         self._region = region
+        self._merges = merges or Merges(documents, clock)
 
     # --- a file ---------------------------------------------------------------------------------------------------
 
@@ -132,7 +135,7 @@ class Intake:
         Raises TransientError while another delivery is at it, InvalidInput for a file that cannot be read: the import
         is then recorded as failed, with the reason.
         """
-        if PurePosixPath(obj.name).suffix.lower() not in TYPES:
+        if PurePosixPath(obj.name).suffix.lower() not in SUFFIXES:
             log.info("object is no table", bucket=obj.bucket, object=obj.name)
             return None
         token = self._ids()
@@ -223,13 +226,15 @@ class Intake:
         source = Source(imported.bucket, imported.object, imported.generation, origin)
         job = Job(source, name, reading.maps, tuple(known), self._region, imported.rows, limit)
         last, announced = imported.rows, list[str]()
+        if last:  # taken up again: what was to be merged may have been left
+            self._join(imports.Imports(self._documents).joins(imported.id), origin)
         with closing(ahead.chunks(reading, job, reopen)) as chunks:
             for group in groups(chunks):
                 if fresh := group[-1].also - seen:
                     self._fields.ensure(also_defined(sorted(fresh), known))
                     seen |= fresh
                 works = [self._work(chunk, imported, reading, origin, plan, token, started) for chunk in group]
-                announced += self._commit(works, plan)
+                announced += self._commit(works, plan, origin)
                 last = group[-1].last
                 if last - imported.rows <= _SENT_AT_ONCE:  # a small file's work begins while it is read
                     self._ledger.drain_now(announced)
@@ -241,17 +246,32 @@ class Intake:
         self._ledger.drain_now(announced)
         faults.reach("intake.after_drain")
 
-    def _commit(self, works: Sequence[_Work], plan: Plan) -> list[str]:
+    def _commit(self, works: Sequence[_Work], plan: Plan, origin: Origin) -> list[str]:
         """Store chunks, each whole or not at all; the documents of the outbox that hold their tasks."""
         faults.reach("intake.before_chunk")
         answers = self._documents.transactions(works)
         faults.reach("intake.after_chunk")
-        announced = [id for outbox, _, _ in answers for id in outbox]
-        woken = [task for _, tasks, _ in answers for task in tasks]
-        woken += [task for _, _, leads in answers for lead in leads for task in self._ready(plan, lead)]
+        woken = [task for _, tasks, _, _ in answers for task in tasks]
+        woken += [task for _, _, leads, _ in answers for lead in leads for task in self._ready(plan, lead)]
         if woken:
             self._ledger.wake(woken)
-        return announced
+        self._join((join for *_, joins in answers for join in joins), origin)
+        return [id for outbox, *_ in answers for id in outbox]
+
+    def _join(self, joins: Iterable[Mapping[str, str]], origin: Origin) -> None:
+        """Merge leads that rows told to be one. Merged already, nothing happens."""
+        for join in joins:
+            try:
+                self._merges.merge(
+                    join["kept"],
+                    join["dropped"],
+                    by=origin.file,
+                    rule=join["rule"],
+                    evidence=join["evidence"],
+                    import_id=origin.import_id,
+                )
+            except (NotFound, InvalidInput) as error:  # one of them was deleted meanwhile, or knows too much
+                log.warning("leads stay two", kept=join["kept"], other=join["dropped"], reason=str(error))
 
     def _ready(self, plan: Plan, lead: str) -> Sequence[str]:
         """Tasks of a lead that need not wait: beside new ones there are some that ended long ago."""
@@ -268,13 +288,13 @@ class Intake:
         token: str,
         started: float,
     ) -> _Work:
-        """What stores a chunk. It answers with its outbox documents, the tasks that may run now, and the leads that
-        were known and have got tasks which they lacked."""
+        """What stores a chunk. It answers with its outbox documents, the tasks that may run now, the leads that were
+        known and have got tasks which they lacked, and those that are to be merged."""
         wanted = list(dict.fromkeys(id for record in chunk.records for id in record.looked_up))
         alike = {record.names: record.fields for record in {one.names: one for one in chunk.records}.values()}
         tasks = {names: plan.tasks_for("", fields, imported.id) for names, fields in alike.items()}
         tasks_of = {record.lead: tasks[record.names] for record in chunk.records}
-        answer: _Answer = ([], [], [])
+        answer: _Answer = ([], [], [], [])
 
         def work(transaction: Transaction) -> _Answer:
             nonlocal answer
@@ -295,6 +315,7 @@ class Intake:
             due = [*((id, tasks_of[id]) for id in resolver.created), *lacking.items()]
             announced = self._ledger.announce(((id, tasks) for id, tasks in due if tasks), imported.correlation_id)
             outcomes = _outcomes(decisions, chunk.refused)
+            joins = _joins(decisions)
             for id, lead in resolver.created.items():
                 transaction.create(store.COLLECTION, id, lead)
             for id, lead in resolver.changed.items():
@@ -306,12 +327,12 @@ class Intake:
             transaction.set(
                 imports.chunks_of(imported.id),
                 imports.chunk_id(chunk.first),
-                imports.chunk_document(outcomes, chunk.lines, chunk.raw),
+                imports.chunk_document(outcomes, chunk.lines, chunk.raw, joins),
             )
             seconds = max(0.0, self._clock.monotonic() - started)
             advanced = self._advanced(document, chunk, reading, plan, outcomes, now, seconds)
             transaction.set(imports.COLLECTION, imported.id, advanced)
-            answer = [write.id for write in announced], woken, list(lacking)
+            answer = [write.id for write in announced], woken, list(lacking), joins
             return answer
 
         return work
@@ -400,8 +421,10 @@ class Intake:
     @staticmethod
     def _own(reader: Reader, id: str, token: str) -> dict[str, Any]:
         document = reader.get(imports.COLLECTION, id)
-        if document is None or document.get("owner") != token:
-            raise TransientError(f"import {id}: another delivery has taken it over", retry_after=LEASE)
+        if document is None or document.get("owner") != token or document["state"] != "running":
+            raise TransientError(
+                f"import {id}: another delivery has taken it over, or it was undone", retry_after=LEASE
+            )
         return document
 
     # --- a look before ----------------------------------------------------------------------------------------------
@@ -467,12 +490,12 @@ class Intake:
         tasks = plan.tasks_for("", record.fields, "")
         correlation = correlation_id() or stable_id("single", source, key)
 
-        def work(transaction: Transaction) -> tuple[Added, str]:
+        def work(transaction: Transaction) -> tuple[Added, str, list[dict[str, str]]]:
             held = transaction.get_many(matching.COLLECTION, record.looked_up)
             holders = {id: list(data["leads"]) for id, data in held.items()}
             leads = transaction.get_many(store.COLLECTION, [record.lead, *leads_to_read(holders, [record])])
             if record.lead in leads:
-                return Added(record.lead, created=True), ""
+                return Added(record.lead, created=True), "", []
             now = iso(self._clock.now())
             resolver = Resolver(holders, dict(leads), origin, now, made.columns)
             decision = resolver.take(record)
@@ -486,13 +509,14 @@ class Intake:
             if decision.lead is None:
                 raise InvalidInput(decision.reason)
             sent = planned[-1].id if planned and planned[-1].collection != "tasks" else ""
-            return Added(decision.lead, decision.outcome == "created", decision.rule), sent
+            return Added(decision.lead, decision.outcome == "created", decision.rule), sent, _joins([decision])
 
         faults.reach("intake.before_add")
-        added, sent = self._documents.transaction(work)
+        added, sent, joins = self._documents.transaction(work)
         faults.reach("intake.after_add")
         if sent:
             self._ledger.drain_now([sent])
+        self._join(joins, origin)
         return added
 
 
@@ -531,6 +555,16 @@ def _outcomes(decisions: Sequence[Decision], refused: Mapping[int, str]) -> list
     told = [RowOutcome(one.row, one.outcome, one.lead, one.rule, one.reason) for one in decisions]
     told += [RowOutcome(row, "rejected", None, "", reason) for row, reason in refused.items()]
     return sorted(told, key=lambda one: one.row)
+
+
+def _joins(decisions: Sequence[Decision]) -> list[dict[str, str]]:
+    """The leads that rows told to be one, as a chunk keeps them."""
+    return [
+        {"kept": one.lead, "dropped": other.lead, "rule": other.rule, "evidence": shorten(other.evidence, 200)}
+        for one in decisions
+        if one.lead
+        for other in one.joins
+    ]
 
 
 def _counted(outcomes: Sequence[RowOutcome]) -> dict[Outcome, int]:

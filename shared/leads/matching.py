@@ -7,7 +7,7 @@ worth a look, `decide` weighs them. None of these reads anything.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from shared.core.ids import stable_id
 from shared.leads import firms
@@ -20,7 +20,7 @@ from shared.leads.canonical import (
     registrable_domain,
 )
 from shared.leads.persons import Person, numbers, person, sound
-from shared.leads.weighing import Sides, weigh
+from shared.leads.weighing import BEFORE, FORMER, Sides, contradict, weigh
 from shared.leads.wordlist import words
 
 COLLECTION = "lead_keys"
@@ -81,7 +81,7 @@ def keys_of(values: Mapping[str, object]) -> tuple[Key, ...]:
 
 
 def probes_of(values: Mapping[str, object]) -> tuple[Key, ...]:
-    """Where the record may be found, beside its own keys: its names exchanged, its firm by the name of its domain."""
+    """Where the record may be found, beside its own keys: its names exchanged, its firm by its domain or first word."""
     who = person_of(values)
     if who is None:
         return ()
@@ -90,8 +90,8 @@ def probes_of(values: Mapping[str, object]) -> tuple[Key, ...]:
     probes = []
     if firm and who.first != who.last:
         probes.append(_near(who.first, firm))
-    if company and domain and (other := firms.core_of_label(domain)) != firm:
-        probes.append(_near(who.last, other))
+    others = [firms.core_of_label(domain), firms.core_of_first(str(company))] if company else []
+    probes += [_near(who.last, other) for other in dict.fromkeys(others) if other and other != firm]
     return tuple(probes)
 
 
@@ -245,3 +245,18 @@ def matches(
     if told and not told[0].sure and len(told) > 1:
         return []
     return [match for match in told if match.sure] or told[:1]
+
+
+def known_of(document: Mapping[str, Any]) -> Mapping[str, object]:
+    """What a stored lead is compared by: its values, and the names and firms that it had before."""
+    fields: Mapping[str, object] = document["fields"]
+    former = document.get("former")
+    if not former:
+        return fields
+    before = {name: [entry["value"] for entry in former[name]] for name in BEFORE if name in former}
+    return {**fields, FORMER: before} if before else fields
+
+
+def two_people(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
+    """Whether two leads are certainly not one, whatever record speaks of both."""
+    return contradict(Sides.of(one, person_of, mailbox, label_of), Sides.of(other, person_of, mailbox, label_of))

@@ -51,6 +51,19 @@ class Lead:
         return "" if held is None else str(held.value)
 
 
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A lead that was merged into another one."""
+
+    id: str  # of the lead that went
+    kept: str  # of the lead that stayed
+    at: datetime
+    by: str  # a person, or the file whose row told that the two are one
+    rule: str = ""  # what matched, or `person`
+    evidence: str = ""
+    import_id: str = ""
+
+
 FieldKind = Literal["text", "email", "phone", "url", "number", "choice"]
 
 

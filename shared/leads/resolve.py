@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from shared.core.codec import decode, encode
+from shared.core.text import shorten
 from shared.leads import matching
 from shared.leads.matching import COMMON, Key, Match
 from shared.leads.merge import merge_row
@@ -56,11 +57,13 @@ class Origin:
     file: str
     at: str  # when the import began, ISO 8601
 
-    def source(self, row: int, names: Iterable[str], columns: Mapping[str, str], rule: str = "") -> dict[str, Any]:
-        """The origin of a row's values. `columns`: field → column."""
+    def source(
+        self, row: int, names: Iterable[str], columns: Mapping[str, str], rule: str = "", evidence: str = ""
+    ) -> dict[str, Any]:
+        """The origin of a row's values. `columns`: field → column; `rule` and `evidence`: how its lead was known."""
         detail: dict[str, Any] = {"import": self.import_id, "row": row}
         if rule:
-            detail["rule"] = rule
+            detail |= {"rule": rule, "evidence": shorten(evidence, 200)}
         came = {name: columns[name] for name in names if name in columns}
         return {"kind": "import", "name": self.file, "at": self.at, "detail": detail, "columns": came}
 
@@ -91,6 +94,7 @@ class Decision(Struct, frozen=True):
     rule: str = ""
     reason: str = ""
     gained: bool = False  # a field that was empty has a value now
+    joins: tuple[Match, ...] = ()  # further leads that the record is: they and `lead` are one
 
 
 @dataclass(slots=True)
@@ -120,14 +124,14 @@ class Resolver:
             return self._create(record)
         values = record.values
         keys = dict(zip((*_keys_of(values), *matching.probes_of(values)), looked_up, strict=True))
-        match = self._match(values, keys)
-        return self._create(record) if match is None else self._merge(record, match, values, keys)
+        matches = self._matches(values, keys)
+        return self._merge(record, matches, values, keys) if matches else self._create(record)
 
-    def _match(self, values: Mapping[str, str], keys: Mapping[Key, str]) -> Match | None:
+    def _matches(self, values: Mapping[str, str], keys: Mapping[Key, str]) -> list[Match]:
         found = {key: sharing for key, id in keys.items() if (sharing := self.holders.get(id))}
         worth = matching.candidates(((kind, id) for (kind, _), id in keys.items()), self._at_hand(keys.values()))
-        known = {lead: self.leads[lead]["fields"] for lead in worth}
-        return matching.decide(values, list(keys), found, known)
+        known = {lead: matching.known_of(self.leads[lead]) for lead in worth}
+        return matching.matches(values, list(keys), found, known)
 
     def _at_hand(self, ids: Iterable[str]) -> dict[str, list[str]]:
         """The leads of these index documents that have been read or made; a crowd stays a crowd."""
@@ -141,26 +145,42 @@ class Resolver:
         self._index(lead, record.keys)
         return Decision(record.row, "created", record.lead)
 
-    def _merge(self, record: Record, match: Match, values: Mapping[str, str], keys: Mapping[Key, str]) -> Decision:
+    def _merge(
+        self, record: Record, matches: Sequence[Match], values: Mapping[str, str], keys: Mapping[Key, str]
+    ) -> Decision:
+        match = matches[0]
         before = self.leads[match.lead]
-        source = self.origin.source(record.row, values, self.columns, match.rule)
+        source = self.origin.source(record.row, values, self.columns, match.rule, match.evidence)
         after, added, replaced = merge_row(before, values, source, self.now)
         if self.origin.import_id and self.origin.import_id not in after["imports"]:
             after["imports"] = [*after["imports"], self.origin.import_id]
+        joins = self._joins(after, matches[1:]) if len(matches) > 1 else ()
         if after == before:
-            return Decision(record.row, "merged", match.lead, match.rule)
+            return Decision(record.row, "merged", match.lead, match.rule, joins=joins)
         if _size(after) > _ROOM:
             reason = f"lead {match.lead} would hold more than one document can; remove values that it does not need"
             return Decision(record.row, "rejected", None, match.rule, reason)
         # It is found by what its values say now: a name from one row and a firm from another.
         found = [keys.get(key) or matching.key_id(key) for key in matching.keys_of(after["fields"])]
-        fresh = [id for id in found if id not in after["keys"]]
+        own = (id for id in record.keys if id not in found)  # and by what this row says of it
+        fresh = [id for id in (*found, *own) if id not in after["keys"]]
         if fresh:
             after["keys"] = [*after["keys"], *fresh]
             self._index(match.lead, fresh)
         self.leads[match.lead] = after
         (self.created if match.lead in self.created else self.changed)[match.lead] = after
-        return Decision(record.row, "updated" if replaced else "merged", match.lead, match.rule, gained=added)
+        outcome: Outcome = "updated" if replaced else "merged"
+        return Decision(record.row, outcome, match.lead, match.rule, gained=added, joins=joins)
+
+    def _joins(self, after: Mapping[str, Any], others: Iterable[Match]) -> tuple[Match, ...]:
+        """Those of the other leads that nothing keeps from being this one."""
+        apart = after.get("apart", ())
+        one = matching.known_of(after)
+        return tuple(
+            other
+            for other in others
+            if other.lead not in apart and not matching.two_people(one, matching.known_of(self.leads[other.lead]))
+        )
 
     def _index(self, lead: str, keys: Iterable[str]) -> None:
         alone = [lead]

@@ -10,6 +10,8 @@ from shared.leads.canonical import canonical_email, canonical_url, company_key, 
 from shared.leads.persons import ALIKE, Level, Person, compare, given
 
 Values = Mapping[str, object]
+FORMER: Final = "(former)"  # key under which `values` bring along what was believed before: {field: [value]}
+BEFORE: Final = ("company_name", "last_name", "first_name", "full_name")  # fields whose former values still count
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,8 @@ class Sides:
     person: Person | None
     mailbox: str
     label: str
+    persons: tuple[Person, ...] = ()  # by all names that it has had
+    firms: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -30,7 +34,17 @@ class Sides:
         label_of: Callable[[Values], str],
     ) -> "Sides":
         mail = values.get("email")
-        return cls(values, person_of(values), mailbox(str(mail)) if mail else "", label_of(values))
+        who, company = person_of(values), values.get("company_name")
+        persons, firms = [who] if who else [], [str(company)] if company else []
+        former = values.get(FORMER)
+        if isinstance(former, Mapping):
+            for name, held in former.items():
+                if name == "company_name":
+                    firms += map(str, held)
+                else:
+                    persons += [other for value in held if (other := person_of({**values, name: value}))]
+        box = mailbox(str(mail)) if mail else ""
+        return cls(values, who, box, label_of(values), tuple(persons), tuple(dict.fromkeys(firms)))
 
     def text(self, name: str) -> str:
         value = self.values.get(name)
@@ -54,7 +68,7 @@ def weigh(one: Sides, other: Sides, shared: frozenset[str], crowds: Mapping[str,
         return "li", 0.0, ""
     if _two_profiles(one, other):
         return None
-    names = compare(one.person, other.person)
+    names = _best(one, other)
     if "em" in shared and _mail_holds(one, other, names):
         return "em", 0.0, "" if names in {"same", "none"} else f"names: {names}"
     if one.person and other.person:
@@ -62,6 +76,22 @@ def weigh(one: Sides, other: Sides, shared: frozenset[str], crowds: Mapping[str,
     if one.person is None and other.person is None:
         return _firms(one, other, shared)
     return _by_phone_alone(one, other, shared, crowds)
+
+
+def contradict(one: Sides, other: Sides) -> bool:
+    """Whether nothing can make two records one: two profiles, two names, a person and a firm."""
+    if _two_profiles(one, other) or bool(one.person) != bool(other.person):
+        return True
+    return _best(one, other) in {"other", "family"}
+
+
+_ORDER: Final[tuple[Level, ...]] = ("same", "form", "swapped", "slip", "initial", "family", "other", "none")
+
+
+def _best(one: Sides, other: Sides) -> Level:
+    """How the names relate, of all that both have had the two that agree best."""
+    levels = [compare(first, second) for first in one.persons for second in other.persons]
+    return min(levels, key=_ORDER.index, default="none")
 
 
 def _two_profiles(one: Sides, other: Sides) -> bool:
@@ -73,15 +103,15 @@ def _two_profiles(one: Sides, other: Sides) -> bool:
 
 
 def _mail_holds(one: Sides, other: Sides, names: Level) -> bool:
-    """Whether a shared mailbox proves it: not when its two users are clearly two people."""
+    """Whether a shared mailbox proves it: not when its two users are clearly two people, as a couple may be."""
     if names != "other" or one.person is None or other.person is None:
         return True
     first, second = one.person, other.person
     if first.generation and second.generation and first.generation != second.generation:
         return False
-    if set(first.lasts) & set(second.lasts):  # one family, one mailbox: told apart by names that are known as such
-        return given(first.first, second.first) != "other" or not _both_spelled(one, other)
-    return not _both_spelled(one, other)
+    if given(first.first, second.first) != "other" or not _both_spelled(one, other):
+        return True
+    return first.first in second.lasts or second.first in first.lasts
 
 
 def _both_spelled(one: Sides, other: Sides) -> bool:
@@ -95,7 +125,7 @@ def _persons(
     firm = _firm_agrees(one, other)
     phone = "ph" in shared
     if names in ALIKE and "nc" in shared | ({"nc"} if phone and firm else set()) and firm:
-        against, why = _against(one, other, phone=phone)
+        against, why = _against(one, other, phone=phone and crowds.get("ph", 1) <= 1)
         doubt = max(0.0, _OWN[names] + against)
         if against < _BEARS[names]:
             kind = "nc" if "nc" in shared else "ph"
@@ -112,13 +142,12 @@ def _said(names: Level, why: list[str]) -> str:
 
 
 def _firm_agrees(one: Sides, other: Sides) -> bool:
-    first, second = one.text("company_name"), other.text("company_name")
-    if first and second:
-        return firms.alike(first, second) or bool(one.label and one.label == other.label)
     if one.label and one.label == other.label:
         return True
-    for name, label in ((first, other.label), (second, one.label)):
-        if name and label and (firms.core(name) == firms.core_of_label(label) or _begins(name, label)):
+    if one.firms and other.firms:
+        return any(firms.alike(first, second) for first in one.firms for second in other.firms)
+    for name, label in ((name, there.label) for side, there in ((one, other), (other, one)) for name in side.firms):
+        if label and (firms.core(name) == firms.core_of_label(label) or _begins(name, label)):
             return True
     return False
 
@@ -212,6 +241,8 @@ def _two_branches(one: Sides, other: Sides, phone: bool) -> bool:
     """Whether two entries of one brand are two places."""
     if phone:
         return False
+    if one.label and other.label and one.label != other.label and not one.mailbox and not other.mailbox:
+        return True
     towns = [fold(side.text("city")) for side in (one, other)]
     if all(towns) and towns[0] != towns[1]:
         return True

@@ -171,8 +171,8 @@ def test_any_other_name_is_fine(blobs: Any, name: str) -> None:
     assert blobs.signed_url("media", name, valid_for=timedelta(hours=1))
 
 
-def test_on_one_machine_a_name_is_a_file_or_a_folder(embedded: Any) -> None:
-    blobs = embedded.blobs()
+@pytest.mark.one_machine("in a bucket a name may be both")
+def test_a_name_is_a_file_or_a_folder(blobs: Any) -> None:
     blobs.put("media", "a/b", b"x")
     blobs.put("media", "c", b"x")
     for name in ("a", "c/d"):

@@ -14,6 +14,8 @@ from shared.ports.events import finalized
 TRIGGERS = [("uploads", "ingest_csv"), ("uploads", "archive"), ("calls", "analyze")]
 QUEUES = event_queues(TRIGGERS, {"ingest_csv": 540, "archive": 60, "analyze": 60}, {"ingest_csv": 1})
 
+delivering = pytest.mark.one_machine("in the cloud Eventarc delivers")
+
 
 @pytest.fixture
 def queue(shelf: Any) -> Any:
@@ -24,11 +26,13 @@ def blob(shelf: Any, name: str = "leads.csv", bucket: str = "uploads", generatio
     return Blob(bucket, name, generation, 3, "text/csv", shelf.clock.now(), {"a": "b"})
 
 
+@delivering
 def test_an_event_reaches_every_function_whose_trigger_names_its_bucket(shelf: Any, queue: Any) -> None:
     shelf.events(queue, TRIGGERS).publish(finalized(blob(shelf)))
     assert {dispatch.function for dispatch in queue.lease(10)} == {"ingest_csv", "archive"}
 
 
+@delivering
 def test_it_travels_as_a_cloud_event_in_binary_form(shelf: Any, queue: Any) -> None:
     shelf.events(queue, TRIGGERS).publish(finalized(blob(shelf, name='Zoë "x" 50%.csv', bucket="calls")))
     (dispatch,) = queue.lease(10)
@@ -60,6 +64,7 @@ def test_it_travels_as_a_cloud_event_in_binary_form(shelf: Any, queue: Any) -> N
     )
 
 
+@delivering
 def test_the_same_event_published_twice_is_delivered_once_while_the_queue_remembers(shelf: Any, queue: Any) -> None:
     events = shelf.events(queue, TRIGGERS)
     events.publish(finalized(blob(shelf)))
@@ -70,6 +75,7 @@ def test_the_same_event_published_twice_is_delivered_once_while_the_queue_rememb
     assert queue.backlog() == {"events-ingest_csv": 2, "events-archive": 2, "events-analyze": 0}
 
 
+@delivering
 def test_events_of_other_buckets_and_types_reach_nobody(shelf: Any, queue: Any) -> None:
     events = shelf.events(queue, TRIGGERS)
     events.publish(finalized(blob(shelf, bucket="videos")))
@@ -78,6 +84,7 @@ def test_events_of_other_buckets_and_types_reach_nobody(shelf: Any, queue: Any) 
     assert not queue.lease(10)
 
 
+@delivering
 def test_a_failing_function_gets_its_event_again_for_24_hours(shelf: Any, queue: Any) -> None:
     shelf.events(queue, TRIGGERS).publish(finalized(blob(shelf, bucket="calls")))
     start = shelf.clock.now()

@@ -57,6 +57,8 @@ time.sleep(600)
 """
 )
 
+running = pytest.mark.one_machine("in the cloud the platform runs the tasks")
+
 
 def config(shelf: Any, source: str, **more: Any) -> JobConfig:
     (shelf.folder / "job_module.py").write_text(source)
@@ -90,6 +92,7 @@ def is_gone(pid: int) -> bool:
         return True
 
 
+@running
 def test_each_task_learns_who_it_is(shelf: Any) -> None:
     jobs = shelf.jobs(config(shelf, REPORT, env={"OWN_A": "job", "OWN_B": "job"}, timeout=60))
     id = jobs.run("renderer", args=["--lead", "a b; rm -rf /"], env={"OWN_B": "run"}, tasks=3)
@@ -115,6 +118,7 @@ def test_each_task_learns_who_it_is(shelf: Any) -> None:
         }
 
 
+@running
 def test_a_task_that_fails_is_tried_again_with_the_attempt_counted(shelf: Any) -> None:
     jobs = shelf.jobs(config(shelf, FAIL_TWICE, max_retries=2))
     id = jobs.run("renderer")
@@ -125,6 +129,7 @@ def test_a_task_that_fails_is_tried_again_with_the_attempt_counted(shelf: Any) -
     assert [line["CLOUD_RUN_TASK_ATTEMPT"] for line in reports(shelf)] == ["0", "1", "2"]
 
 
+@running
 def test_a_task_that_goes_on_failing_fails_with_its_last_words(shelf: Any) -> None:
     jobs = shelf.jobs(config(shelf, FAIL_TWICE, max_retries=1))
     id = jobs.run("renderer")
@@ -134,6 +139,7 @@ def test_a_task_that_goes_on_failing_fails_with_its_last_words(shelf: Any) -> No
     assert len(reports(shelf)) == 2
 
 
+@running
 def test_a_task_that_ends_without_a_word_fails_with_its_exit_code(shelf: Any) -> None:
     jobs = shelf.jobs(config(shelf, "import os; os.kill(os.getpid(), 9)", max_retries=0))
     id = jobs.run("renderer")
@@ -141,6 +147,7 @@ def test_a_task_that_ends_without_a_word_fails_with_its_exit_code(shelf: Any) ->
     assert jobs.execution(id).reason == "exit code 137"
 
 
+@running
 def test_a_task_over_its_time_is_asked_to_end_and_its_children_with_it(shelf: Any) -> None:
     jobs = shelf.jobs(config(shelf, HANG, timeout=5, max_retries=0))
     id = jobs.run("renderer")
@@ -155,6 +162,7 @@ def test_a_task_over_its_time_is_asked_to_end_and_its_children_with_it(shelf: An
     until(lambda: all(map(is_gone, pids(shelf))))
 
 
+@running
 def test_a_task_that_does_not_listen_is_killed_after_the_grace_time(shelf: Any) -> None:
     jobs = shelf.jobs(config(shelf, DEAF, timeout=5, max_retries=0))
     id = jobs.run("renderer")
@@ -171,6 +179,7 @@ def test_a_task_that_does_not_listen_is_killed_after_the_grace_time(shelf: Any) 
     assert is_gone(pids(shelf)[0])
 
 
+@running
 def test_no_more_tasks_run_at_once_than_the_job_allows(shelf: Any) -> None:
     jobs = shelf.jobs(config(shelf, HANG, parallelism=2))
     id = jobs.run("renderer", tasks=5)
@@ -181,6 +190,7 @@ def test_no_more_tasks_run_at_once_than_the_job_allows(shelf: Any) -> None:
     assert jobs.execution(id).state == "running"
 
 
+@running
 def test_a_cancelled_execution_ends_and_is_not_tried_again(shelf: Any) -> None:
     jobs = shelf.jobs(config(shelf, HANG, parallelism=1))
     id = jobs.run("renderer", tasks=2)
@@ -209,6 +219,7 @@ def test_what_is_wrong_is_refused(shelf: Any) -> None:
     jobs.cancel("nothing")
 
 
+@running
 def test_stopped_tasks_start_again_as_a_new_attempt_that_costs_no_retry(shelf: Any) -> None:
     shelf.clock = SystemClock()
     jobs = shelf.jobs(config(shelf, HANG, max_retries=0))
@@ -224,6 +235,7 @@ def test_stopped_tasks_start_again_as_a_new_attempt_that_costs_no_retry(shelf: A
     assert [line["CLOUD_RUN_TASK_ATTEMPT"] for line in reports(shelf)] == ["0", "1"]
 
 
+@running
 def test_only_one_supervisor_runs_the_tasks(shelf: Any) -> None:
     one = shelf.jobs(config(shelf, HANG))
     two = shelf.jobs(config(shelf, HANG))
@@ -257,6 +269,7 @@ def start_host(folder: Path, *more: str, faults: str = "") -> subprocess.Popen[b
     return subprocess.Popen([sys.executable, "-c", HOST, str(folder), *more], env=env)
 
 
+@running
 def test_a_killed_host_leaves_no_orphan_and_the_next_one_starts_the_task_again(shelf: Any) -> None:
     (shelf.folder / "job_module.py").write_text(HANG)
     host = start_host(shelf.folder, "run")
@@ -269,6 +282,7 @@ def test_a_killed_host_leaves_no_orphan_and_the_next_one_starts_the_task_again(s
     assert [line["CLOUD_RUN_TASK_ATTEMPT"] for line in reports(shelf)] == ["0", "1"]
 
 
+@running
 @pytest.mark.parametrize(
     "point", ["after_run", "before_claim", "after_claim", "after_start", "before_settle", "after_settle"]
 )

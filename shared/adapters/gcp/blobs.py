@@ -8,7 +8,7 @@ metadata: when it is tried again after a lost answer, it knows its own work.
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -34,13 +34,10 @@ _LONGEST_ADDRESS = timedelta(days=7)  # what V4 signatures allow
 
 
 class CloudBlobs:
-    """The buckets of one project. A bucket's real name begins with the project's, since names are the whole world's."""
+    """The buckets of one project."""
 
-    def __init__(
-        self, cloud: Cloud, *, prefix: str | None = None, ids: IdSource = random_id, signer: Signer | None = None
-    ) -> None:
-        """`prefix`: what stands before each bucket's name, the project and a dash by default."""
-        self._prefix = f"{cloud.project}-" if prefix is None else prefix
+    def __init__(self, cloud: Cloud, *, ids: IdSource = random_id, signer: Signer | None = None) -> None:
+        """`signer`: who signs addresses, by default the process's own credentials."""
         self._cloud = cloud
         self._client = storage_client(cloud)
         self._ids = ids
@@ -77,7 +74,7 @@ class CloudBlobs:
     def open(self, bucket: str, name: str, *, generation: int | None = None) -> BinaryIO:
         """The whole object is fetched first: what is being read can then neither change nor vanish."""
         check_name(bucket, name)
-        spool = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)
+        spool = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the caller closes it
         try:
             self._fetch(bucket, name, generation, cast(BinaryIO, spool))
         except BaseException:
@@ -100,7 +97,7 @@ class CloudBlobs:
         given = 0
         with translated(f"listing {bucket}"):
             pages = self._client.list_blobs(
-                self._prefix + bucket, prefix=prefix or None, start_offset=after or None, timeout=_TIMEOUT
+                self._cloud.bucket(bucket), prefix=prefix or None, start_offset=after or None, timeout=_TIMEOUT
             )
         remotes = iter(pages)
         while limit is None or given < limit:
@@ -140,7 +137,7 @@ class CloudBlobs:
 
     def location(self, bucket: str, name: str) -> str:
         check_name(bucket, name)
-        return f"gs://{self._prefix}{bucket}/{name}"
+        return f"gs://{self._cloud.bucket(bucket)}/{name}"
 
     def signed_url(self, bucket: str, name: str, *, valid_for: timedelta) -> str:
         remote = self._remote(bucket, name)
@@ -150,26 +147,22 @@ class CloudBlobs:
 
     # Beyond the port
 
-    def bucket_of(self, real: str) -> str:
-        """The house's name for a bucket that an event names."""
-        return real.removeprefix(self._prefix)
-
     def make(self, bucket: str) -> None:
         """Make a bucket on an emulator; in the cloud terraform does."""
         check_bucket(bucket)
         with suppress(Conflict), translated(f"making the bucket {bucket}"):
-            self._client.create_bucket(self._prefix + bucket, timeout=_TIMEOUT)
+            self._client.create_bucket(self._cloud.bucket(bucket), timeout=_TIMEOUT)
 
     # The common parts
 
     def _remote(self, bucket: str, name: str) -> "Remote":
         check_name(bucket, name)
-        return self._client.bucket(self._prefix + bucket).blob(name)
+        return self._client.bucket(self._cloud.bucket(bucket)).blob(name)
 
     def _find(self, bucket: str, name: str) -> "Remote | None":
         check_name(bucket, name)
         with translated(f"{bucket}/{name}"):
-            found: Remote | None = self._client.bucket(self._prefix + bucket).get_blob(name, timeout=_TIMEOUT)
+            found: Remote | None = self._client.bucket(self._cloud.bucket(bucket)).get_blob(name, timeout=_TIMEOUT)
             return found
 
     def _fetch(self, bucket: str, name: str, generation: int | None, target: BinaryIO) -> None:
@@ -198,29 +191,21 @@ class CloudBlobs:
         return _blob(bucket, remote)
 
 
-class _opened:
+@contextmanager
+def _opened(content: Content) -> Iterator[tuple[BinaryIO, int | None]]:
     """A content as a stream and its size in bytes (None = not known)."""
-
-    def __init__(self, content: Content) -> None:
-        self._content = content
-        self._own: BinaryIO | None = None
-
-    def __enter__(self) -> tuple[BinaryIO, int | None]:
-        if isinstance(self._content, bytes):
-            return BytesIO(self._content), len(self._content)
-        if isinstance(self._content, Path):
-            self._own = self._content.open("rb")
-            return self._own, self._content.stat().st_size
-        if not self._content.seekable():
-            return self._content, None
-        here = self._content.tell()
-        size = self._content.seek(0, os.SEEK_END) - here
-        self._content.seek(here)
-        return self._content, size
-
-    def __exit__(self, *_: object) -> None:
-        if self._own is not None:
-            self._own.close()
+    if isinstance(content, bytes):
+        yield BytesIO(content), len(content)
+    elif isinstance(content, Path):
+        with content.open("rb") as stream:
+            yield stream, content.stat().st_size
+    elif content.seekable():
+        here = content.tell()
+        size = content.seek(0, os.SEEK_END) - here
+        content.seek(here)
+        yield content, size
+    else:
+        yield content, None
 
 
 def _blob(bucket: str, remote: Any) -> Blob:

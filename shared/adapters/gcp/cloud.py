@@ -21,9 +21,12 @@ class Cloud:
     project: str
     region: str = "europe-west1"
     database: str = "(default)"
+    prefix: str = "leadreel"  # begins the name of everything, as terraform's does
+    task_caller: str = ""  # the service account under which queues call functions
     firestore_emulator: str = ""  # host:port
     pubsub_emulator: str = ""  # host:port
     storage_emulator: str = ""  # http://host:port
+    recorder: str = ""  # host:port of what stands in for services without an emulator
 
     @staticmethod
     def load(env: Mapping[str, str], *, project: str = "", region: str = "") -> "Cloud":
@@ -40,8 +43,35 @@ class Cloud:
             named = credentials()[1]
         if not named:
             raise InvalidInput("no Google Cloud project is named; set LEADREEL_PROJECT (or GOOGLE_CLOUD_PROJECT)")
-        database = env.get("LEADREEL_FIRESTORE_DATABASE", "(default)")
-        return Cloud(named, region or "europe-west1", database, **emulators)
+        return Cloud(
+            named,
+            region or "europe-west1",
+            env.get("LEADREEL_FIRESTORE_DATABASE", "(default)"),
+            env.get("LEADREEL_PREFIX", "leadreel"),
+            env.get("LEADREEL_TASK_CALLER", ""),
+            **emulators,
+        )
+
+    # Names as terraform gives them
+
+    def named(self, name: str) -> str:
+        """A queue, function, job or secret."""
+        return f"{self.prefix}-{name.replace('_', '-')}"
+
+    def bucket(self, name: str) -> str:
+        """A bucket's name is the whole world's, so it begins with the project's."""
+        return f"{self.project}-{self.named(name)}"
+
+    def bucket_of(self, real: str) -> str:
+        """The house's name for a bucket that an event names."""
+        return real.removeprefix(f"{self.project}-{self.prefix}-")
+
+    def function_url(self, name: str) -> str:
+        return f"https://{self.region}-{self.project}.cloudfunctions.net/{self.named(name)}"
+
+    @property
+    def location(self) -> str:
+        return f"projects/{self.project}/locations/{self.region}"
 
     @property
     def documents_root(self) -> str:
@@ -68,12 +98,10 @@ def credentials() -> tuple[Any, str]:
 
 def firestore_client(cloud: Cloud) -> "FirestoreClient":
     from google.cloud.firestore_v1.services.firestore import FirestoreClient
-
-    if not cloud.firestore_emulator:
-        return FirestoreClient(credentials=credentials()[0])
     from google.cloud.firestore_v1.services.firestore.transports import FirestoreGrpcTransport
 
-    return FirestoreClient(transport=FirestoreGrpcTransport(channel=insecure(cloud.firestore_emulator)))
+    made: FirestoreClient = client(FirestoreClient, FirestoreGrpcTransport, cloud, cloud.firestore_emulator)
+    return made
 
 
 def storage_client(cloud: Cloud) -> "StorageClient":
@@ -84,6 +112,14 @@ def storage_client(cloud: Cloud) -> "StorageClient":
         return Client(project=cloud.project, credentials=credentials()[0])
     anonymous = AnonymousCredentials()  # type: ignore[no-untyped-call] # it has no types
     return Client(cloud.project, anonymous, client_options={"api_endpoint": cloud.storage_emulator})
+
+
+def client(make: Any, transport: Any, cloud: Cloud, address: str = "") -> Any:
+    """A client of a service, or of what stands in for it at `address`."""
+    address = address or cloud.recorder
+    if address:
+        return make(transport=transport(channel=insecure(address)))
+    return make(credentials=credentials()[0])
 
 
 def insecure(address: str) -> Any:

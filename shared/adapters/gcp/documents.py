@@ -138,6 +138,18 @@ class FirestoreDocuments:
     def write_all(self, writes: Iterable[Write]) -> int:
         return self._bulk.write(writes, self._check)
 
+    def everything(self, after: str = "") -> Iterator[Snapshot]:
+        root, cursor = self._cloud.documents_root, after
+        began, at = time.monotonic(), dict[str, Any]()
+        while True:
+            found = list(self._run(root, queries.of_everything(root, limit=_PAGE, after=cursor), at, "everything"))
+            for document, _ in found:
+                yield self._snapshot(document)
+            if len(found) < _PAGE:
+                return
+            cursor = found[-1][0].name.removeprefix(f"{root}/")
+            at = {"read_time": found[-1][1]} if time.monotonic() - began < _STEADY else {}
+
     def transaction(self, work: Callable[[Transaction], T]) -> T:
         for attempt in range(_TRANSACTION_TRIES):
             try:

@@ -26,6 +26,21 @@ def parent_of(query: Query, root: str) -> str:
     return f"{root}/{parent}" if parent else root
 
 
+def of_everything(root: str, *, limit: int, after: str) -> Any:
+    """All documents of all collections by name, behind the one at path `after`."""
+    from google.cloud.firestore_v1.types import StructuredQuery
+
+    message = StructuredQuery.pb()()
+    message.from_.add().all_descendants = True  # of no collection by name: of each
+    term = message.order_by.add()
+    term.field.field_path = "__name__"
+    term.direction = StructuredQuery.Direction.ASCENDING
+    message.limit.value = limit
+    if after:
+        message.start_at.values.add().reference_value = f"{root}/{after}"
+    return message
+
+
 def structured(query: Query, root: str, *, limit: int | None, cursor: tuple[Any, str] | None = None) -> Any:
     """The query's StructuredQuery. `cursor` is a protocol buffer value (None without order) and a resource name, which
     take the place of the query's own `after`."""
@@ -107,7 +122,7 @@ def _condition(target: Any, where: Where) -> None:
         target.unary_filter.op = StructuredQuery.UnaryFilter.Operator.IS_NULL
         return
     target.field_filter.field.field_path = field_path(where.field)
-    target.field_filter.op = StructuredQuery.FieldFilter.Operator[_OPERATORS[where.op]]
+    target.field_filter.op = getattr(StructuredQuery.FieldFilter.Operator, _OPERATORS[where.op])
     set_value(target.field_filter.value, where.value)
 
 

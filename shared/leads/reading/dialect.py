@@ -34,12 +34,13 @@ class Dialect:
     skip_space: bool = False  # a space behind the delimiter is no part of the cell
     padded: bool = False  # nor is any space around a cell; lines drawn between rows are no rows
     runs: bool = False  # any number of delimiters in a row is one
+    wrapped: bool = False  # every line as a whole stands in quotes
     starts: tuple[int, ...] = ()  # where columns begin, in characters, when position alone parts them
 
     @property
     def plain(self) -> bool:
         """Whether csv.reader can be given the lines as they are."""
-        return len(self.delimiter) == 1 and not (self.padded or self.runs or self.starts)
+        return len(self.delimiter) == 1 and not (self.padded or self.runs or self.wrapped or self.starts)
 
     def reader(self, lines: Iterable[str], *, strict: bool = False) -> Iterator[list[str]]:
         """Rows of `lines`, prepared; a csv.reader, so that the hot path has nothing of ours in it.
@@ -78,6 +79,11 @@ class Dialect:
             text = text.strip()
             if text.startswith(self.delimiter) and text.endswith(self.delimiter) and len(text) > 1:
                 text = text[1:-1]
+        if self.wrapped and len(text) > 1 and text[0] == text[-1] == self.quote:
+            text = text[1:-1].replace(self.quote * 2, self.quote)
+            return (
+                text.replace(self.delimiter, _CUT) + "\n" if self.quote not in text else _parted(text, self.delimiter)
+            )
         if self.runs:
             mark = re.escape(self.delimiter[0])
             return _CUT.join(re.split(rf"{mark}{{{len(self.delimiter)},}}", text.strip())) + "\n"
@@ -95,6 +101,12 @@ class Dialect:
     def mark(self) -> str:
         """What parts the cells of a prepared line."""
         return self.delimiter if self.plain else _CUT
+
+
+def _parted(text: str, delimiter: str) -> str:
+    """A line that was wrapped in quotes, its own delimiters marked and those inside its cells left."""
+    pieces = re.split(r'("[^"]*")', text)
+    return "".join(piece if piece[:1] == '"' else piece.replace(delimiter, _CUT) for piece in pieces) + "\n"
 
 
 _HINT = re.compile(r"^\ufeff?[\"']?sep=(.)[\"']?[,;\t]*\r?\n?$", re.IGNORECASE)
@@ -125,6 +137,7 @@ _TYPES = re.compile(
     )\s*""",
     re.VERBOSE | re.IGNORECASE,
 )
+_VALUE = re.compile(r"\d|@|^\W*$")
 _LONG_CELL = 200  # characters; a longer one is a text, and no pattern is tried on it
 
 
@@ -136,7 +149,7 @@ def looks_typed(cell: str) -> bool:
 def candidates(text: str, delimiters: Iterable[str] = DELIMITERS) -> Iterator[Dialect]:
     """What may be tried on `text`, the plainest first: on equal scores the earlier one is taken."""
     present = [delimiter for delimiter in delimiters if delimiter in text]
-    quotes = [quote for quote in QUOTES if quote in text] or [QUOTES[0]]
+    quotes = QUOTES if "'" in text else QUOTES[:1]
     escapes = ["", "\\"] if re.search(r"\\[\"']", text) else [""]
     for delimiter in present:
         spaced = not delimiter.isspace() and text.count(delimiter + " ") * 10 >= max(1, text.count(delimiter)) * 9
@@ -172,14 +185,18 @@ def score(rows: Sequence[Sequence[str]], dialect: Dialect) -> float:
     if dialect.quote == '"' and not dialect.escape:
         stray /= 2  # doubled quotes leave quotes inside cells, and notes hold line ends
     empty = sum(1 for cell in cells if not cell) / len(cells)
-    rare = 1.0 if dialect.delimiter in _PLAIN else 0.8 if dialect.delimiter != " " else 0.6
+    rare = (
+        1.0 if dialect.delimiter in _PLAIN or len(dialect.delimiter) > 1 else 0.8 if dialect.delimiter != " " else 0.6
+    )
+    if dialect.delimiter == " " and sum(1 for cell in cells if _VALUE.search(cell)) * 5 < len(cells):
+        rare = 0.02  # words in a row are a text, or names
     return agreement * (0.15 + 0.85 * typed) * (1 - stray) * (1 - 0.3 * empty) * rare * (1 - 0.5 / width)
 
 
 def detect(text: str) -> Dialect:
     """The dialect of a table that begins with `text` (whole lines). Plain comma when nothing speaks for another."""
-    best, best_score = Dialect(), -1.0
-    for dialect in (*candidates(text), *_several(text), *_drawn(text)):
+    best, best_score = Dialect(), 0.05  # one column
+    for dialect in (*candidates(text), *_several(text), *_drawn(text), *_wrapped(text)):
         points = score(sample_rows(text, dialect), dialect)
         if len(dialect.delimiter) > 1 or dialect.padded:
             points *= 1.1  # where it fits at all, its single characters are not what parts the cells
@@ -195,7 +212,7 @@ def detect(text: str) -> Dialect:
 
 
 def _several(text: str) -> Iterator[Dialect]:
-    """Delimiters of two or three characters that occur in every line, and of which no character occurs alone."""
+    """Delimiters of two or three characters that occur in every line, and of which hardly a character occurs alone."""
     lines = [line for line in islice(StringIO(text), 60) if line.strip()]
     if not lines:
         return
@@ -205,11 +222,8 @@ def _several(text: str) -> Iterator[Dialect]:
         alone = {mark: sum(line.count(mark) for line in lines) for mark in set(token)}
         whole = sum(line.count(token) for line in lines)
         most, agreeing = counts.most_common(1)[0]
-        if (
-            most
-            and agreeing * 10 >= len(lines) * 8
-            and all(alone[mark] == whole * token.count(mark) for mark in alone if mark not in "\"'")
-        ):
+        fits = all(whole * token.count(mark) * 100 >= alone[mark] * 85 for mark in alone)
+        if most and agreeing * 10 >= len(lines) * 8 and fits:
             yield Dialect(token)
             return
 
@@ -221,6 +235,16 @@ def _drawn(text: str) -> Iterator[Dialect]:
     inner = sum(len(re.findall(r"(?<=\s)\|(?=\s)|^\s*\||\|\s*$", line.rstrip("\r\n"))) for line in lines)
     if len(lines) > 1 and bars >= len(lines) and inner * 10 >= bars * 9:
         yield Dialect("|", padded=True)
+
+
+def _wrapped(text: str) -> Iterator[Dialect]:
+    """Lines that a second export has quoted as a whole."""
+    lines = [line.rstrip("\r\n") for line in islice(StringIO(text), 60) if line.strip()]
+    whole = [line for line in lines if re.fullmatch(r'"(?:[^"]|"")*"', line)]
+    if len(lines) > 1 and len(whole) * 10 >= len(lines) * 9:
+        for delimiter in (",", ";", "\t", "|"):
+            if all(delimiter in line for line in whole):
+                yield Dialect(delimiter, wrapped=True)
 
 
 def _spaced(text: str) -> Iterator[Dialect]:

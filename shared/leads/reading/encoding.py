@@ -92,6 +92,8 @@ def detect(sample: bytes) -> tuple[str, int]:
         return found
     if wide := _without_mark(sample):
         return wide, 0
+    if _ISO2022.search(sample):
+        return "iso2022_jp_2", 0
     try:
         codecs.getincrementaldecoder("utf-8")().decode(sample)
     except UnicodeDecodeError as error:
@@ -109,13 +111,30 @@ def legacy(sample: bytes) -> str:
     """The likeliest encoding of bytes that are not UTF-8. One that Python cannot decode never comes back."""
     import chardet
 
-    guess = chardet.detect(sample[:65_536]).get("encoding") or "cp1252"
+    head = sample[:65_536]
+    guess = chardet.detect(head).get("encoding") or "cp1252"
     try:
         name = codecs.lookup(guess).name
     except LookupError:
         return "cp1252"
     # Latin-1 and ASCII as guesses mean "Western": Windows' page holds all their letters and the quotes that people use.
-    return "cp1252" if name in {"ascii", "iso8859-1", "utf-8"} else name
+    if name in {"ascii", "iso8859-1", "utf-8"}:
+        return "cp1252"
+    others = _EAST_ASIAN if name in _EAST_ASIAN else ("cp1252",)
+    return max((name, *others), key=lambda one: (_likely(head, one), one == name))
+
+
+_ISO2022 = re.compile(rb"\x1b\$[@B]")
+_EAST_ASIAN = "gb18030", "gbk", "gb2312", "big5", "euc_jp", "cp932", "shift_jis", "euc_kr", "cp949"
+_IN_WORD = re.compile(r"[^\W\d_]([^\x00-\x7f])[^\W\d_]")
+
+
+def _likely(sample: bytes, encoding: str) -> float:
+    """How many of the characters beyond ASCII are letters, or at least do not stand inside words: 0 to 1."""
+    text = sample.decode(encoding, "replace")
+    foreign = sum(1 for mark in text if mark > "\x7f") or 1
+    strange = text.count("\ufffd") + sum(1 for mark in _IN_WORD.findall(text) if not mark.isalpha())
+    return 1 - strange / foreign
 
 
 class Decoder:

@@ -51,6 +51,8 @@ def find(rows: Rows, known: Callable[[str], bool]) -> Layout:
     has_header = _is_header(rows[start], rows[start + 1 :], known)
     if not has_header:
         return Layout(start, False, width)
+    if start + 1 < len(rows) and _is_title(rows[start], rows[start + 1], known):
+        start += 1
     first = _first_group(rows, start)
     return Layout(first, True, width, _last_header(rows, start, known) - first + 1)
 
@@ -95,6 +97,13 @@ def _groups(upper: Sequence[str], lower: Sequence[str]) -> bool:
         return False
     named = [name for name in below if name]
     return len(set(named)) < len(named) or any(not below[place] for place in filled)
+
+
+def _is_title(row: Sequence[str], below: Sequence[str], known: Callable[[str], bool]) -> bool:
+    """Whether `row` is a title in several cells above the names, which need no more to be told apart."""
+    names = [cell.strip().casefold() for cell in below]
+    gaps = sum(1 for place, name in enumerate(names) if name and not _at(row, place))
+    return gaps >= 2 and len(set(names)) == len(names) and "" not in names and sum(map(known, below)) * 2 >= len(names)
 
 
 def _last_header(rows: Rows, start: int, known: Callable[[str], bool]) -> int:

@@ -178,6 +178,7 @@ class _Window:
         self.place = 0
         self.line = 1
         self.at_end = False
+        self._in_array = False
         self._pieces = pieces
 
     def grow(self) -> bool:
@@ -195,12 +196,9 @@ class _Window:
         """Pass over what stands before the first row: `[`, or the object around the array."""
         self.grow()
         self.held = self.held.removeprefix("\ufeff")
-        if found := _ARRAY.match(self.held):
+        if found := _ARRAY.match(self.held) or re.match(r"\s*\[\s*(?=[\[{\]]|$)", self.held):
             self.pass_to(found.end())
-            return
-        start = re.match(r"\s*\[\s*(?=[\[{\]]|$)", self.held)
-        if start:
-            self.pass_to(start.end())
+            self._in_array = True
 
     def pass_to(self, place: int) -> None:
         self.line += self.held.count("\n", self.place, place)
@@ -230,7 +228,7 @@ class _Window:
         start = self.place
         end = self.held.find("\n", start) + 1 or len(self.held)
         found = _NEXT.search(self.held, start + 1)
-        if found and (found.end() < end or "}" not in self.held[start:end]):
+        if self._in_array and found and (found.end() < end or "}" not in self.held[start:end]):
             end = found.end()  # several on a line, or one over several lines
         dropped = self.held[start : min(end, start + 1_000)]
         self.pass_to(end)
