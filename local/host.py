@@ -148,10 +148,10 @@ def cloud_of(app: App, doors: Doors) -> Cloud:
     """The moving parts of an installation."""
     buckets = sorted({trigger.bucket for trigger in app.manifest.triggers})
     return Cloud(
-        watcher=Watcher(app.blobs, app.events, buckets, app.settings.data),
-        queue=app.queue,
-        scheduler=Scheduler(app.manifest.schedules, app.documents, app.queue, app.clock),
-        jobs=app.jobs,
+        watcher=Watcher(app.arrivals, app.events, buckets, app.settings.data),
+        queue=app.deliveries,
+        scheduler=Scheduler(app.manifest.schedules, app.documents, app.deliveries, app.clock),
+        jobs=app.runs,
         drain=app.tasks.drain,
         doors=doors,
         state=app.state,

@@ -2,10 +2,11 @@
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from local.journey import Progress, Show
+from local.output import Output
 
 QUIET = 5.0  # seconds between plain lines
 
@@ -57,3 +58,21 @@ def _lines() -> Show:
         )
 
     return show
+
+
+@contextmanager
+def counting(output: Output, what: str) -> Iterator[Callable[[int], None]]:
+    """Gives what counts upward, for work of unknown length; a line every few seconds where stderr is no terminal."""
+    count, said = 0, time.monotonic()
+    terminal = sys.stderr.isatty() and not output.json
+
+    def note(more: int) -> None:
+        nonlocal count, said
+        count += more
+        if time.monotonic() - said >= (0.1 if terminal else QUIET):
+            said = time.monotonic()
+            sys.stderr.write(f"\r{count:,} {what}" if terminal else f"{count:,} {what}\n")
+
+    yield note
+    if terminal:
+        sys.stderr.write(f"\r{count:,} {what}\n")

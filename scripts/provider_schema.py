@@ -49,18 +49,19 @@ def _fields(body: str) -> Iterator[tuple[str, tuple[str, bool, str]]]:
 
 
 def _block(interfaces: Mapping[str, Mapping[str, tuple[str, bool, str]]], name: str) -> dict[str, Any]:
-    arguments: dict[str, Any] = {}
+    """`arguments`: name → type, with a `!` when it must be given. `blocks`: name → the same, and `must`, `many`."""
+    arguments: dict[str, str] = {}
     blocks: dict[str, Any] = {}
     for field, (kind, required, comment) in interfaces[name].items():
         bare = kind.replace(" | cdktf.IResolvable", "")
         inner = bare.removesuffix("[]")
         if inner in interfaces and f"{field} block" in comment:
-            repeated = bare.endswith("[]")
-            blocks[field] = {**_block(interfaces, inner), "required": required, "repeated": repeated}
+            flags = {"must": required, "many": bare.endswith("[]")}
+            blocks[field] = _block(interfaces, inner) | {key: True for key, value in flags.items() if value}
         else:
             shape = "map" if bare.startswith("{") else _PLAIN.get(bare, "any")
-            arguments[field] = {"type": shape, "required": required}
-    return {"arguments": arguments, "blocks": blocks}
+            arguments[field] = shape + ("!" if required else "")
+    return {key: value for key, value in (("arguments", arguments), ("blocks", blocks)) if value}
 
 
 def _snake(name: str) -> str:
@@ -85,7 +86,9 @@ def main(words: Sequence[str]) -> int:
     }
     lines = [f'  "{key}": {json.dumps(value)},' for key, value in about.items()]
     for sort, of in kinds.items():
-        body = ",\n".join(f'    "{kind}": {json.dumps(schema, sort_keys=True)}' for kind, schema in of.items())
+        body = ",\n".join(
+            f'    "{kind}": {json.dumps(schema, sort_keys=True, separators=(",", ":"))}' for kind, schema in of.items()
+        )
         lines.append(f'  "{sort}": {{\n{body}\n  }}' + ("," if sort == "resource" else ""))
     TARGET.write_text("{\n" + "\n".join(lines) + "\n}\n", "utf-8")
     sys.stdout.write(f"{TARGET}: {sum(map(len, kinds.values()))} kinds, {TARGET.stat().st_size} bytes\n")

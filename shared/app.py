@@ -17,6 +17,13 @@ from shared.core.settings import Settings
 from shared.manifest import Manifest, read_manifest
 
 if TYPE_CHECKING:
+    from shared.adapters.gcp.blobs import CloudBlobs
+    from shared.adapters.gcp.cloud import Cloud
+    from shared.adapters.gcp.documents import FirestoreDocuments
+    from shared.adapters.gcp.events import PubSubEvents
+    from shared.adapters.gcp.jobs import CloudJobs
+    from shared.adapters.gcp.queue import CloudQueue
+    from shared.adapters.gcp.scanning import ScannedBuckets
     from shared.adapters.local.alive import Alive
     from shared.adapters.local.blobs import LocalBlobs
     from shared.adapters.local.database import Database
@@ -44,13 +51,17 @@ if TYPE_CHECKING:
     from shared.leads.store import LeadStore
     from shared.ops.reaper import Reaper
     from shared.ops.status import Status
+    from shared.ops.transfer import Transfer
     from shared.ports.queue import TaskQueue
+    from shared.ports.secrets import Secrets
     from shared.tasks.ledger import TaskLedger
     from shared.tasks.runner import TaskRunner
     from shared.video.jobs import RenderQueue
     from shared.video.worker import RenderWorker
 
 HOME = Path(__file__).parent.parent
+SHELVES = ("local", "emulators", "gcp")
+CACHES = {"segments"}  # buckets whose content can be made again
 ROUTES = {"enrich": "enrich", "render": "render", "attach_video": "enrich"}  # kind of task → queue
 
 
@@ -97,23 +108,73 @@ class App:
         return Database(self.state / "leadreel.db")
 
     @cached_property
-    def documents(self) -> "LocalDocuments":
+    def shelf(self) -> str:
+        """`local`; `gcp`; or `emulators`: documents and buckets as on Google Cloud, all else on this machine."""
+        if self.settings.shelf not in SHELVES:
+            raise InvalidInput(f"LEADREEL_SHELF is {self.settings.shelf!r}; it can be {', '.join(SHELVES)}")
+        return self.settings.shelf
+
+    @cached_property
+    def cloud(self) -> "Cloud":
+        """Where this installation lives at Google."""
+        from shared.adapters.gcp.cloud import Cloud
+
+        cloud = Cloud.load(os.environ, project=self.settings.project, region=self.settings.region)
+        if self.shelf == "emulators" and not (cloud.firestore_emulator and cloud.storage_emulator):
+            raise InvalidInput("LEADREEL_SHELF is emulators and none are named; start them with: make emulators")
+        return cloud
+
+    @cached_property
+    def documents(self) -> "LocalDocuments | FirestoreDocuments":
+        if self.shelf != "local":
+            from shared.adapters.gcp.documents import FirestoreDocuments
+
+            return FirestoreDocuments(self.cloud, self.manifest.indexes, rehearse=self._rehearse)
         from shared.adapters.local.documents import LocalDocuments
 
         return LocalDocuments(self.database, self.manifest.indexes, rehearse=self._rehearse)
 
     @cached_property
-    def blobs(self) -> "LocalBlobs":
+    def blobs(self) -> "LocalBlobs | CloudBlobs":
+        if self.shelf == "local":
+            return self._folders
+        from shared.adapters.gcp.blobs import CloudBlobs
+
+        blobs = CloudBlobs(self.cloud, ids=self.ids)
+        for bucket in self.manifest.buckets if self.shelf == "emulators" else ():
+            blobs.make(bucket)
+        return blobs
+
+    @cached_property
+    def _folders(self) -> "LocalBlobs":
         from shared.adapters.local.blobs import LocalBlobs
 
         return LocalBlobs(self.settings.data, self.database, self.clock, ids=self.ids)
 
     @cached_property
-    def queue(self) -> "LocalQueue":
+    def arrivals(self) -> "LocalBlobs | ScannedBuckets":
+        """The buckets as the watcher sees them, which on Google Cloud nobody needs to watch."""
+        if self.shelf == "local":
+            return self._folders
+        from shared.adapters.gcp.scanning import ScannedBuckets
+
+        return ScannedBuckets(self.blobs)
+
+    @cached_property
+    def queue(self) -> "LocalQueue | CloudQueue":
+        if self.shelf != "gcp":
+            return self.deliveries
+        from shared.adapters.gcp.queue import CloudQueue
+
+        return CloudQueue(self.cloud, self.manifest.queues, self.clock, ids=self.ids)
+
+    @cached_property
+    def deliveries(self) -> "LocalQueue":
         """The manifest's queues, and the internal ones through which events and schedules are delivered."""
         from shared.adapters.local.events import event_queues
         from shared.adapters.local.queue import LocalQueue
 
+        self._only_here("delivers tasks")
         functions = self.manifest.functions.values()
         events = event_queues(
             self._triggers,
@@ -123,24 +184,56 @@ class App:
         queues = {**self.manifest.queues, **events, **self.manifest.schedule_queues}
         return LocalQueue(self.database, queues, self.clock, self.randomness)
 
+    def _only_here(self, act: str) -> None:
+        if self.shelf == "gcp":
+            raise InvalidInput(f"on Google Cloud the platform {act}; use LEADREEL_SHELF=local or emulators for this")
+
     @cached_property
     def _triggers(self) -> list[tuple[str, str]]:
         return [(trigger.bucket, trigger.function) for trigger in self.manifest.triggers]
 
     @cached_property
-    def events(self) -> "LocalEvents":
+    def events(self) -> "LocalEvents | PubSubEvents":
+        if self.shelf == "gcp":
+            from shared.adapters.gcp.events import PubSubEvents
+
+            return PubSubEvents(self.cloud, self._triggers)
         from shared.adapters.local.events import LocalEvents
 
-        return LocalEvents(self.queue, self._triggers)
+        return LocalEvents(self.deliveries, self._triggers)
 
     @cached_property
-    def jobs(self) -> "LocalJobs":
+    def jobs(self) -> "LocalJobs | CloudJobs":
+        if self.shelf != "gcp":
+            return self.runs
+        from shared.adapters.gcp.jobs import CloudJobs
+
+        return CloudJobs(self.cloud, self.manifest.jobs)
+
+    @cached_property
+    def runs(self) -> "LocalJobs":
+        """The jobs that this machine runs."""
         from shared.adapters.local.jobs import LocalJobs
 
+        self._only_here("runs jobs")
         env = {**os.environ, **self.settings.environment(), "PYTHONPATH": str(HOME)}
         return LocalJobs(
             self.database, self.manifest.jobs, self.clock, env=env, logs=self.settings.data / "logs", ids=self.ids
         )
+
+    @cached_property
+    def secrets(self) -> "Secrets":
+        if self.shelf == "gcp":
+            from shared.adapters.gcp.secrets import CloudSecrets
+
+            return CloudSecrets(self.cloud)
+        from shared.adapters.local.secrets import LocalSecrets
+
+        return LocalSecrets(self.state / "secrets", ids=self.ids)
+
+    def bucket_of(self, real: str) -> str:
+        """The manifest's name of a bucket that an event names."""
+        return self.cloud.bucket_of(real) if self.shelf == "gcp" else real
 
     # Services
 
@@ -165,7 +258,7 @@ class App:
         from shared.auth.keysets import FileKeys, RemoteKeys
         from shared.auth.oidc import Verifier
 
-        if self.settings.shelf == "gcp":
+        if self.shelf == "gcp":
             return Doorkeeper(Verifier(RemoteKeys(self._google_keys, self.clock), self.clock), self._trust_of_google)
         return Doorkeeper(Verifier(FileKeys(self.signer.keys_file), self.clock), _trust_of_this_machine)
 
@@ -216,7 +309,8 @@ class App:
         return f"{self._alive.token()}-{self.ids()}"
 
     def _is_dead(self, owner: str) -> bool:
-        return self._alive.is_dead(owner.partition("-")[0])
+        """Whether the process is known to have died; of another machine's nothing is known, and leases end."""
+        return self.shelf != "gcp" and self._alive.is_dead(owner.partition("-")[0])
 
     @cached_property
     def tasks(self) -> "TaskLedger":
@@ -372,21 +466,29 @@ class App:
     def status(self) -> "Status":
         from shared.ops.status import Status
 
-        return Status(self.documents, self.tasks, self.effects, self.queue.backlog, self.clock)
+        backlog = (lambda: {}) if self.shelf == "gcp" else self.deliveries.backlog
+        return Status(self.documents, self.tasks, self.effects, backlog, self.clock)
 
     @cached_property
     def reaper(self) -> "Reaper":
         from shared.ops.prune import expired
         from shared.ops.reaper import Reaper
 
+        own = [] if self.shelf == "gcp" else [self.deliveries.prune, self.runs.prune]  # the platform forgets by itself
         return Reaper(
             self.tasks,
             self.clock,
-            backlog=self.queue.backlog,
+            backlog=None if self.shelf == "gcp" else self.deliveries.backlog,
             overdue=self.renders.overdue,
             blocked=self._blocked,
-            prunes=[self.queue.prune, self.jobs.prune, expired(self.documents, "idempotency", "ends_at", self.clock)],
+            prunes=[*own, expired(self.documents, "idempotency", "ends_at", self.clock)],
         )
+
+    @cached_property
+    def transfer(self) -> "Transfer":
+        from shared.ops.transfer import Transfer
+
+        return Transfer(self.documents, self.blobs, [one for one in self.manifest.buckets if one not in CACHES])
 
     # The whole
 

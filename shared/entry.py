@@ -18,7 +18,7 @@ from shared.core import trace
 from shared.core.codec import decode, encode
 from shared.core.errors import AppError, Conflict, InvalidInput, TransientError
 from shared.core.ids import random_id, stable_id
-from shared.ports.blobs import ObjectRef
+from shared.ports.blobs import MOVED, ObjectRef
 from shared.problem import problem_of
 
 if TYPE_CHECKING:
@@ -68,6 +68,9 @@ def on_object(handle: Callable[[ObjectRef], object]) -> Callable[["CloudEvent"],
             ref = _object_of(event)
             id = stable_id("object", ref.bucket, ref.name, ref.generation)
             with logs.bound(correlation_id=id), _span(handle):
+                if _was_moved(event):
+                    log.info("object was moved here with its records", bucket=ref.bucket, object=ref.name)
+                    return
                 log.info("object arrived", bucket=ref.bucket, object=ref.name, generation=ref.generation)
                 handle(ref)
 
@@ -163,6 +166,11 @@ def _object_of(event: "CloudEvent") -> ObjectRef:
         return ObjectRef(data["bucket"], data["name"], int(data["generation"]))
     except (KeyError, TypeError, ValueError) as error:
         raise InvalidInput(f"event {event['id']} names no bucket, name and generation of an object") from error
+
+
+def _was_moved(event: "CloudEvent") -> bool:
+    metadata = (event.get_data() or {}).get("metadata")
+    return isinstance(metadata, dict) and MOVED in metadata
 
 
 def _json_object(body: bytes) -> dict[str, Any]:

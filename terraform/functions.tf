@@ -41,7 +41,7 @@ resource "google_cloudfunctions2_function" "functions" {
     available_cpu                    = each.value.cpu
     max_instance_request_concurrency = each.value.concurrency
     max_instance_count               = each.value.instances
-    ingress_settings                 = each.value.public ? "ALLOW_ALL" : "ALLOW_INTERNAL_ONLY"
+    ingress_settings                 = "ALLOW_ALL" # to be asked; who may call is decided below, and in the function
     all_traffic_on_latest_revision   = true
 
     # The platform checks a caller's token before a closed function hears of it; the function checks whose it is.

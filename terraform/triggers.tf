@@ -106,3 +106,61 @@ resource "terraform_data" "retry" {
 
   depends_on = [google_pubsub_topic_iam_member.dead, google_pubsub_subscription_iam_member.dead]
 }
+
+# Events that the house publishes itself, such as one that is replayed. Without Pub/Sub's wrapper, the attributes of a
+# message become headers: what arrives is the CloudEvent that Eventarc would have sent.
+
+resource "google_pubsub_topic" "events" {
+  for_each = module.plan.events
+
+  name         = each.value.cloud_name
+  kms_key_name = local.key
+
+  depends_on = [google_project_service.used, google_kms_crypto_key_iam_member.agents]
+}
+
+resource "google_pubsub_subscription" "events" {
+  for_each = module.plan.events
+
+  name                       = each.value.cloud_name
+  topic                      = google_pubsub_topic.events[each.key].id
+  ack_deadline_seconds       = min(600, max(10, module.plan.functions[each.key].timeout))
+  message_retention_duration = local.retention
+
+  push_config {
+    push_endpoint = module.plan.functions[each.key].url
+
+    no_wrapper {
+      write_metadata = true
+    }
+
+    oidc_token {
+      service_account_email = google_service_account.caller["object"].email
+      audience              = module.plan.functions[each.key].url
+    }
+  }
+
+  retry_policy {
+    minimum_backoff = "10s"
+    maximum_backoff = "600s"
+  }
+
+  dead_letter_policy {
+    dead_letter_topic     = google_pubsub_topic.dead[each.value.dead].id
+    max_delivery_attempts = 12
+  }
+
+  expiration_policy {
+    ttl = "" # never
+  }
+
+  depends_on = [google_cloud_run_v2_service_iam_member.function_caller, google_pubsub_topic_iam_member.dead]
+}
+
+resource "google_pubsub_subscription_iam_member" "events" {
+  for_each = module.plan.events
+
+  subscription = google_pubsub_subscription.events[each.key].name
+  role         = "roles/pubsub.subscriber"
+  member       = "serviceAccount:service-${data.google_project.this.number}@gcp-sa-pubsub.iam.gserviceaccount.com"
+}

@@ -10,7 +10,10 @@ from shared.leads.wordlist import entries, words
 
 _EMAIL = re.compile(r"\S+@[^\s@]+\.[^\s@]{2,}")
 _URL = re.compile(r"(?:https?://|www\.)\S+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,12}(?:/\S*)?", re.IGNORECASE)
-_PERSON_PAGE = re.compile(r"linkedin\.[a-z.]+/(?:in|pub|sales/(?:lead|people))/", re.IGNORECASE)
+_PERSON_PAGE = re.compile(r"linkedin\.[a-z.]+/(?:mwlite/|m/)?(?:in|pub)/", re.IGNORECASE)
+_SALES_PAGE = re.compile(r"linkedin\.[a-z.]+/sales/(?:lead|people)/", re.IGNORECASE)
+_ROOT = re.compile(r"(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}/?", re.IGNORECASE)
+_DIALLED = re.compile(r"(?:p:|tel:)?\s?(?:\+|00|\(\d|0\d+[ /-])[\d()\s./\u00a0-]{6,}", re.IGNORECASE)
 _FIRM_PAGE = re.compile(r"linkedin\.[a-z.]+/(?:company|school|showcase|sales/company)", re.IGNORECASE)
 _ADS = re.compile(r"/ads/library|adstransparency|ad_library|library\.tiktok\.com/ads|/ad-library", re.IGNORECASE)
 _SOCIAL = re.compile(
@@ -48,25 +51,42 @@ _CAPITALISED = r"[A-ZÀ-ÝŁŚŻŹĆŠČŽ][\w'’.-]*"
 _PERSON = re.compile(rf"(?:{_CAPITALISED}|{_PARTICLE})(?:[ ,]+(?:{_CAPITALISED}|{_PARTICLE})){{1,4}}")
 _HONORIFIC: Final = words(
     """
-    mr mrs ms miss dr prof herr frau m mme mlle sr sra srta dhr mevr sig dott ing dipl
+    mr mrs ms miss mx dr prof professor herr frau hr fr m mme mlle monsieur madame sr sra srta don dona dhr mevr mw
+    sig sigra dott dottssa ing dipl dipl-ing mag med bay bayan pan pani rev hon sir
     """
 )
+_OUTCOMES: Final = entries(
+    """
+    new, open, contacted, not contacted, qualified, unqualified, disqualified, nurture, nurturing, working, interested
+    not interested, replied, no reply, bounced, unsubscribed, completed, active, inactive, paused, in progress
+    in sequence, finished, won, lost, closed won, closed lost, converted, customer, client, lead, prospect
+    opportunity, mql, sql, subscriber, meeting booked, meeting request, out of office, do not contact, bad timing
+    attempted, attempted to contact, connected, cold, warm, hot, follow up, hold, pending, dead, wrong person
+    proposal, negotiation, neu, offen, kontaktiert, qualifiziert, kunde, interessent, gewonnen, verloren
+    in bearbeitung, aktiv, inaktiv, nouveau, nouvelle, a contacter, contacte, qualifie, gagne, perdu, en cours
+    relance, nuevo, nueva, contactado, calificado, cualificado, cliente, ganado, perdido, en proceso, en curso
+    interesado, novo, em andamento, qualificado, ganho, contatado, em negociacao, nuovo, contattato, qualificato
+    vinto, perso, in corso, in trattativa, nieuw, benaderd, gekwalificeerd, klant, nowy, w trakcie, klient, wygrany
+    przegrany, ny, kontaktad, kontaktet, kvalificerad, kund, uusi, asiakas, 新規, 対応中, 商談中, 失注, 受注, 新客户
+    跟进中, 已成交, новыи, в работе, клиент, отказ, yeni, aktif
+    """
+)
+_CODE = re.compile(r"[A-Z]{2,3}")
 _COUNTRIES: Final = entries(
     """
-    united states, usa, us, u s a, united states of america, united kingdom, uk, gb, great britain, england
-    scotland, germany, deutschland, de, france, fr, spain, espana, es, italy, italia, it, portugal, pt, brazil
-    brasil, br, netherlands, the netherlands, nederland, nl, belgium, belgie, belgique, be, austria, osterreich, at
-    switzerland, schweiz, suisse, svizzera, ch, sweden, sverige, se, norway, norge, no, denmark, danmark, dk
-    finland, suomi, fi, poland, polska, pl, ireland, ie, canada, ca, mexico, mx, australia, au, new zealand, nz
-    japan, jp, 日本, china, cn, 中国, india, in, singapore, sg, argentina, ar, chile, cl, colombia, co, peru, pe, israel
-    il, south africa, za, united arab emirates, uae, ae, czechia, czech republic, cz, hungary, hu, romania, ro
-    greece, gr, turkey, turkiye, tr, ukraine, ua, south korea, korea, kr, luxembourg, lu, estonia, ee, latvia, lv
-    lithuania, lt, slovakia, sk, slovenia, si, croatia, hr, bulgaria, bg, serbia, rs, philippines, ph, indonesia, id
-    malaysia, my, thailand, th, vietnam, vn, nigeria, ng, kenya, ke, egypt, eg, morocco, ma, pakistan, pk
-    bangladesh, bd, saudi arabia, sa, qatar, qa, hong kong, hk, taiwan, tw, iceland, island, is, deutschland
-    osterreich, frankreich, spanien, italien, niederlande, espagne, allemagne, royaume uni, etats unis
-    estados unidos, eeuu, reino unido, alemania, francia, alemanha, inghilterra, stati uniti, germania, spagna
-    frankrike, tyskland
+    united states, usa, us, u s a, united states of america, united kingdom, uk, gb, great britain, england, scotland
+    germany, deutschland, de, france, fr, spain, espana, es, italy, italia, it, portugal, pt, brazil, brasil, br
+    netherlands, the netherlands, nederland, nl, belgium, belgie, belgique, be, austria, osterreich, at, switzerland
+    schweiz, suisse, svizzera, ch, sweden, sverige, se, norway, norge, no, denmark, danmark, dk, finland, suomi, fi
+    poland, polska, pl, ireland, ie, canada, ca, mexico, mx, australia, au, new zealand, nz, japan, jp, 日本, china
+    cn, 中国, india, in, singapore, sg, argentina, ar, chile, cl, colombia, co, peru, pe, israel, il, south africa, za
+    united arab emirates, uae, ae, czechia, czech republic, cz, hungary, hu, romania, ro, greece, gr, turkey, turkiye
+    tr, ukraine, ua, south korea, korea, kr, luxembourg, lu, estonia, ee, latvia, lv, lithuania, lt, slovakia, sk
+    slovenia, si, croatia, hr, bulgaria, bg, serbia, rs, philippines, ph, indonesia, id, malaysia, my, thailand, th
+    vietnam, vn, nigeria, ng, kenya, ke, egypt, eg, morocco, ma, pakistan, pk, bangladesh, bd, saudi arabia, sa, qatar
+    qa, hong kong, hk, taiwan, tw, iceland, island, is, frankreich, spanien, italien, niederlande, espagne, allemagne
+    royaume uni, etats unis, estados unidos, eeuu, reino unido, alemania, francia, alemanha, inghilterra, stati uniti
+    germania, spagna, frankrike, tyskland
     """
 )
 
@@ -84,13 +104,17 @@ class Evidence:
     filled: float = 0.0
     email: float = 0.0
     url: float = 0.0
+    root: float = 0.0  # addresses of whole sites, without a path
     person_page: float = 0.0
+    sales_page: float = 0.0  # a person's page inside the sales tool
     firm_page: float = 0.0
+    linkedin: float = 0.0  # any page there
     ads: float = 0.0
     social: float = 0.0  # maps, social networks: no site of the firm's own
     tool: float = 0.0
     image: float = 0.0
     phone: float = 0.0
+    dialled: float = 0.0  # numbers that are written as none but phone numbers are
     date: float = 0.0
     number: float = 0.0
     range: float = 0.0
@@ -99,6 +123,10 @@ class Evidence:
     person: float = 0.0
     honorific: float = 0.0
     country: float = 0.0
+    outcome: float = 0.0  # how far a sale or a campaign has come: "Contacted", "replied"
+    code: float = 0.0  # two or three capitals
+    structured: float = 0.0  # JSON
+    digits: float = 0.0  # cells with a digit in them
     commas: float = 0.0  # several parts with commas: an address, "City, State"
     distinct: float = 0.0
     words: float = 0.0  # mean number of words
@@ -128,21 +156,29 @@ def of_column(cells: Sequence[str]) -> Evidence:
         filled=len(values) / len(cells),
         email=share(map(_EMAIL.fullmatch, (value.split(",")[0].split(";")[0].strip() for value in values))),
         url=share(map(_URL.fullmatch, values)),
+        root=share(map(_ROOT.fullmatch, values)),
         person_page=share(map(_PERSON_PAGE.search, values)),
+        sales_page=share(map(_SALES_PAGE.search, values)),
         firm_page=share(map(_FIRM_PAGE.search, values)),
+        linkedin=share("linkedin." in value.lower() for value in values),
         ads=share(map(_ADS.search, values)),
         social=share(map(_SOCIAL.search, values)),
         tool=share(map(_TOOL.search, values)),
         image=share(map(_IMAGE.search, values)),
         phone=share(_is_phone(value) for value in values),
+        dialled=share(_DIALLED.fullmatch(value) and _is_phone(value) for value in values),
         date=share(map(_DATE.fullmatch, values)),
         number=share(map(_NUMBER.fullmatch, values)),
         range=share(map(_RANGE.fullmatch, values)),
         money=share(map(_MONEY.search, values)),
         firm=share(_FIRM.search(value) or _TRADE.search(value) for value in values),
         person=share(map(_PERSON.fullmatch, values)),
-        honorific=share(value.lower().rstrip(".") in _HONORIFIC for value in values),
+        honorific=share(all(word.rstrip(".") in _HONORIFIC for word in fold(value).split()) for value in values),
         country=share(map(is_country, values)),
+        outcome=share(fold(value) in _OUTCOMES for value in values),
+        code=share(map(_CODE.fullmatch, values)),
+        structured=share(value[0] in "{[" and value[-1] in "}]" for value in values),
+        digits=share(any(map(str.isdigit, value)) for value in values),
         commas=share(value.count(",") >= 1 and not _NUMBER.fullmatch(value) for value in values),
         distinct=len(set(values)) / len(values),
         words=sum(len(value.split()) for value in values) / len(values),

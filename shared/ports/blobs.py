@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+MOVED = "leadreel-moved"
+"""In a blob's metadata: it came over from another store together with its records, so its arrival is no news."""
+
 Content = bytes | BinaryIO | Path
 
 

@@ -192,6 +192,9 @@ class DocumentStore(Reader, Protocol):
         Not together: what was written before a misfit stands, and running it again must be harmless.
         """
 
+    def everything(self, after: str = "") -> Iterator[Snapshot]:
+        """Every document of every collection, by path (its segments as UTF-8 bytes), behind the path `after`."""
+
     def transaction(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` and commit its writes with its reads still true. It may run several times: no effects inside.
 

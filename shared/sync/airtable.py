@@ -80,7 +80,7 @@ class Airtable:
         if not known:
             names = ", ".join(sorted(table.name for table in schema.tables)[:20])
             raise PermanentError(f"the base has no table {self.table!r}; it has: {names}. Set LEADREEL_AIRTABLE_TABLE")
-        return [Column(one.id, one.name, str(one.type), _options(one)) for one in known[0].fields]
+        return [Column(one.id, one.name, _kind(one), _options(one)) for one in known[0].fields]
 
     def add_column(self, name: str, kind: str, options: Mapping[str, Any] | None = None) -> None:
         """Make a column. Raises what `columns` raises; the token needs the scope schema.bases:write."""
@@ -266,3 +266,7 @@ def _said(response: "Response") -> tuple[str, str]:
         kind = str(told.get("type") or told.get("error") or "")
         return kind, str(told.get("message") or kind)
     return str(told), str(body.get("message") or told)
+
+
+def _kind(field: Any) -> str:
+    return str(getattr(field.type, "value", field.type))

@@ -96,7 +96,15 @@ def _label(item: Cell) -> Cell:
     return str(item.get("value") or item.get("name") or item.get("label") or item.get("id") or item)
 
 
-def same(link: FieldLink, value: Value | None, cell: Cell) -> bool:
+Tidy = Callable[[str, Value], Value]
+"""How the house keeps what was typed into a field: one spelling of an address, a number, a page."""
+
+
+def as_typed(_: str, value: Value) -> Value:
+    return value
+
+
+def same(link: FieldLink, value: Value | None, cell: Cell, tidy: Tidy = as_typed) -> bool:
     """Whether a value and a cell say the same."""
     if (value is None or value == "") and plain_cell(link, cell) is None:
         return True
@@ -105,7 +113,8 @@ def same(link: FieldLink, value: Value | None, cell: Cell) -> bool:
             return True
     except InvalidInput:
         pass
-    return value is not None and str(value) == value_of(link, cell)
+    said = value_of(link, cell)
+    return value is not None and said is not None and str(value) in {str(said), str(tidy(link.ours, said))}
 
 
 def _text(link: FieldLink, value: Value) -> str:

@@ -9,7 +9,7 @@ from typing import Final, Literal
 from shared.core.errors import InvalidInput
 from shared.core.ids import stable_id
 from shared.leads.model import Value
-from shared.sync.cells import cell_of, value_of
+from shared.sync.cells import Tidy, as_typed, cell_of, value_of
 from shared.sync.merge import NOTHING, Verdict, merge_field, winner
 from shared.sync.model import KEY, Agreed, Cell, Conflict, Direction, FieldLink, FieldMap, Link, Ours, Record, Refusal
 
@@ -37,7 +37,7 @@ class Terms:
     now: str
     table: str = ""
     retry_refused: bool = False
-    tidy: Callable[[str, Value], Value] = lambda _, value: value  # how the house keeps what is typed there
+    tidy: Tidy = as_typed
 
 
 def meet(lead: str, ours: Ours | None, link: Link | None, record: Record | None, terms: Terms) -> Meeting:
@@ -76,7 +76,7 @@ def _merged(link: Link, ours: Ours, record: Record | None, terms: Terms) -> Meet
         before = link.agreed.get(name)
         theirs = record.cells.get(name) if record is not None else (before or NOTHING).theirs
         said = ours.values.get(name)
-        verdict = merge_field(column, before, link.intended.get(name), said, theirs)
+        verdict = merge_field(column, before, link.intended.get(name), said, theirs, terms.tidy)
         if record is None and name in link.intended and verdict.flow == "rest":
             verdict = Verdict("push", verdict.base)  # taken back here while it was on its way there
         _ACT[verdict.flow](work, _Field(column, link, ours, record, terms, said, theirs, verdict.base))

@@ -265,12 +265,19 @@ class _Encounter:
         after = self._taught(before, meeting)
         writes = store.changes(transaction, before, after) if after is not None and after != before else []
         _apply(transaction, writes)
-        if meeting.link != link and (meeting.link.agreed or meeting.link.intended or meeting.link.refused or link):
-            desk._keep(transaction, link, meeting.link)
+        met = self._shown(after, meeting)
+        if met != link and (met.agreed or met.intended or met.refused or link):
+            desk._keep(transaction, link, met)
         for conflict in meeting.conflicts:
             if known[conflict.id] is None:
                 transaction.create(CONFLICTS, conflict.id, {"scope": desk._scope, **to_plain(conflict)})
         return meeting
+
+    def _shown(self, after: Lead | None, meeting: Meeting) -> Link:
+        """A lead that was just made has something to say, too: its id, and what follows from its history."""
+        if not self.new or after is None:
+            return meeting.link
+        return meet(self.lead, face_of(after), meeting.link, self.record, self.terms).link
 
     def _taught(self, before: Lead | None, meeting: Meeting) -> Lead | None:
         if not meeting.take or self.record is None:

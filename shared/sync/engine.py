@@ -15,7 +15,7 @@ from typing import Final, Protocol, TypeVar
 from shared.core import faults
 from shared.core.clock import Clock, iso, parse_iso
 from shared.core.errors import InvalidInput, TransientError
-from shared.leads.model import Value
+from shared.sync.cells import Tidy, as_typed
 from shared.sync.decide import Meeting, Terms, arrived, refused
 from shared.sync.model import Direction, FieldMap, Link, Record, Row
 
@@ -126,7 +126,7 @@ class Sync:
         *,
         table: str = "",
         gather: float = 0.0,
-        tidy: Callable[[str, Value], Value] = lambda _, value: value,
+        tidy: Tidy = as_typed,
     ) -> None:
         self._desk = desk
         self._remote = remote

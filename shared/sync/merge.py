@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from shared.leads.model import Value
-from shared.sync.cells import plain_cell, same
+from shared.sync.cells import Tidy, as_typed, plain_cell, same
 from shared.sync.model import Agreed, Cell, FieldLink
 
 Flow = Literal["rest", "push", "take", "clash"]
@@ -26,14 +26,19 @@ class Verdict:
 
 
 def merge_field(
-    link: FieldLink, agreed: Agreed | None, intended: Agreed | None, ours: Value | None, theirs: Cell
+    link: FieldLink,
+    agreed: Agreed | None,
+    intended: Agreed | None,
+    ours: Value | None,
+    theirs: Cell,
+    tidy: Tidy = as_typed,
 ) -> Verdict:
     """Who has spoken. `intended` is what we were sending when we last heard of it; nobody knows whether it arrived.
 
     A cell that holds what we were sending says that it arrived: it is then what was agreed.
     """
     base = agreed or NOTHING
-    if same(link, ours, theirs):
+    if same(link, ours, theirs, tidy):
         return Verdict("rest", Agreed(ours, theirs))
     if intended is not None and _unchanged(link, intended.theirs, theirs):
         base = intended

@@ -20,6 +20,7 @@ from shared.adapters.checks.values import check_encoded, check_id, check_ids, ch
 from shared.adapters.local import plan
 from shared.adapters.local.database import Connection, Database
 from shared.adapters.local.order import MISSING, dig, field_key, sort_key
+from shared.adapters.local.scan import scan
 from shared.adapters.local.tables import Layout, Tables
 from shared.adapters.local.watch import Watcher
 from shared.core import faults
@@ -145,6 +146,9 @@ class LocalDocuments:
             self.batch(part)
             count += len(part)
         return count
+
+    def everything(self, after: str = "") -> Iterator[Snapshot]:
+        return scan(self._database, self._tables, after)
 
     def transaction(self, work: Callable[[Transaction], T]) -> T:
         with self._database.write() as connection:

@@ -46,7 +46,7 @@ locals {
       concurrency = try(one.concurrency, 1)
       instances   = try(one.instances, 10)
       public      = try(one.public, false)
-      url         = "https://${local.dashed[name]}-${var.number}.${var.region}.run.app"
+      url         = "https://${var.region}-${var.project}.cloudfunctions.net/${local.dashed[name]}"
       # A token may be signed for either address of a function.
       audiences = [
         "https://${var.region}-${var.project}.cloudfunctions.net/${local.dashed[name]}",
@@ -76,7 +76,7 @@ locals {
       instances   = try(one.instances, 4)
       public      = try(one.public, false)
       image       = split(".", one.module)[1]
-      url         = "https://${local.dashed[name]}-${var.number}.${var.region}.run.app"
+      url         = "https://${var.region}-${var.project}.cloudfunctions.net/${local.dashed[name]}"
     }
   }
 
@@ -92,6 +92,14 @@ locals {
 
   triggers = {
     for one in local.manifest.triggers : "${one.bucket}-${replace(one.function, "_", "-")}" => one
+  }
+
+  # What the house itself publishes to a function; what that refuses joins the dead letters of its first trigger.
+  events = {
+    for function in distinct([for one in local.manifest.triggers : one.function]) : function => {
+      cloud_name = "${var.prefix}-events-${replace(function, "_", "-")}"
+      dead       = [for name, one in local.triggers : name if one.function == function][0]
+    }
   }
 
   queues = {

@@ -33,6 +33,11 @@ output "triggers" {
   value       = local.triggers
 }
 
+output "events" {
+  description = "Functions that hear of events: name → the topic that the house publishes to."
+  value       = local.events
+}
+
 output "queues" {
   description = "Queues: name → rates and retries."
   value       = local.queues

@@ -1,0 +1,318 @@
+"""The fields that a column may fill, each with how sure that is and why.
+
+A column's name, its values and what the whole table is about are weighed together. Deciding between columns that want
+the same field is not done here.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from shared.leads import evidence as evidences
+from shared.leads import header_words as words_of
+from shared.leads import headings
+from shared.leads.evidence import Evidence
+from shared.leads.headings import Heading
+from shared.leads.judging import FEW, verdict
+from shared.leads.wordlist import words
+
+SAMPLE_ROWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A column that may fill a field."""
+
+    index: int
+    field: str
+    score: float  # 0 to 1
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's name and what its values look like."""
+
+    index: int
+    heading: Heading
+    seen: Evidence
+
+    @property
+    def means(self) -> str:
+        """The one field that the name means, where it means one for sure."""
+        found = self.heading.meanings
+        sure = len(found) == 1 and found[0].score >= 0.75 and self.heading.group != "agent"
+        return found[0].field if sure else ""
+
+
+def columns_of(
+    header: Sequence[str], sample: Sequence[Sequence[str]], more: Mapping[str, tuple[str, ...]]
+) -> list[Column]:
+    rows = sample[:SAMPLE_ROWS]
+    return [
+        Column(
+            index,
+            headings.read(name, more),
+            evidences.of_column([row[index] for row in rows if index < len(row)]),
+        )
+        for index, name in enumerate(header)
+    ]
+
+
+_GIVEN: Final = words("nome nombre имя isim 이름 jmeno")  # a given name beside a surname, else a whole one
+_PLACE_HINTS: Final = frozenset(
+    {"rating", "reviews", "review count", "reviews count", "place id", "latitude", "longitude", "address",
+     "category", "cid", "plus code", "categories", "working hours", "opening hours", "google maps url", "stars",
+     "main category", "full address", "street", "total score", "average rating", "categoryname", "category name",
+     "business category", "reviewscount", "number of reviews", "google stars", "googlestars", "place url", "claimed",
+     "business status", "price range"}
+)  # fmt: skip
+_CATEGORIES: Final = frozenset(
+    {"category", "categories", "kategorie", "kategorien", "categorie", "categoria", "categorias", "categorieen", "type",
+     "kategoria", "kategori", "kategorier", "カテゴリ", "カテゴリー", "类别", "категория", "rubrik", "kategoriat"}
+)  # fmt: skip
+
+
+_LOCAL: Final = words("business niche shop store restaurant practice clinic salon")
+_ORDERS: Final = words("order orders payment shipping sku bestellung commande pedido ordine")
+
+
+class Table:
+    """What the whole table says about each of its columns."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self._keys = {column.heading.key for column in columns}
+        self._sure = {
+            column.means for column in columns if column.heading.key not in headings.BARE_NAMES and column.means
+        }
+        self.has_last_name = "last_name" in self._sure
+        given = bool(self._keys & _GIVEN) and self.has_last_name
+        self.has_first_name = "first_name" in self._sure or given
+        self.has_person = bool(self._sure & {"full_name", "first_name", "last_name"}) or given
+        self.has_company = "company_name" in self._sure
+        self.is_places = len(self._keys & _PLACE_HINTS) >= 2 and not self.has_first_name
+        self.is_people = self.has_person and not self.is_places
+        self.is_orders = sum(bool(_ORDERS.intersection(key.split())) for key in self._keys) >= 2
+        self.is_local = self.is_places or any(_LOCAL.intersection(key.split()) for key in self._keys)
+        self.is_turkish = bool(self._keys & {"soyad", "soyadi", "soyisim"})
+
+    def may_be_the_lead(self, heading: Heading, field: str) -> bool:
+        """Whether an owner or agent is whom the table is about: it names no one else, or lists local firms."""
+        if "owner" in heading.words:
+            return self.is_local and field not in {"company_name", "title"}
+        return not self.has_person
+
+    def has(self, field: str) -> bool:
+        """Whether some column's name surely means a field."""
+        return field in self._sure
+
+    def sole(self, field: str, index: int, columns: Sequence[Column]) -> bool:
+        return not any(column.means == field for column in columns if column.index != index)
+
+
+def candidates(column: Column, table: Table) -> Iterator[Candidate]:
+    """Every field that a column may fill, once, weighed."""
+    if column.heading.key in headings.BARE_NAMES:
+        yield from _bare_name(column, table)
+        return
+    best: dict[str, Candidate] = {}
+    for candidate in (*_by_name(column), *_by_values(column, table)):
+        if candidate.field not in best or best[candidate.field].score < candidate.score:
+            best[candidate.field] = candidate
+    for candidate in best.values():
+        weighed = _weighed(column, candidate, table)
+        if weighed is not None:
+            yield weighed
+
+
+def _bare_name(column: Column, table: Table) -> Iterator[Candidate]:
+    """A column called just "Name", in some language: a person, a firm, or the surname beside a first name."""
+    seen = column.seen
+    if verdict("full_name", seen) < 0 and seen.firm < 0.5:
+        return
+    if column.heading.key in _GIVEN and table.has_last_name:
+        yield Candidate(column.index, "first_name", 0.9, "a name beside a surname column")
+    elif table.has_first_name and not table.has_last_name:
+        yield Candidate(column.index, "last_name", 0.88, "a name beside a first-name column")
+    elif table.is_places or (seen.firm >= 0.34 and not table.has_company):
+        yield Candidate(column.index, "company_name", 0.85, "the table lists places or firms")
+    elif not (table.has_first_name and table.has_last_name):
+        yield Candidate(column.index, "full_name", 0.91, "a person's name")
+    else:
+        yield Candidate(column.index, "full_name", 0.6, "a name beside first and last name")
+
+
+def _by_name(column: Column) -> Iterator[Candidate]:
+    heading = column.heading
+    for meaning in heading.meanings:
+        said = "" if meaning.part == heading.key else f"“{meaning.part}” in "
+        whose = f" of the {heading.group}" if said and heading.group else ""
+        yield Candidate(
+            column.index, meaning.field, meaning.score, f"{said}“{heading.text.strip()}” means {meaning.field}{whose}"
+        )
+    if not heading.meanings and not heading.none and not heading.made_up:
+        yield from _alike(column)
+
+
+def _alike(column: Column) -> Iterator[Candidate]:
+    """Slips of the pen: `emial`, `compnay`."""
+    key = column.heading.key
+    if len(key) < 5 or len(key) > 40:
+        return
+    from rapidfuzz import distance, process
+
+    from shared.leads.synonyms import meanings
+
+    known = meanings()
+    found = process.extractOne(
+        key, known.keys(), scorer=distance.DamerauLevenshtein.normalized_similarity, score_cutoff=0.8
+    )
+    if found is None or (len(key) > 5 and found[1] < 0.84):
+        return
+    word, similarity, _ = found
+    pairs = list(zip(key.split(), word.split(), strict=False))
+    alike = distance.DamerauLevenshtein.normalized_similarity
+    if key.count(" ") == word.count(" ") and all(a[0] == b[0] and alike(a, b) >= 0.7 for a, b in pairs):
+        for field in known[word]:
+            yield Candidate(column.index, field, 0.75 * similarity, f"the name is almost “{word}”")
+
+
+def _by_values(column: Column, table: Table) -> Iterator[Candidate]:
+    """What the values alone say; weak where the column has a name of its own that says something else."""
+    heading = column.heading
+    about_address = bool(heading.words & {"email", "mail"}) and not heading.words & words_of.OTHERS
+    if column.seen.count and (not heading.none or about_address):
+        yield from _typed(column)
+        if heading.made_up:
+            yield from _untyped(column, table)
+
+
+def _typed(column: Column) -> Iterator[Candidate]:
+    """Values of a form of their own: addresses, numbers, pages."""
+    seen, index, heading = column.seen, column.index, column.heading
+    nameless, silent = heading.made_up, not heading.meanings
+    if seen.email >= 0.6 and (silent or column.means == "email"):
+        yield Candidate(index, "email", 0.7 if nameless else 0.56, "its values are e-mail addresses")
+    if seen.person_page >= 0.5:
+        yield Candidate(
+            index, "linkedin_url", 0.9 if heading.group != "firm" else 0.7, "its values are LinkedIn profiles"
+        )
+    elif seen.ads >= 0.5:
+        yield Candidate(index, "ads_url", 0.85, "its values are pages of an ad library")
+    elif seen.url >= 0.7 and (nameless or (silent and seen.root >= 0.7)):
+        yield Candidate(index, "website_url", 0.65 if nameless else 0.55, "its values are addresses on the web")
+    if silent and (seen.dialled >= 0.7 or (nameless and seen.phone >= 0.7)):
+        yield Candidate(index, "phone", 0.65 if nameless else 0.55, "its values are phone numbers")
+
+
+def _untyped(column: Column, table: Table) -> Iterator[Candidate]:
+    """Words: only believed where the column has no name that says otherwise."""
+    seen, index = column.seen, column.index
+    if seen.count < FEW or max(seen.email, seen.url, seen.number) >= 0.2:
+        return
+    if seen.commas >= 0.7 and seen.firm < 0.6 and seen.words >= 2:
+        yield Candidate(index, "location", 0.56, "its values look like places or addresses")
+    elif seen.firm >= 0.4:
+        yield Candidate(index, "company_name", 0.6, "its values are names of firms")
+    elif seen.country >= 0.8:
+        yield Candidate(index, "country", 0.6, "its values are countries")
+    elif seen.person >= 0.7 and seen.distinct > 0.6 and seen.words < 4 and not table.is_places:
+        yield Candidate(index, "full_name", 0.52 + 0.03 * seen.person, "its values look like people's names")
+
+
+def _weighed(column: Column, candidate: Candidate, table: Table) -> Candidate | None:
+    """The candidate with its values' word for or against it; None where they forbid it."""
+    seen, field, heading = column.seen, candidate.field, column.heading
+    if _is_another(column, field, table):
+        return None
+    if field == "title" and table.is_places and not table.has_company and heading.key == "title":
+        return Candidate(column.index, "company_name", 0.86, "the title of a place is its name")
+    if field in {"full_name", "first_name"} and seen.firm >= 0.5 and not table.has_company:
+        return Candidate(column.index, "company_name", candidate.score - 0.05, "its values are names of firms")
+    score = candidate.score + _context(column, field, table) + _preference(column, field)
+    if not seen.count:
+        return Candidate(column.index, field, score - 0.12, candidate.reason)
+    said = verdict(field, seen)
+    return None if said < 0 else Candidate(column.index, field, score + 0.05 * said, candidate.reason)
+
+
+def _is_another(column: Column, field: str, table: Table) -> bool:
+    """Whether whom the column belongs to, or what the table lists, forbids a field."""
+    heading, seen = column.heading, column.seen
+    if heading.group == "firm" and field in {"first_name", "last_name", "notes", "linkedin_url"}:
+        return field != "linkedin_url" or seen.person_page < 0.5
+    if field == "niche_category" and heading.key in _CATEGORIES and table.is_people:
+        return heading.key.endswith("s") or heading.key in {"kategorien", "type"} or table.has("industry")
+    if heading.group == "agent" and (table.has(field) or not table.may_be_the_lead(heading, field)):
+        return True
+    if field == "website_url" and heading.words & _LINKS and not heading.words & _SITES:
+        return bool(seen.count) and seen.root < 0.4
+    if field == "phone" and heading.words & {"number", "no", "nr"} and not heading.words & _PHONES:
+        return seen.dialled < 0.5
+    return (field == "status" and table.is_orders and "lead" not in heading.words) or (
+        heading.key == "ad" and not table.is_turkish
+    )
+
+
+_LINKS: Final = words("url link links href page")
+_SITES: Final = words("website site web homepage domain landing webseite hemsida hjemmeside sitio sito strona sitesi")
+_PHONES: Final = words("phone telephone tel mobile cell whatsapp contact direct office main work business text sms")
+
+
+def _context(column: Column, field: str, table: Table) -> float:
+    """What the neighbours say about a word with two meanings."""
+    seen, key = column.seen, column.heading.key
+    if key in {"estado", "stato"} and field in {"state", "status"}:
+        place = seen.code >= 0.5 or (seen.outcome < 0.3 and table.has("city") and not table.has("state"))
+        return 0.1 if place == (field == "state") else -0.3
+    return 0.0
+
+
+_SECOND: Final = words(
+    """
+    personal home private privat prive perso other secondary additional alternate alternative alt others 2 3 4 5 fax
+    личныи pec domicile casa second display
+    """
+)
+_SWITCHBOARD: Final = words(
+    """
+    hq corporate company main switchboard employer standard zentrale vaxel landline account organization festnetz fixe
+    fijo stacjonarny fisso toll sms whatsapp
+    """
+)
+_FIRMS: Final = frozenset({"website_url", "industry", "employees", "revenue", "company_name", "niche_category"})
+_PERSONS_OWN: Final = frozenset({"email", "phone", "city", "state", "country", "location", "full_name", "title"})
+
+
+def _preference(column: Column, field: str) -> float:
+    """Of several columns that would do, which is meant: the work address before the private one, the person's city."""
+    name, seen = column.heading.words, column.seen
+    points = 0.03 * seen.filled
+    if field in {"email", "phone", "city", "state", "country", "location", "full_name"}:
+        points -= 0.1 if name & _SECOND else 0.0
+    if field == "email":
+        points -= 0.12 if name & {"user", "sender", "display", "domain"} else 0.0
+    if field == "company_name":
+        points -= (
+            0.04 if name & {"customer", "client", "account", "brand", "kunde", "cliente", "display", "page"} else 0.0
+        )
+    if field == "notes":
+        points -= 0.04 if name & {"bio", "biography", "about", "description", "message"} else 0.0
+    if field == "industry":
+        points += 0.02 if name & {"description", "libelle", "name"} else 0.0
+    if field == "phone":
+        points -= 0.06 if name & _SWITCHBOARD else 0.0
+        points += 0.02 if name & {"phone", "telephone", "telefon", "telefono", "telefone"} else 0.0
+    if field == "website_url":
+        points += 0.02 if name & {"website", "webseite", "site", "web"} else -0.04 if "domain" in name else 0.0
+    if field == "title":
+        points -= 0.05 if name & {"headline", "tagline"} else 0.0
+    if field == "linkedin_url":
+        points -= 0.25 if seen.sales_page >= 0.5 else 0.0
+    if column.heading.group != "person" and field in _FIRMS:
+        points += 0.03
+    elif column.heading.group == "firm" and field in _PERSONS_OWN:
+        points -= 0.07
+    elif column.heading.group == "person" and field in _PERSONS_OWN:
+        points += 0.04
+    return points

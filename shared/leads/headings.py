@@ -1,0 +1,358 @@
+"""What the name of a column says: the fields it may mean, to whom it belongs, and whether it is surely none of ours.
+
+Known names come first. Others are taken apart: whose it is ("company", "invitee") is put aside, then the longest part
+that means a field is looked for, and what is left over decides: an owner, a status or a date is not the lead's.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final, Literal
+
+from shared.leads import header_words as words_of
+from shared.leads.synonyms import column_key, meanings
+from shared.leads.wordlist import words
+
+Group = Literal["person", "firm", "agent", ""]
+"""To whom a column belongs; an agent is the lead where the table names no one else."""
+Known = Mapping[str, tuple[str, ...]]
+
+_EASTERN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_MADE_UP: Final = re.compile(
+    r"(?:column|col|field|feld|champ|campo|spalte|colonne|columna|coluna|unnamed|untitled|text|data|var|header|kolumn"
+    r"|[a-z])? ?\d{0,3}"
+)
+_CODED: Final = re.compile(r"(?=\S*[A-Z0-9])(?=\S*[a-z])(?!\S*[a-z]{5})[A-Za-z0-9]{4,8}(?: (?:\d+|href|src))*")
+_STREET_LINE: Final = re.compile(
+    r"(?:.* )?(?:address|addr|adresse|adres|indirizzo|direccion|endereco)(?: line)? ?[1-4]"
+)
+_CHECKED: Final = re.compile(
+    r"(?:mail|phone|mobile|tel|linkedin|website|number|whatsapp)\b.*\b(?:verified|valid|validated|found)"
+)
+BARE_NAMES: Final = words(
+    "name nom nome nombre naam namn navn nimi 名前 名称 nazwa names nev isim имя 이름 jmeno nume الاسم navn nimi"
+)
+_DISTINCT: Final = words(  # words that mean their field wherever they stand; "size" or "name" do not
+    """
+    email emails mail phone phones telephone telephones mobile mobiles cell cellphone whatsapp landline website websites
+    homepage webpage linkedin city country industry industries revenue revenues employees headcount turnover notes
+    telefon telefono telefone telephone telefoon telefonnummer telefonnumer handy handynummer mobil mobilnummer
+    mobiltelefon rufnummer celular cellulare portable movil telemovel mobiel puhelin telefonszam komorka
+    courriel correo mejl epost epostadress sahkoposti emailadresse mailadresse emailadres
+    stadt wohnort ville ciudad cidade citta plaats woonplaats miasto miejscowosc poststed postort kaupunki stad
+    pays pais paese land kraj maa nazione
+    branche branchen secteur sector settore setor bransch bransje toimiala branza industria wirtschaftszweig
+    umsatz omsattning omsetning omsaetning fatturato facturacion faturamento liikevaihto omzet przychody umsatzklasse
+    mitarbeiter mitarbeiterzahl mitarbeiteranzahl empleados dipendenti effectif effectifs salaries funcionarios
+    trabalhadores medewerkers anstallda ansatte medarbejdere zatrudnienie pracownikow
+    firma firmenname entreprise empresa azienda unternehmen foretag bedrijf company organization organisation employer
+    vorname nachname prenom apellidos cognome fornamn efternamn fornavn etternavn efternavn surname firstname lastname
+    voornaam achternaam imie nazwisko etunimi sukunimi sobrenome
+    webseite website webadresse hemsida hjemmeside nettside kotisivu
+    jobtitle designation occupation headline stilling befattning stanowisko functietitel berufsbezeichnung
+    bundesland province bemerkung bemerkungen kommentar kommentare remarques commentaire commentaires comments comment
+    observaciones observacoes notizen notiz notities opmerkingen uwagi notatki anteckningar
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A field that a column's name may mean. `score` is 0 to 1; `part` is what of the name says so."""
+
+    field: str
+    score: float
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column's name, read. `none` tells that it surely names no field of ours."""
+
+    text: str
+    key: str
+    group: Group
+    meanings: tuple[Meaning, ...]
+    none: bool
+    made_up: bool  # "column_3", "UsdlK": it says nothing, the values decide
+
+    @property
+    def words(self) -> frozenset[str]:
+        return frozenset(self.key.split())
+
+
+def read(text: str, more: Known | None = None) -> Heading:
+    """The name of a column. `more`: names of fields beside those the house knows."""
+    return _read(text) if not more else _heading(text, {**meanings(), **more})
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> Heading:
+    return _heading(text, meanings())
+
+
+def _heading(text: str, known: Known) -> Heading:
+    key = column_key(text)
+    if is_made_up(text, key, known):
+        return Heading(text, key, "", (), none=False, made_up=True)
+    if _STREET_LINE.fullmatch(key) or _CHECKED.search(key):
+        return Heading(text, key, "", (), none=True, made_up=False)
+    first, *others = _ALTERNATIVES.split(text)
+    if others and all(column_key(part) in BARE_NAMES for part in (first, *others)):
+        key = column_key(first)
+    group, rest = parted(key)
+    found = _whole(key, known) or _of_alternatives(text, key, known)
+    return (
+        Heading(text, key, group, found, none=False, made_up=False) if found else _apart(text, key, group, rest, known)
+    )
+
+
+def _apart(text: str, key: str, group: Group, rest: str, known: Known) -> Heading:
+    """A name that is no known one as a whole, taken apart."""
+    if (asked := _asked(key)) is not None:
+        answer = (Meaning(asked, 0.8, "the question"),) if asked else ()
+        return Heading(text, key, "", answer, none=not asked, made_up=False)
+    tokens = [word for word in key.split() if not word.isdigit()]
+    if found := _in_group(rest, group, known):
+        return Heading(text, key, group, found, none=False, made_up=False)
+    if found := _of_agent(key, known):
+        return Heading(text, key, "agent", found, none=False, made_up=False)
+    found = _in_part(rest, known) or _in_part(key, known) or _in_chorus(tokens, known)
+    return Heading(text, key, group, found, none=not found and _is_none(tokens), made_up=False)
+
+
+def is_made_up(text: str, key: str, known: Known) -> bool:
+    """Whether a name says nothing: given by a reader or by a page's style sheet.
+
+    >>> [is_made_up(text, column_key(text), meanings()) for text in ("column_3", "UsdlK", "lcr4fd href", "Email 2")]
+    [True, True, True, False]
+    """
+    if key in known:
+        return False
+    return bool(_MADE_UP.fullmatch(key)) or bool(_CODED.fullmatch(text.strip()) and not _is_spoken(text))
+
+
+def _is_spoken(text: str) -> bool:
+    """Whether some part of a name is a word that we know."""
+    return any(word in _every_word() for word in column_key(text).split() if len(word) > 2 and word not in _MARKUP)
+
+
+_MARKUP: Final = frozenset({"href", "src", "alt"})
+
+
+@cache
+def _every_word() -> frozenset[str]:
+    groups = {word for entry in words_of.PERSON | words_of.FIRM for word in entry.split()}
+    fields = {word for key in meanings() for word in key.split()}
+    return frozenset(groups | fields) | words_of.PLAIN | words_of.THINGS | words_of.ABOUT | words_of.OTHERS
+
+
+def parted(key: str) -> tuple[Group, str]:
+    """To whom a column belongs by its name, and the name without that.
+
+    >>> parted("organization website"), parted("primary contact email"), parted("linkedin entreprise"), parted("city")
+    (('firm', 'website'), ('person', 'email'), ('firm', 'linkedin'), ('', 'city'))
+    """
+    tokens = key.split()
+    for size in range(min(3, len(tokens) - 1), 0, -1):
+        head, tail = " ".join(tokens[:size]), " ".join(tokens[-size:])
+        for entries, group in ((words_of.FIRM, "firm"), (words_of.PERSON, "person")):
+            if head in entries:
+                return group, " ".join(tokens[size:])  # type: ignore[return-value]  # one of two literals
+            if tail in entries and tail not in {"organisation", "organization", "company", "firma", "empresa"}:
+                return group, " ".join(tokens[:-size])  # type: ignore[return-value]  # as above
+    return "", key
+
+
+def _whole(key: str, known: Known) -> tuple[Meaning, ...]:
+    """What the name as a whole means; numbers in it ("Email 1", "Phone 2 - Value") only tell several apart."""
+    bare = " ".join(word for word in key.split() if not word.isdigit())
+    plain = " ".join(word for word in bare.split() if word not in words_of.PLAIN)
+    for text, score in ((key, 0.92), (bare, 0.88), (bare.removesuffix(" value"), 0.88), (plain, 0.84)):
+        if (found := known.get(text)) and (text in {key, bare} or text not in _ONLY_WHOLE):
+            return _all(found, score, text)
+    if (named := _FIRMS_NAME.fullmatch(bare)) and named.group(1) in words_of.FIRM:
+        return (Meaning("company_name", 0.86, bare),)
+    glued = _glued().get(key.replace(" ", ""))
+    return _all(known[glued], 0.88, glued) if glued and glued in known else ()
+
+
+@cache
+def _glued() -> Mapping[str, str]:
+    return {key.replace(" ", ""): key for key in meanings() if " " in key}
+
+
+_FIRMS_NAME: Final = re.compile(r"(\w+?)(?:s|en|e|ens|ets)? ?(?:name|namn|navn|naam|nimi|bezeichnung|adi)")
+_ONLY_WHOLE: Final = BARE_NAMES | words_of.ABOUT | words_of.OTHERS  # means a field only where nothing stands beside it
+
+
+def _all(fields: Sequence[str], score: float, part: str) -> tuple[Meaning, ...]:
+    return tuple(Meaning(field, score if len(fields) == 1 else score - 0.12, part) for field in fields)
+
+
+def _in_group(rest: str, group: Group, known: Known) -> tuple[Meaning, ...]:
+    """What a name means that names its owner first: "Company City", "Invitee Name", "Person - Phone - Work"."""
+    for _ in range(3):
+        if not group:
+            return ()
+        if words_of.OTHERS.intersection(rest.split()):
+            return ()
+        if found := _whole(rest, known):
+            if group == "firm":
+                found = tuple(_of_firm(one) for one in found)
+            return tuple(Meaning(one.field, one.score - 0.08, one.part) for one in found)
+        inner, shorter = parted(rest)
+        if not inner:
+            return ()
+        group, rest = inner, shorter
+    return ()
+
+
+def _of_agent(key: str, known: Known) -> tuple[Meaning, ...]:
+    """What a name means that begins with one who may be the lead, or who may look after the lead: "Agent Email"."""
+    head, _, rest = key.partition(" ")
+    if head not in words_of.AGENTS or _is_none(rest.split()):
+        return ()
+    return tuple(Meaning(one.field, one.score - 0.15, one.part) for one in _whole(rest, known))
+
+
+def _of_firm(meaning: Meaning) -> Meaning:
+    return Meaning("company_name", meaning.score, meaning.part) if meaning.field == "full_name" else meaning
+
+
+def _in_part(key: str, known: Known) -> tuple[Meaning, ...]:
+    """The longest part of a name that means a field, when nothing beside it says that it is none."""
+    if _EASTERN.search(key):
+        return _in_unspaced(key, known)
+    tokens = [word for word in key.split() if not word.isdigit()]
+    for size in range(len(tokens) - 1, 0, -1):
+        starts = range(len(tokens) - size + 1)
+        for start in sorted(starts, key=lambda at: (at != len(tokens) - size, at != 0, -at)):
+            part = " ".join(tokens[start : start + size])
+            beside = tokens[:start] + tokens[start + size :]
+            if (found := known.get(part)) and (size > 1 or _may_stand_in_a_name(part, beside)):
+                if _is_none(beside):
+                    return ()
+                return tuple(_rated(found, part, beside, size))
+    return ()
+
+
+def _of_alternatives(text: str, key: str, known: Known) -> tuple[Meaning, ...]:
+    """Names that are given twice: "Estado/Región", "Name / Nom", "Job Title or Role". Several places are a location."""
+    parts = [column_key(part) for part in _ALTERNATIVES.split(text)]
+    if len(parts) < 2 or not all(parts) or key in known:
+        return ()
+    found = [fields for part in parts if (fields := known.get(parted(part)[1] if part not in known else part))]
+    if not found or (len(found) < len(parts) and any(_is_none(part.split()) for part in parts)):
+        return ()
+    shared = [field for field in found[0] if all(field in fields for fields in found[1:])]
+    if len(found) == len(parts) and not shared and {fields[0] for fields in found} <= {"city", "state", "country"}:
+        return (Meaning("location", 0.82, key),)
+    return _all(shared or found[0], 0.86 if shared else 0.78, key)
+
+
+_ALTERNATIVES: Final = re.compile(r"\s*[/|／]\s*|\s+(?:or|oder|ou|eller|lub)\s+")
+
+
+def _in_chorus(tokens: Sequence[str], known: Known) -> tuple[Meaning, ...]:
+    """Words that all mean the same field: "Source d'origine", "Cargo puesto"."""
+    spoken = [word for word in tokens if word not in _harmless()]
+    found = {known.get(word, ())[:1] for word in spoken}
+    if len(spoken) < 2 or len(found) != 1 or not next(iter(found)):
+        return ()
+    return _all(next(iter(found)), 0.78, " ".join(spoken))
+
+
+def _may_stand_in_a_name(word: str, beside: Sequence[str]) -> bool:
+    """Whether a word keeps its meaning among others: a distinct one always, others beside words that say nothing."""
+    if word in _DISTINCT:
+        return True
+    if word in words_of.ABOUT or word in words_of.OTHERS:
+        return False
+    if word in BARE_NAMES:
+        return all(other in _group_words() or other in {"billing", "shipping", "card"} for other in beside)
+    return all(other in _harmless() for other in beside)
+
+
+@cache
+def _harmless() -> frozenset[str]:
+    return words_of.PLAIN | words_of.THINGS | words_of.PLACE | _group_words()
+
+
+@cache
+def _group_words() -> frozenset[str]:
+    return frozenset(entry for entry in words_of.PERSON | words_of.FIRM if " " not in entry)
+
+
+def _is_none(tokens: Sequence[str]) -> bool:
+    return any(word in words_of.OTHERS or word in words_of.ABOUT for word in tokens)
+
+
+def _rated(fields: Sequence[str], part: str, beside: Sequence[str], size: int) -> Iterator[Meaning]:
+    plain = sum(word in _harmless() for word in beside)
+    strange = len(beside) - plain
+    score = 0.8 + 0.02 * size - 0.01 * plain - min(0.12 * strange, 0.25)
+    for field in fields:
+        yield Meaning(field, max(score if len(fields) == 1 else score - 0.1, 0.0), part)
+
+
+def _in_unspaced(key: str, known: Known) -> tuple[Meaning, ...]:
+    """Names in scripts without spaces: the longest known name in it, the one at its end first."""
+    *_, last = key.split()
+    if " " in key and len(last) <= 2 and last in known and not any(word in key for word in _eastern_nones()):
+        return _all(known[last], 0.86, last)  # "name (family)"
+    key = key.replace(" ", "")
+    bare = key.lstrip("ごお御貴您")
+    if any(word in key for word in _eastern_nones()):
+        return ()
+    for size in range(len(bare), 1 if len(bare) > 1 else 0, -1):
+        for start in range(len(bare) - size, -1, -1):
+            if found := known.get(bare[start : start + size]):
+                return _all(found, 0.82 - 0.02 * (len(bare) - size), bare[start : start + size])
+    return ()
+
+
+@cache
+def _eastern_nones() -> tuple[str, ...]:
+    return tuple(word for word in words_of.OTHERS | words_of.ABOUT if _EASTERN.search(word) and len(word) > 1)
+
+
+# Whole questions, as forms put them. The first that fits decides; no field = surely none.
+_QUESTIONS: Final = tuple(
+    (re.compile(r"\b(?:" + "|".join(parts) + r")\b"), field)
+    for field, parts in (
+        (
+            "source",
+            ("(?:hear|heard|found?|learn(?:ed)?) (?:about |of )?(?:us|out)", "erfahren", "auf uns", "connue?s?",
+             "entendu", "conocid[oa]", "enteraste", "conheceu", "conosciut[oi]", "gevonden", "hittade", "hort talas",
+             "aufmerksam geworden"),
+        ),
+        (
+            "employees",
+            ("how many (?:employees|people|staff)", "team size", "wie viele mitarbeiter", "cuantos empleados",
+             "(?:size of|how (?:big|large) is) (?:your |the )?(?:company|team|business|organi[sz]ation)",
+             "combien (?:de|d) (?:salaries|employes|collaborateurs)", "quantos (?:funcionarios|colaboradores)"),
+        ),
+        ("location", ("where (?:are|is|do) (?:you|your).*(?:based|located|live|company)", "where based")),
+        ("", ("linked ?in.*(?:company|business) page", "(?:company|business) linked ?in")),
+        (
+            "notes",
+            ("anything else", "something else", "want to tell us", "should we know", "how can we help", "your message",
+             "additional (?:comments|information|info|notes)", "questions? (?:or|and)? ?comments?", "ihre nachricht",
+             "comments? (?:or|and) questions?", "votre message", "su mensaje"),
+        ),
+        (
+            "company_name",
+            ("(?:company|organi[sz]ation|business|firm).*(?:work (?:for|at)|represent|from)", "where do you work"),
+        ),
+        ("title", ("what do you do", "(?:your|current) role", "job (?:title|role)")),
+    )
+)  # fmt: skip
+
+
+def _asked(key: str) -> str | None:
+    """The field that a form's question asks for, empty when it is none of ours; None for names that are no question."""
+    if key.count(" ") < 1:
+        return None
+    return next((field for pattern, field in _QUESTIONS if pattern.search(key)), None)

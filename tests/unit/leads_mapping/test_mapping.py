@@ -1,0 +1,122 @@
+"""Which column becomes which field: labelled exports of many tools and languages, and the traps one by one."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shared.leads.fields import BUILT_IN, BUILT_IN_NAMES
+from shared.leads.mapping import map_columns
+
+ACCURACY, F1, PERFECT = 0.985, 0.98, 0.85  # what is promised for files never seen
+
+
+def mapped(header: Sequence[str], *rows: Sequence[str]) -> dict[str, str | None]:
+    found = map_columns(header, rows, BUILT_IN)
+    return {column.column: column.targets[0] if column.targets else None for column in found}
+
+
+@pytest.mark.parametrize("exports", ["known", "unseen", "third"])
+def test_exports_of_many_tools_and_languages_are_mapped_as_promised(
+    exports: str, request: pytest.FixtureRequest, scored: Callable[[Any], Any]
+) -> None:
+    found = scored(request.getfixturevalue(exports))
+    told = "\n".join(found.errors)
+    assert found.accuracy >= ACCURACY, told
+    assert found.f1 >= F1, told
+    assert found.perfect >= PERFECT, told
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Email", "EMAIL", "e-mail", "Contact: Email", "lead.email", "Person - Work Email", "contactEmail", "Email 1",
+     "E-mail 1 - Value", "primary_email", "Work e-mail address", "Your email *", "E-Mail (geschäftlich)", "Courriel",
+     "Correo electrónico", "メールアドレス", "邮箱", "Электронная почта", "البريد الإلكتروني"],
+)  # fmt: skip
+def test_an_address_is_known_by_many_names(header: str) -> None:
+    assert mapped([header], ["ana@example.com"]) == {header: "email"}
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Email Status", "Email Verified At", "email_verified", "Email Type", "Email Confidence", "Phone Type",
+     "Email Opens", "Website Status Code", "LinkedIn Followers", "Contact Owner", "Account Owner Email", "Lead Owner",
+     "Sales Rep Phone", "Campaign Name", "Ad Name", "List Name", "Event Name", "Total Spent", "Order Total",
+     "Number of Retail Locations",
+     "Company Linkedin Url", "LinkedIn Company Page", "Organization - LinkedIn profile", "Facebook Url", "Created By",
+     "Vorgesetzter", "Propietario", "登録日", "负责人", "Fax", "Zip Code", "PLZ", "Straße"],
+)  # fmt: skip
+def test_what_only_stands_beside_a_lead_is_kept_as_a_custom_field(header: str) -> None:
+    (column,) = map_columns([header], [], BUILT_IN)
+    assert column.targets == ()
+    assert column.custom
+    assert column.reason
+
+
+def test_a_firms_page_never_becomes_the_persons_profile() -> None:
+    page = "https://www.linkedin.com/company/acme"
+    for header in ("LinkedIn", "LinkedIn URL", "linkedin_url", "Person Linkedin Url", "Profile URL", "column_1"):
+        assert mapped([header], *[[page]] * 3)[header] != "linkedin_url"
+
+
+def test_a_profile_in_a_column_of_another_name_is_found_by_its_values() -> None:
+    assert mapped(["Found here"], *[["https://uk.linkedin.com/in/ana-diaz"]] * 3) == {"Found here": "linkedin_url"}
+
+
+def test_a_title_is_a_job_an_honorific_or_the_name_of_a_place() -> None:
+    assert mapped(["Title"], ["CEO"])["Title"] == "title"
+    assert mapped(["Title", "Last Name"], ["Mr."], ["Dr."], ["Ms."])["Title"] is None
+    assert mapped(["title", "rating", "reviews"], ["Acme Dental", "4.2", "12"])["title"] == "company_name"
+
+
+def test_a_name_is_a_person_a_surname_or_a_firm() -> None:
+    assert mapped(["Name"], ["Ana Diaz"])["Name"] == "full_name"
+    assert mapped(["Vorname", "Name"], ["Ana", "Diaz"])["Name"] == "last_name"
+    assert mapped(["Name", "Rating", "Reviews"], ["Acme Dental", "4.2", "12"])["Name"] == "company_name"
+    assert mapped(["Nome", "Cognome"], ["Ana", "Diaz"])["Nome"] == "first_name"
+
+
+def test_one_word_with_two_meanings_is_decided_by_values_and_neighbours() -> None:
+    assert mapped(["Estado", "Provincia"], ["Nuevo", "León"])["Estado"] == "status"
+    assert mapped(["Cidade", "Estado"], ["Recife", "PE"], ["Curitiba", "PR"], ["Osasco", "SP"])["Estado"] == "state"
+
+
+def test_of_two_addresses_the_one_for_work_is_taken() -> None:
+    found = mapped(["Personal Email", "Work Email"], ["a@mail.com", "a@example.com"])
+    assert found == {"Personal Email": None, "Work Email": "email"}
+
+
+def test_an_empty_column_gives_way_to_a_filled_one() -> None:
+    found = mapped(["Work Email", "Other Email"], *[["", "ana@example.com"]] * 3)
+    assert found == {"Work Email": None, "Other Email": "email"}
+
+
+def test_a_whole_place_is_split_where_no_column_holds_its_parts() -> None:
+    (column,) = map_columns(["Location"], [["Austin, TX, United States"]], BUILT_IN)
+    assert column.targets == ("location", "city", "state", "country")
+    whole, city = map_columns(["Location", "City"], [["Austin, TX", "Austin"]], BUILT_IN)
+    assert whole.targets == ("location", "state", "country")
+    assert city.targets == ("city",)
+
+
+headers = st.lists(
+    st.text(max_size=30) | st.sampled_from(["Email", "Name", "Phone 2", "Company", "id", ""]), max_size=12
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(headers, st.lists(st.lists(st.text(max_size=20), max_size=12), max_size=4))
+def test_every_column_of_any_table_gets_one_reasoned_decision(header: list[str], rows: list[list[str]]) -> None:
+    found = map_columns(header, rows, BUILT_IN)
+    assert [column.column for column in found] == header
+    targets = [target for column in found for target in column.targets]
+    assert len(targets) == len(set(targets))
+    assert set(targets) <= BUILT_IN_NAMES
+    for column in found:
+        assert bool(column.targets) != bool(column.custom)
+        assert column.reason
+        assert 0 < column.confidence <= 1
+    customs = [column.custom for column in found if column.custom]
+    assert len(customs) == len(set(customs))
