@@ -6,8 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from msgspec import Struct
-
 Value = str | int | float | bool
 Origin = Literal["import", "enricher", "sync", "person"]
 
@@ -103,7 +101,8 @@ class ColumnJoin:
 Outcome = Literal["created", "merged", "updated", "rejected"]
 
 
-class RowOutcome(Struct, frozen=True):  # a Struct: ingestion makes them by the million
+@dataclass(frozen=True, slots=True)
+class RowOutcome:
     """What became of one data row (1 = the first below the header)."""
 
     row: int
