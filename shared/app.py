@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from shared.ops.transfer import Transfer
     from shared.ports.queue import TaskQueue
     from shared.ports.secrets import Secrets
+    from shared.sync.service import AirtableSync
     from shared.tasks.ledger import TaskLedger
     from shared.tasks.runner import TaskRunner
     from shared.video.jobs import RenderQueue
@@ -458,6 +459,26 @@ class App:
             types=self.settings.video_types,
             chromium=self.settings.chromium,
             ffmpeg=self.settings.ffmpeg,
+        )
+
+    # Sync
+
+    @cached_property
+    def airtable(self) -> "AirtableSync":
+        from shared.sync.service import AirtableSync
+
+        return AirtableSync(
+            self.documents,
+            self.clock,
+            self._owner,
+            self.effects,
+            token=os.environ.get("LEADREEL_AIRTABLE_TOKEN", ""),
+            base=self.settings.airtable_base,
+            table=self.settings.airtable_table,
+            map_file=self.settings.airtable_map,
+            url=self.settings.base_urls.get("airtable", "https://api.airtable.com"),
+            gather=self.settings.airtable_gather * 60,
+            is_dead=self._is_dead,
         )
 
     # Care

@@ -159,9 +159,7 @@ def check(map: FieldMap, columns: Sequence[Column], ids: Mapping[str, str]) -> C
             findings.append(_missing(link, columns))
             continue
         if column.name != link.theirs:
-            told = (
-                f"{link.theirs!r} is called {column.name!r} now; it is used all the same. Correct the map when you like"
-            )
+            told = f"{link.theirs!r} is called {column.name!r} now; it is used all the same. Correct the map some time"
             findings.append(Finding(link.ours, link.theirs, "renamed", told))
         bound = replace(link, id=column.id, theirs=column.name, kind=column.kind, options=column.options)
         if fault := _unfit(bound):

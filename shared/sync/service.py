@@ -4,7 +4,7 @@ sync_state  {scope}   marks, lease, the columns as last seen
 sync_runs   {scope}-{time}
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from shared.core import faults
 from shared.core.clock import Clock, iso, parse_iso
-from shared.core.codec import from_plain, to_plain
+from shared.core.codec import decode, from_plain, to_plain
 from shared.core.errors import Conflict as Busy
 from shared.core.errors import InvalidInput
 from shared.core.ids import IdSource
@@ -34,6 +34,14 @@ from shared.sync.model import Conflict, Direction, FieldLink, FieldMap, Link
 RUNS: Final = "sync_runs"
 LEASE: Final = timedelta(minutes=35)  # longer than any door lives
 COLUMNS_LAST: Final = timedelta(hours=24)  # for which the columns are taken as they were
+
+DIRECTIONS: Final[Mapping[str, Direction]] = {
+    "both": "both",
+    "to-airtable": "push",
+    "from-airtable": "pull",
+    "push": "push",
+    "pull": "pull",
+}
 
 log = get_log(__name__)
 
@@ -116,8 +124,8 @@ class AirtableSync:
         ]
         if missing:
             raise InvalidInput(
-                f"Airtable is not set up: set {', '.join(missing)} (a personal access token from airtable.com/create/tokens, "
-                "the base's id, which begins with app, and the table's name)"
+                f"Airtable is not set up: set {', '.join(missing)} (a personal access token from "
+                "airtable.com/create/tokens, the base's id, which begins with app, and the table's name)"
             )
         return Airtable(self._token, self._base, self._table, self.gate, self._effects, self._clock, self._url)
 
@@ -128,6 +136,31 @@ class AirtableSync:
         return read_map(file) if self._map_file or file.exists() else shipped()
 
     # Running
+
+    @property
+    def is_set_up(self) -> bool:
+        return bool(self._token and self._base and self._table)
+
+    def run_scheduled(self) -> Run | None:
+        """A run by the clock: nothing where Airtable is not set up, or while another run is under way."""
+        if not self.is_set_up:
+            return None
+        try:
+            run = self.run(scheduled=True)
+        except Busy as busy:
+            log.info("skipped", reason=str(busy))
+            return None
+        if run.report.stopped:
+            log.warning("the sync stopped early", reason=run.report.stopped)
+        return run
+
+    def asked(self, query: Mapping[str, str], body: bytes) -> dict[str, Any]:
+        """A run that somebody asked for over HTTPS, by `direction` in the query or the body. Raises InvalidInput."""
+        given = {**(decode(dict[str, Any], body) if body.strip() else {}), **query}
+        word = str(given.get("direction") or "both")
+        if word not in DIRECTIONS:
+            raise InvalidInput(f"no direction {word[:40]!r}; there are: {', '.join(DIRECTIONS)}")
+        return to_plain(self.run(DIRECTIONS[word], dry=str(given.get("dry_run", "")).casefold() in {"1", "true"}))
 
     def run(
         self, direction: Direction = "both", *, dry: bool = False, scheduled: bool = False, retry_refused: bool = False
