@@ -11,6 +11,7 @@ from datetime import timedelta
 import msgspec
 
 from shared.core.clock import Clock
+from shared.core.codec import ready
 
 COOKIE = "leadreel_session"
 LIFETIME = timedelta(hours=12)
@@ -48,7 +49,7 @@ class Sessions:
         if not hmac.compare_digest(signature.encode(), self._sign("session", body).encode()):
             return None
         try:
-            session = msgspec.json.decode(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)), type=Session)
+            session = msgspec.json.decode(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)), type=ready(Session))
         except (msgspec.MsgspecError, binascii.Error):
             return None
         return session if session.ends > self.clock.now().timestamp() else None

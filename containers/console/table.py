@@ -17,6 +17,7 @@ import msgspec
 
 from containers.console.parts import ReadsLeads, Row
 from shared.core.clock import Clock, iso
+from shared.core.codec import ready
 from shared.core.errors import InvalidInput
 from shared.core.text import fold
 from shared.leads.model import Lead
@@ -79,7 +80,7 @@ def _encode(spot: _Spot) -> str:
 
 def _decode(cursor: str) -> _Spot:
     try:
-        return msgspec.json.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=_Spot)
+        return msgspec.json.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=ready(_Spot))
     except (msgspec.MsgspecError, binascii.Error, ValueError) as error:
         raise InvalidInput("the cursor is not one of ours; start again without it") from error
 

@@ -1,5 +1,6 @@
 """The one codec: nouns to JSON and back. Decimals and fractions travel as strings, times as ISO 8601 in UTC."""
 
+import threading
 from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
@@ -36,6 +37,23 @@ _encoder = msgspec.json.Encoder(enc_hook=_out, decimal_format="string")
 _sorted_encoder = msgspec.json.Encoder(enc_hook=_out, decimal_format="string", order="deterministic")
 
 
+_ready: set[Any] = set()
+_first = threading.Lock()
+
+
+def ready(kind: type[T]) -> type[T]:
+    """`kind`, to be handed to msgspec's `decode` or `convert`.
+
+    msgspec keeps what it learns of a class on that class, and begins to before it has learned all of it: two threads
+    that meet a class for the first time at once can end the process. So each class has its first time here.
+    """
+    if kind not in _ready:
+        with _first:
+            msgspec.json.Decoder(kind, dec_hook=_in)
+            _ready.add(kind)
+    return kind
+
+
 def encode(value: Any) -> bytes:
     """JSON in UTF-8. Keys keep their order; NaN becomes null."""
     return _encoder.encode(value)
@@ -49,7 +67,7 @@ def encode_sorted(value: Any) -> bytes:
 def decode(kind: type[T], data: bytes | str) -> T:
     """The noun in `data`. Raises InvalidInput that names the path of the first misfit."""
     try:
-        return msgspec.json.decode(data, type=kind, dec_hook=_in)
+        return msgspec.json.decode(data, type=ready(kind), dec_hook=_in)
     except (msgspec.DecodeError, RecursionError) as error:
         raise InvalidInput(f"not a valid {getattr(kind, '__name__', kind)}: {error}") from error
 
@@ -74,6 +92,6 @@ def _times_as_text(value: Any) -> Any:
 def from_plain(kind: type[T], plain: Mapping[str, Any]) -> T:
     """The noun that `to_plain` took apart; unknown keys are ignored, so that an older version can read a newer one."""
     try:
-        return msgspec.convert(dict(plain), type=kind, dec_hook=_in)
+        return msgspec.convert(dict(plain), type=ready(kind), dec_hook=_in)
     except msgspec.ValidationError as error:
         raise InvalidInput(f"not a valid {kind.__name__}: {error}") from error

@@ -19,6 +19,7 @@ from typing import BinaryIO, Final, cast
 import msgspec
 
 from shared.core import faults
+from shared.core.codec import ready
 from shared.core.errors import AppError, InvalidInput, TransientError
 from shared.leads.chunks import Chunk, Reading, Source, cut, read
 from shared.leads.model import ColumnMap, FieldDefinition
@@ -109,7 +110,7 @@ class _Reader:
 
     def chunks(self) -> Iterator[Chunk]:
         """Its chunks, as they come. Raises TransientError when it ended before the file did."""
-        decoder = msgspec.msgpack.Decoder(_Said)
+        decoder = msgspec.msgpack.Decoder(ready(_Said))
         while len(head := self._out.read(4)) == 4:
             size = int.from_bytes(head, "big")
             if len(data := self._out.read(size)) < size:
@@ -134,7 +135,7 @@ def main(file: int) -> None:
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # nobody listens any more: end without a word
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # meant for the first one, whose end is ours
-    job = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Job)
+    job = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=ready(Job))
     with os.fdopen(file, "rb") as stream:
         try:
             reading = read(stream, job.name, job.fields, job.region, job.maps)

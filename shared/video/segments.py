@@ -16,6 +16,7 @@ from typing import Protocol, TypeVar
 import msgspec
 
 from shared.core import faults
+from shared.core.codec import ready
 from shared.core.errors import AppError, Conflict, NotFound
 from shared.core.log import get_log
 from shared.ports.blobs import BlobStore
@@ -197,6 +198,6 @@ def _decoded(content: bytes, kind: type[T]) -> T | None:
     if not content.startswith(_FORMAT):
         return None
     try:
-        return msgspec.msgpack.decode(memoryview(content)[len(_FORMAT) :], type=kind)
+        return msgspec.msgpack.decode(memoryview(content)[len(_FORMAT) :], type=ready(kind))
     except msgspec.DecodeError:
         return None

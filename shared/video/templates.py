@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from shared.core.codec import ready
 from shared.core.errors import InvalidInput, NotFound
 from shared.video.timeline import Canvas
 
@@ -164,7 +165,7 @@ def load_type(file: Path) -> VideoType:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise InvalidInput(f"{file.name}: not readable as YAML: {error}") from error
     try:
-        kind = msgspec.convert(raw, VideoType, strict=True)
+        kind = msgspec.convert(raw, ready(VideoType), strict=True)
     except msgspec.ValidationError as error:
         raise InvalidInput(f"{file.name}: {_where(raw, str(error))}") from error
     _check_type(file.name, kind)

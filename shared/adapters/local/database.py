@@ -44,7 +44,7 @@ class Database:
         self._write_owner: int | None = None
         self._writer: Connection | None = None
         self._idle: list[Connection] = []
-        self._pool = threading.Lock()
+        self._pool = threading.RLock()  # a forgotten query may be collected, and give back, while it is held
         self._functions: dict[str, tuple[int, Callable[..., Any]]] = {}
 
     def define(self, name: str, arguments: int, function: Callable[..., Any]) -> None:
