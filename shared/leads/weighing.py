@@ -228,6 +228,8 @@ def _firms(one: Sides, other: Sides, shared: frozenset[str]) -> Weighed | None:
     """Two firms without a person: one site or one number, and no other branch."""
     if "rw" in shared:
         return "rw", 0.0, ""
+    if one.mailbox and other.mailbox and one.mailbox != other.mailbox:
+        return None  # two people whose names nobody gave
     first, second = one.text("company_name"), other.text("company_name")
     alike = bool(first and second and firms.alike(first, second))
     if "cw" in shared and (alike or not (first and second)) and not _two_branches(one, other, "ph" in shared):
