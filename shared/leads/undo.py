@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from itertools import islice
 from typing import Any, Final, Protocol
 
 from shared.core import faults
@@ -24,6 +25,7 @@ from shared.ports.documents import Delete, DocumentStore, Reader, Set, Transacti
 from shared.tasks.model import Task, TaskState
 
 AT_ONCE: Final = 25  # leads in one transaction: with their index documents well below the store's 500 writes
+_TOGETHER = 8  # transactions that are given to the store at a time
 _CANCELLED_AT_ONCE = 200
 _TOLD: Final = 1_000  # values that are listed as kept; all are counted
 _OPEN: Final[tuple[TaskState, ...]] = ("waiting", "queued", "running")
@@ -110,9 +112,10 @@ class Undo:
         for lead in self._merges.of_import(import_id):
             self._part(lead)
         self._cancel(import_id)
-        for part in self._parts(import_id):
+        parts = self._parts(import_id)
+        while group := list(islice(parts, _TOGETHER)):
             faults.reach("undo.before_part")
-            self._documents.transaction(partial(self._undo, import_id=import_id, part=part))
+            self._documents.transactions([partial(self._undo, import_id=import_id, part=part) for part in group])
             faults.reach("undo.after_part")
         return self._finish(import_id)
 
