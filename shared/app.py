@@ -39,13 +39,13 @@ if TYPE_CHECKING:
     from shared.effects.ledger import EffectLedger
     from shared.egress import EgressRules
     from shared.http import Http
+    from shared.leads.duplicates import Duplicates
     from shared.leads.enriching import Enrichments
     from shared.leads.enrichment import Declaration
     from shared.leads.explain import Explain
     from shared.leads.export import Exporter
     from shared.leads.fields import Fields
     from shared.leads.imports import Imports
-    from shared.leads.duplicates import Duplicates
     from shared.leads.inbox import Inbox
     from shared.leads.intake import Intake
     from shared.leads.merges import Merges
