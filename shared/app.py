@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from shared.effects.ledger import EffectLedger
     from shared.egress import EgressRules
     from shared.http import Http
+    from shared.leads.duplicates import Duplicates
     from shared.leads.enriching import Enrichments
     from shared.leads.enrichment import Declaration
     from shared.leads.explain import Explain
@@ -47,8 +48,10 @@ if TYPE_CHECKING:
     from shared.leads.imports import Imports
     from shared.leads.inbox import Inbox
     from shared.leads.intake import Intake
+    from shared.leads.merges import Merges
     from shared.leads.ordering import StopAt
     from shared.leads.store import LeadStore
+    from shared.leads.undo import Undo
     from shared.ops.reaper import Reaper
     from shared.ops.status import Status
     from shared.ops.transfer import Transfer
@@ -391,7 +394,26 @@ class App:
             ids=self._owner,
             is_dead=self._is_dead,
             region=self.settings.default_region,
+            merges=self.merges,
         )
+
+    @cached_property
+    def merges(self) -> "Merges":
+        from shared.leads.merges import Merges
+
+        return Merges(self.documents, self.clock, self.tasks, lambda lead: self.tasks.wake(self._blocked(lead)))
+
+    @cached_property
+    def duplicates(self) -> "Duplicates":
+        from shared.leads.duplicates import Duplicates
+
+        return Duplicates(self.documents)
+
+    @cached_property
+    def undo(self) -> "Undo":
+        from shared.leads.undo import Undo
+
+        return Undo(self.documents, self.clock, self.merges, self.tasks, {one.name: one for one in self.enrichers})
 
     @cached_property
     def imports(self) -> "Imports":
@@ -412,7 +434,7 @@ class App:
     def explain(self) -> "Explain":
         from shared.leads.explain import Explain
 
-        return Explain(self.leads, self.imports, self.tasks, self.effects)
+        return Explain(self.leads, self.imports, self.tasks, self.effects, self.merges)
 
     @cached_property
     def exporter(self) -> "Exporter":

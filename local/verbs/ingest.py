@@ -191,6 +191,21 @@ def import_rows(context: typer.Context, id: Id) -> None:
 
 
 @verbs.command()
+def undo(context: typer.Context, id: Id) -> None:
+    """Take an import back: its leads go, those that it changed are as before; what people changed since stays."""
+    output: Output = context.obj
+    undone = app().undo.run(id, by="command line")
+    told_kept = [to_plain(one) for one in undone.kept]
+    if output.json:
+        output.line({**to_plain(undone), "kept": told_kept})
+        return
+    output.one({name: value for name, value in to_plain(undone).items() if name != "kept"})
+    if told_kept:
+        output.talk("People have changed these values since; they stay:")
+        output.many(told_kept, ("lead", "field", "value", "by"), empty="")
+
+
+@verbs.command()
 def rejected(context: typer.Context, id: Id) -> None:
     """The rows that were not taken in, with reason and remedy."""
     output: Output = context.obj

@@ -19,6 +19,7 @@ verbs = typer.Typer(help="Leads and an Airtable table kept equal, both ways.", i
 
 Dry = Annotated[bool, typer.Option("--dry-run", help="read, and tell what would be done; nothing is changed")]
 Now = Annotated[bool, typer.Option("--now", help="call although the month's calls were said to be used up")]
+Full = Annotated[bool, typer.Option("--full", help="read the whole table: finds records that were deleted there")]
 Retry = Annotated[bool, typer.Option("--retry", help="offer values again that the table has refused")]
 
 
@@ -27,10 +28,12 @@ def add_to(cli: typer.Typer) -> None:
 
 
 @verbs.callback()
-def both_ways(context: typer.Context, dry_run: Dry = False, now: Now = False, retry: Retry = False) -> None:
+def both_ways(
+    context: typer.Context, dry_run: Dry = False, full: Full = False, now: Now = False, retry: Retry = False
+) -> None:
     """Leads and an Airtable table kept equal. Without a word: both ways."""
     if context.invoked_subcommand is None:
-        _run(context, "both", dry=dry_run, now=now, retry=retry)
+        _run(context, "both", dry=dry_run, full=full, now=now, retry=retry)
 
 
 @verbs.command()
@@ -40,29 +43,33 @@ def push(context: typer.Context, dry_run: Dry = False, now: Now = False, retry: 
 
 
 @verbs.command()
-def pull(context: typer.Context, dry_run: Dry = False, now: Now = False) -> None:
+def pull(context: typer.Context, dry_run: Dry = False, full: Full = False, now: Now = False) -> None:
     """What changed there comes here."""
-    _run(context, "pull", dry=dry_run, now=now, retry=False)
+    _run(context, "pull", dry=dry_run, full=full, now=now)
 
 
 @verbs.command()
-def both(context: typer.Context, dry_run: Dry = False, now: Now = False, retry: Retry = False) -> None:
+def both(
+    context: typer.Context, dry_run: Dry = False, full: Full = False, now: Now = False, retry: Retry = False
+) -> None:
     """Both ways."""
-    _run(context, "both", dry=dry_run, now=now, retry=retry)
+    _run(context, "both", dry=dry_run, full=full, now=now, retry=retry)
 
 
-def _run(context: typer.Context, direction: Direction, *, dry: bool, now: bool, retry: bool) -> None:
+def _run(
+    context: typer.Context, direction: Direction, *, dry: bool, now: bool, full: bool = False, retry: bool = False
+) -> None:
     output: Output = context.obj
     airtable = app().airtable
     if now:
         airtable.gate.open()
-    run = airtable.run(direction, dry=dry, retry_refused=retry)
+    run = airtable.run(direction, dry=dry, full=full, retry_refused=retry)
     output.one(told(run))
     for problem in run.report.problems:
         output.talk(problem)
     if run.report.stopped:
         output.talk(f"stopped: {run.report.stopped}. What is left goes with the next run")
-    if run.report.stopped or run.report.failed:
+    if run.report.stopped or run.report.problems:
         raise typer.Exit(1)
 
 
@@ -128,6 +135,22 @@ def restore(context: typer.Context, lead: Annotated[str, typer.Argument(help="fr
     output: Output = context.obj
     link = app().airtable.restore(lead)
     output.one({"lead": link.lead, "state": link.state})
+
+
+@verbs.command()
+def watch(
+    context: typer.Context,
+    url: Annotated[str, typer.Option(help="where Airtable reaches the console; else LEADREEL_PUBLIC_URL")] = "",
+    stop: Annotated[bool, typer.Option("--stop", help="be told no longer")] = False,
+) -> None:
+    """Let the base tell of changes, instead of asking it every half hour."""
+    output: Output = context.obj
+    if stop:
+        app().airtable.unwatch()
+        output.one({"watching": False})
+        return
+    place = (url or app().settings.public_url).rstrip("/") + "/api/airtable/notifications"
+    output.one({"watching": True, "url": place, "until": app().airtable.watch(place)})
 
 
 @verbs.command()

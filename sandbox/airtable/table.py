@@ -83,16 +83,18 @@ class Column:
             return None
         if self.kind in NUMBERS:
             return self._number(value, typecast=typecast)
-        if self.kind == "checkbox":
-            return self._is(value, bool)
-        if self.kind == "singleSelect":
-            return self._choice(value, typecast=typecast)
-        if self.kind == "multipleSelects":
-            if not isinstance(value, list):
-                raise self._misfit()
-            return [self._choice(one, typecast=typecast) for one in value]
+        if self.kind in {"singleSelect", "multipleSelects"}:
+            return self._choices(value, typecast=typecast)
         if self.kind in {"date", "dateTime"}:
             return self._time(value)
+        return self._is(value, bool) if self.kind == "checkbox" else self._text(value, typecast=typecast)
+
+    def _choices(self, value: Any, *, typecast: bool) -> Any:
+        if self.kind == "singleSelect":
+            return self._choice(value, typecast=typecast)
+        return [self._choice(one, typecast=typecast) for one in self._is(value, list)]
+
+    def _text(self, value: Any, *, typecast: bool) -> str:
         if not isinstance(value, str):
             if typecast:
                 return str(value)

@@ -37,7 +37,9 @@ class Webhook:
     url: str
     secret: bytes
     expires: datetime
+    sources: tuple[str, ...] = ()  # empty: all
     payloads: list[dict[str, Any]] = field(default_factory=list)
+    unheard: bool = False  # there is something to notify of
 
     def signature(self, body: bytes) -> str:
         return "hmac-sha256=" + hmac.new(self.secret, body, hashlib.sha256).hexdigest()
@@ -49,7 +51,7 @@ class Base:
 
     id: str
     tables: list[Table]
-    token: str = "pat-of-the-sandbox"
+    token: str = "pat-of-the-sandbox"  # noqa: S105 - it opens nothing but this
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     ticks: Callable[[], float] = time.monotonic
     rate: int = 5
@@ -133,17 +135,20 @@ class Base:
             given = asked.json
             return self._list(table, given, given.get("fields") or [])
         if not rest:
-            if asked.method == "GET":
-                return self._list(table, dict(asked.query), asked.all("fields[]", "fields"))
-            if asked.method == "POST":
-                return self._create(table, asked.json)
-            if asked.method in {"PATCH", "PUT"}:
-                return self._write(table, asked.json, whole=asked.method == "PUT")
-            return self._delete(table, asked.all("records[]", "records"))
+            return self._all_records(asked, table)
         row = table.rows.get(rest[0])
         if row is None:
             return Answer(404, {"error": "NOT_FOUND"})
         return Answer(body=table.shown(row, by_id=_yes(asked.first("returnFieldsByFieldId"))))
+
+    def _all_records(self, asked: Asked, table: Table) -> Answer:
+        if asked.method == "GET":
+            return self._list(table, dict(asked.query), asked.all("fields[]", "fields"))
+        if asked.method == "POST":
+            return self._create(table, asked.json)
+        if asked.method in {"PATCH", "PUT"}:
+            return self._write(table, asked.json, whole=asked.method == "PUT")
+        return self._delete(table, asked.all("records[]", "records"))
 
     def _list(self, table: Table, given: Mapping[str, Any], only: Sequence[str]) -> Answer:
         for name in only:
@@ -199,9 +204,8 @@ class Base:
         keys = [table.column(name) for name in merge or ()]
         plan = [self._target(table, record, keys, typecast=typecast) for record in self._given(given)]
         created, changed, rows = [], {}, []
-        for row, cells in plan:  # all of them fit: nothing is written before that is known
-            if row is None:
-                row = next(iter(table.matching(keys, cells)), None) if keys else None
+        for target, cells in plan:  # all of them fit: nothing is written before that is known
+            row = target or (next(iter(table.matching(keys, cells)), None) if keys else None)
             if row is None:
                 row = table.add(cells, self.now())
                 created.append(row)
@@ -250,15 +254,16 @@ class Base:
         if not rest:
             return Answer(body={"webhooks": [self._told(hook) for hook in self.webhooks.values()]})
         hook = self.webhooks.get(rest[0])
-        if hook is None:
-            return Answer(404, {"error": "NOT_FOUND"})
+        return self._one_hook(asked, hook, rest[1:]) if hook else Answer(404, {"error": "NOT_FOUND"})
+
+    def _one_hook(self, asked: Asked, hook: Webhook, rest: Sequence[str]) -> Answer:
         if asked.method == "DELETE":
             del self.webhooks[hook.id]
             return Answer()
-        if rest[1:] == ["refresh"]:
+        if rest == ["refresh"]:
             hook.expires = self.now() + timedelta(days=7)
             return Answer(body={"expirationTime": hook.expires.isoformat()})
-        if rest[1:] == ["payloads"]:
+        if rest == ["payloads"]:
             cursor = int(asked.first("cursor", "1"))
             page = hook.payloads[cursor - 1 : cursor - 1 + PAYLOADS]
             more = len(hook.payloads) > cursor - 1 + len(page)
@@ -269,7 +274,11 @@ class Base:
         if len(self.webhooks) >= 10:
             raise Refused("TOO_MANY_WEBHOOKS_IN_BASE", "A base has 10 webhooks at most")
         hook = Webhook(
-            new_id("ach"), given.get("notificationUrl") or "", secrets.token_bytes(32), self.now() + timedelta(days=7)
+            new_id("ach"),
+            given.get("notificationUrl") or "",
+            secrets.token_bytes(32),
+            self.now() + timedelta(days=7),
+            tuple(given["specification"]["options"]["filters"].get("fromSources") or ()),
         )
         self.webhooks[hook.id] = hook
         secret = base64.b64encode(hook.secret).decode()
@@ -312,6 +321,9 @@ class Base:
         if destroyed:
             told["destroyedRecordIds"] = list(destroyed)
         for hook in self.webhooks.values():
+            if hook.sources and by not in hook.sources:
+                continue
+            hook.unheard = True
             hook.payloads.append(
                 {
                     "timestamp": self.now().isoformat(),
@@ -344,7 +356,8 @@ class Base:
     def notify(self) -> list[int]:
         """Post the notifications: they name base and webhook, and nothing else. Returns the statuses answered."""
         statuses = []
-        for hook in filter(lambda one: one.url, self.webhooks.values()):
+        for hook in [one for one in self.webhooks.values() if one.url and one.unheard]:
+            hook.unheard = False
             told = {"base": {"id": self.id}, "webhook": {"id": hook.id}, "timestamp": self.now().isoformat()}
             body = json.dumps(told).encode()
             headers = {"Content-Type": "application/json", "X-Airtable-Content-MAC": hook.signature(body)}

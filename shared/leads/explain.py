@@ -8,7 +8,8 @@ from shared.core.clock import iso
 from shared.core.codec import to_plain
 from shared.effects.model import Effect
 from shared.leads.imports import Imports
-from shared.leads.model import FieldValue, Import, Lead
+from shared.leads.merges import Merges
+from shared.leads.model import FieldValue, Import, Lead, Merge, Provenance
 from shared.leads.store import LeadStore
 from shared.tasks.model import Task
 
@@ -24,15 +25,19 @@ class Effects(Protocol):
 class Explain:
     """Tells a lead's story as plain values, ready for a page or a line of JSON."""
 
-    def __init__(self, leads: LeadStore, imports: Imports, tasks: Tasks, effects: Effects) -> None:
+    def __init__(
+        self, leads: LeadStore, imports: Imports, tasks: Tasks, effects: Effects, merges: Merges | None = None
+    ) -> None:
         self._leads = leads
         self._imports = imports
         self._tasks = tasks
         self._effects = effects
+        self._merges = merges
 
     def __call__(self, lead_id: str) -> dict[str, Any]:
-        """The story of a lead. Raises NotFound."""
-        lead = self._leads.get(lead_id)
+        """The story of a lead; of one that was merged into another, the other's. Raises NotFound."""
+        lead = self._leads.get(self._merges.now([lead_id])[lead_id] if self._merges else lead_id)
+        lead_id = lead.id
         known = {id: found for id in lead.imports if (found := self._imports.find(id))}
         tasks = [_task(task) for task in self._tasks.for_lead(lead_id)]
         effects = list(self._effects.list(subject=lead_id))
@@ -44,6 +49,8 @@ class Explain:
             "updated_at": iso(lead.updated_at),
             "imports": [_import(known[id], lead) for id in lead.imports if id in known],
             "fields": {name: _field(name, held, lead, known) for name, held in lead.fields.items()},
+            "merged": [_merged(one) for id in lead.absorbed if self._merges and (one := self._merges.find(id))],
+            "apart": list(lead.apart),
             "gone": {
                 name: [_value(one) for one in held] for name, held in lead.former.items() if name not in lead.fields
             },
@@ -58,9 +65,10 @@ def _import(imported: Import, lead: Lead) -> dict[str, Any]:
     """Which object it was, and which of its rows spoke of the lead."""
     every = [*lead.fields.values(), *(held for values in lead.former.values() for held in values)]
     rows = {
-        held.provenance.detail["row"]: held.provenance.detail.get("rule", "")
+        origin.detail["row"]: (origin.detail.get("rule", ""), origin.detail.get("evidence", ""))
         for held in every
-        if _is_from(held, imported)
+        for origin in (held.provenance, *held.also)
+        if _is_from(origin, imported)
     }
     return {
         "id": imported.id,
@@ -68,12 +76,21 @@ def _import(imported: Import, lead: Lead) -> dict[str, Any]:
         "generation": imported.generation,
         "at": iso(imported.created_at),
         "correlation_id": imported.correlation_id,
-        "rows": [{"row": row, "matched_by": rule} for row, rule in sorted(rows.items(), key=lambda item: int(item[0]))],
+        "rows": [
+            {"row": row, "matched_by": rule, **({"evidence": evidence} if evidence else {})}
+            for row, (rule, evidence) in sorted(rows.items(), key=lambda item: int(item[0]))
+        ],
     }
 
 
-def _is_from(held: FieldValue, imported: Import) -> bool:
-    return held.provenance.detail.get("import") == imported.id and "row" in held.provenance.detail
+def _is_from(origin: Provenance, imported: Import) -> bool:
+    return origin.detail.get("import") == imported.id and "row" in origin.detail
+
+
+def _merged(found: Merge) -> dict[str, Any]:
+    """A lead that was merged into this one, and why."""
+    told = {"lead": found.id, "at": iso(found.at), "by": found.by, "matched_by": found.rule, "evidence": found.evidence}
+    return {**told, "import": found.import_id} if found.import_id else told
 
 
 def _field(name: str, held: FieldValue, lead: Lead, known: Mapping[str, Import]) -> dict[str, Any]:
@@ -88,7 +105,8 @@ def _field(name: str, held: FieldValue, lead: Lead, known: Mapping[str, Import])
 
 
 def _value(held: FieldValue) -> dict[str, Any]:
-    return {"value": held.value, "origin": to_plain(held.provenance)}
+    told = {"value": held.value, "origin": to_plain(held.provenance)}
+    return {**told, "also": [to_plain(one) for one in held.also]} if held.also else told
 
 
 def _task(task: Task) -> dict[str, Any]:

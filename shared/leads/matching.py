@@ -212,10 +212,13 @@ def matches(
     keys: Sequence[Key],
     holders: Mapping[Key, Sequence[str]],
     leads: Mapping[str, Mapping[str, object]],
+    *,
+    doubtful: bool = False,
 ) -> list[Match]:
     """Every lead that the record is, by the strongest rule first, then the surest, then the one that was there first.
 
-    More than one: they were two for the house until this record told that they are one.
+    More than one: they were two for the house until this record told that they are one. `doubtful`: those as well that
+    it may only be.
     """
     shared: dict[str, dict[str, str]] = {}
     crowds: dict[str, int] = {}
@@ -242,6 +245,8 @@ def matches(
     found.sort(key=lambda each: each[:3])
     # What is not sure is believed of one lead alone: of two, nobody knows which.
     told = [match for *_, match in found]
+    if doubtful:
+        return told
     if told and not told[0].sure and len(told) > 1:
         return []
     return [match for match in told if match.sure] or told[:1]

@@ -4,7 +4,7 @@
 sides were before. As long as it is there the merge can be taken back, whatever has been said of the lead since.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -158,7 +158,7 @@ def _joined(
         "evidence": told.evidence,
         "one": one,
         "other": other,
-        "mark": _mark(stored),
+        "mark": mark_of(stored),
     }
     if told.import_id:
         record["import"] = told.import_id
@@ -166,7 +166,7 @@ def _joined(
         Set(store.COLLECTION, told.kept, stored),
         Delete(store.COLLECTION, told.id),
         Set(COLLECTION, told.id, record),
-        *relisted(reader, dict.fromkeys(other["keys"], told.id), dict.fromkeys(other["keys"], told.kept)),
+        *relisted(reader, dict.fromkeys(other["keys"], (told.id,)), dict.fromkeys(other["keys"], told.kept)),
     ]
 
 
@@ -181,7 +181,7 @@ def _parted(
     if current is None:
         return None, back, [*writes, *relisted(reader, {}, dict.fromkeys(other["keys"], id))]
     before: dict[str, Any] = record["one"]
-    if _mark(current) == record["mark"]:
+    if mark_of(current) == record["mark"]:
         after = {**before, "apart": _with(before, id)}
     else:
         after = _without_other(store.lead_of(kept, current), kept, before, back, id, now)
@@ -189,7 +189,7 @@ def _parted(
         after["keys"] = list(dict.fromkeys((*before["keys"], *since)))
     gone = [key for key in current["keys"] if key not in after["keys"]]
     writes.append(Set(store.COLLECTION, kept, after))
-    writes += relisted(reader, dict.fromkeys(gone, kept), dict.fromkeys(other["keys"], id))
+    writes += relisted(reader, dict.fromkeys(gone, (kept,)), dict.fromkeys(other["keys"], id))
     return store.lead_of(kept, after), back, writes
 
 
@@ -215,19 +215,19 @@ def _with(document: Mapping[str, Any], id: str) -> list[str]:
     return list(dict.fromkeys((*document.get("apart", ()), id)))
 
 
-def _mark(document: Mapping[str, Any]) -> str:
+def mark_of(document: Mapping[str, Any]) -> str:
     """Changes with whatever is said of the lead."""
     said = {name: document.get(name) for name in ("fields", "from", "also", "sources", "former", "imports", "absorbed")}
     return stable_id(encode_sorted(said).decode())
 
 
-def relisted(reader: Reader, gone: Mapping[str, str], come: Mapping[str, str]) -> Iterator[Write]:
-    """The writes by which index documents (by id) no longer list the one lead, and list the other."""
+def relisted(reader: Reader, gone: Mapping[str, Collection[str]], come: Mapping[str, str]) -> Iterator[Write]:
+    """The writes by which index documents (by id) no longer list some leads, and list another."""
     touched = sorted({*gone, *come})
     held = reader.get_many(matching.COLLECTION, touched) if touched else {}
     for key in touched:
         listed: list[str] = held.get(key, {}).get("leads", [])
-        leads = [lead for lead in listed if lead != gone.get(key)]
+        leads = [lead for lead in listed if lead not in gone.get(key, ())]
         if key in come and come[key] not in leads:
             leads.append(come[key])
         if leads == listed:

@@ -4,11 +4,12 @@ Whatever the form, the rows are the same: a number, the line where each begins, 
 The hot path is csv.reader over incrementally decoded lines (`reading/delimited.py`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import StringIO
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
+from zipfile import ZipFile, ZipInfo
 
 from shared.core.errors import InvalidInput
 from shared.core.text import shorten
@@ -74,6 +75,7 @@ class Table:
         self._records = records
         self._decoder = decoder
         self._sources = sources
+        self.following: Iterator[Table | str] = iter(())  # tables that may go on with the same columns, or why not
 
     @property
     def encoding(self) -> str:
@@ -101,6 +103,21 @@ class Table:
 
     def rows(self) -> Iterator[Row]:
         """The data rows in order; blank lines are no rows."""
+        number = 0
+        for row in self._own_rows():
+            number = row[0]
+            yield row
+        for other in self.following:
+            if isinstance(other, str) or other.header != self.header:
+                reason = other if isinstance(other, str) else f"{other.name} in the archive has other columns"
+                self.problems.append(f"{reason}; it was not read, give it by itself")
+                continue
+            for _, line, cells, fault in other._own_rows():
+                number += 1
+                yield number, line, cells, fault
+            self.problems.extend(f"{other.name}: {problem}" for problem in other.finish())
+
+    def _own_rows(self) -> Iterator[Row]:
         number = short = second = 0
         after_blank = False
         width = len(self.header)
@@ -108,17 +125,17 @@ class Table:
         take = self._records.take
         while (record := take(width)) is not None:
             line, cells, fault = record
-            if not cells or (len(cells) == 1 and width > 1 and not cells[0].strip() and not fault):
+            if not cells or (len(cells) == 1 and width > 1 and not cells[0].strip(_BLANK) and not fault):
                 after_blank = True
                 continue
             number += 1
-            if not fault and cells[0].strip() in firsts:
+            if not fault and cells[0].strip(_BLANK) in firsts:
                 fault = self._stray_header(cells, line)
                 second = second or (line if fault and fault != _REPEATED else 0)
             elif not fault and second:
                 fault = _SECOND.format(second)
             if len(cells) < width and not fault:
-                if len(cells) == 1 and width > 2 and _is_note(cells[0], after_blank):
+                if width > 2 and _is_note(cells, after_blank):
                     fault = _NOTE
                 elif short <= _SHORT_TOLD:
                     short += 1
@@ -149,14 +166,16 @@ class Table:
         return tuple(found)
 
 
-def _is_note(cell: str, after_blank: bool) -> bool:
-    """Whether a lonely cell is a note below the table: a total, a source, when it was made."""
-    text = cell.strip().casefold()
-    return "@" not in text and (
-        text.startswith(_NOTES) or (after_blank and len(text.split()) > 3) or text.strip("-=_*. ") == ""
-    )
+def _is_note(cells: list[str], after_blank: bool) -> bool:
+    """Whether a short row is a note below the table: a total, a source, when it was made."""
+    text = cells[0].strip().casefold()
+    if "@" in text or any(cells[2:]):
+        return False
+    lonely = len(cells) == 1 and ((after_blank and len(text.split()) > 3) or not text.strip("-=_*. "))
+    return lonely or text.startswith(_NOTES)
 
 
+_BLANK = " \t\0\x1a\ufeff"  # what may stand alone in a line and is nothing
 _NOTES = ("total:", "totals:", "grand total", "source:", "quelle:", "note:", "notes:", "generated ", "generated:",
           "exported ", "exported:", "report ", "end of ", "*", "©", "(c) ", "-- ", "copyright", "page ", "rows:",
           "records:", "total records", "total rows", "summe:", "erstellt ")  # fmt: skip
@@ -172,7 +191,7 @@ def open_table(stream: BinaryIO, name: str) -> Table:
         inside = unpack.ungzipped(stream, head, name)
         head = _filled(inside)
         if not head and inside.damage:
-            raise InvalidInput(f"{name}: {inside.damage}; make or download it again")
+            raise InvalidInput(f"{name}: {inside.damage}")
         _refuse_nested(head, name)
         return _text_table(cast(BinaryIO, inside), head, name, (inside,))
     if head.startswith(unpack.EMPTY_ZIP):
@@ -206,20 +225,29 @@ def _zipped(stream: BinaryIO, name: str, *, inner: bool = False) -> Table:
     if inner:
         _refuse_nested(unpack.ZIP, name)
     first, *others = unpack.tables_in(archive, name)
-    inside = unpack.member(archive, first, name)
+    table = _member_table(archive, first, name, name)
+    table.following = _following(archive, others, name)
+    return table
+
+
+def _following(archive: ZipFile, infos: Iterable[ZipInfo], name: str) -> Iterator[Table | str]:
+    for info in infos:
+        try:
+            yield _member_table(archive, info, name, shorten(info.filename, 60))
+        except InvalidInput as error:
+            yield str(error)
+
+
+def _member_table(archive: ZipFile, info: ZipInfo, archive_name: str, name: str) -> Table:
+    """The table in one member; it is called `name`."""
+    inside = unpack.member(archive, info, archive_name)
     head = _filled(inside)
     if not head and inside.damage:
-        raise InvalidInput(f"{name}: {inside.damage}; make or download it again")
-    if head.startswith(unpack.ZIP) and first.filename.lower().endswith((".xlsx", ".xlsm")):
+        raise InvalidInput(f"{name}: {inside.damage}")
+    if head.startswith(unpack.ZIP) and info.filename.lower().endswith((".xlsx", ".xlsm")):
         return _zipped(unpack.seekable(cast(BinaryIO, inside), head, name), name, inner=True)
     _refuse_nested(head, name)
-    table = _text_table(cast(BinaryIO, inside), head, name, (inside,))
-    if others:
-        table.problems.append(
-            f"only {shorten(first.filename, 60)!r} was read; the archive also holds {unpack.leftovers(others)}. "
-            "Give each as a file of its own"
-        )
-    return table
+    return _text_table(cast(BinaryIO, inside), head, name, (inside,))
 
 
 def _sheet_table(sample: sheets.Workbook, book: sheets.Workbook, name: str) -> Table:
@@ -253,12 +281,23 @@ def _text_table(stream: BinaryIO, head: bytes, name: str, sources: tuple[unpack.
     if hint and hint != dialect.delimiter and dialects.parts(sample, hint):
         dialect = dialects.with_delimiter(dialect, hint)
     lines = encodings.lines(stream, decoder, head[mark:])
+    if sources:
+        lines = _whole(lines, sources[0])
     if hint:
         next(lines)
     start = 2 if hint else 1
     table = Table(name, Delimited(lines, dialect, start), decoder=decoder, dialect=dialect, sources=sources)
     table.begin(_layout(sample, dialect))
     return table
+
+
+def _whole(lines: Iterator[str], source: unpack.Expanding) -> Iterator[str]:
+    """The lines but for one that breaks off with the archive: half a row is worse than none."""
+    for line in lines:
+        if source.damage and line[-1] not in "\r\n" and source.short:
+            source.damage += f"; its last line breaks off and was left out: {shorten(line, 60)!r}"
+            return
+        yield line
 
 
 def _layout(sample: str, dialect: Dialect) -> layouts.Layout:

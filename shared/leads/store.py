@@ -20,6 +20,7 @@ from shared.core.errors import Conflict, InvalidInput, NotFound
 from shared.leads import matching
 from shared.leads.merge import SURE, clear, put
 from shared.leads.model import FieldValue, Lead, Provenance
+from shared.leads.moved import whereabouts
 from shared.ports.documents import (
     Create,
     Delete,
@@ -34,6 +35,8 @@ from shared.ports.documents import (
 )
 
 COLLECTION = "leads"
+NEWS = "lead_news"
+"""Ids of leads that were changed and are still to be looked at by what follows leads: the search index, the rules."""
 PAGE = 200
 
 
@@ -176,7 +179,15 @@ def changes(reader: Reader, before: Lead | None, after: Lead | None) -> list[Wri
             writes.append(Set(matching.COLLECTION, key, {"leads": leads[: matching.COMMON + 1]}))
         elif key in held:
             writes.append(Delete(matching.COLLECTION, key))
-    return writes
+    return [*writes, news(id)]
+
+
+def news(id: str) -> Write:
+    """Say that a lead was made, changed or removed. To be committed with the change itself.
+
+    Rows of a file need not say it: whoever follows leads reads the records of imports as well.
+    """
+    return Set(NEWS, id, {})
 
 
 class LeadStore:
@@ -194,6 +205,9 @@ class LeadStore:
         """Raises NotFound."""
         lead = self.find(id)
         if lead is None:
+            here = whereabouts(self._documents, [id])[id]
+            if here != id:
+                raise NotFound(f"lead {id} was merged into {here}; `leadreel leads unmerge {id}` parts them again")
             raise NotFound(f"no lead {id[:60]!r}; `leadreel leads list` shows them")
         return lead
 

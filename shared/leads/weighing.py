@@ -7,6 +7,7 @@ from typing import Final
 from shared.core.text import fold
 from shared.leads import firms
 from shared.leads.canonical import canonical_email, canonical_url, company_key, linkedin_slug
+from shared.leads.given_names import GIVEN
 from shared.leads.persons import ALIKE, Level, Person, compare, given
 
 Values = Mapping[str, object]
@@ -90,7 +91,10 @@ _ORDER: Final[tuple[Level, ...]] = ("same", "form", "swapped", "slip", "initial"
 
 def _best(one: Sides, other: Sides) -> Level:
     """How the names relate, of all that both have had the two that agree best."""
-    levels = [compare(first, second) for first in one.persons for second in other.persons]
+    pairs = [(first, second) for first in one.persons for second in other.persons]
+    # A name that is known as one says more than an initial or a slip that the lead has been written with as well.
+    known = [(first, second) for first, second in pairs if first.first in GIVEN and second.first in GIVEN]
+    levels = [compare(first, second) for first, second in known or pairs]
     return min(levels, key=_ORDER.index, default="none")
 
 
@@ -125,12 +129,13 @@ def _persons(
     firm = _firm_agrees(one, other)
     phone = "ph" in shared
     if names in ALIKE and "nc" in shared | ({"nc"} if phone and firm else set()) and firm:
-        against, why = _against(one, other, phone=phone and crowds.get("ph", 1) <= 1)
+        direct = phone and crowds.get("ph", 1) <= 1 and names != "initial"
+        against, why = _against(one, other, phone=direct)
         doubt = max(0.0, _OWN[names] + against)
         if against < _BEARS[names]:
             kind = "nc" if "nc" in shared else "ph"
             return kind, doubt, _said(names, why)
-    if phone and names in ALIKE:
+    elif phone and names in ALIKE:
         return "ph", 0.6 if names == "initial" else _OWN[names], _said(names, [])
     if phone and names == "family" and firm and crowds.get("ph", 1) < 2:
         return "ph", 0.6, "another last name, the same given name and firm"
@@ -182,7 +187,9 @@ def _mails_differ(one: Sides, other: Sides) -> float:
 
     if at != there:
         return 0.0 if first == second else 0.1
-    if first.rstrip("0123456789") == second.rstrip("0123456789"):
+    if first.rstrip("0123456789") == second.rstrip("0123456789") or (
+        first in GIVEN and second in GIVEN and given(first, second) == "other"
+    ):
         return 1.5
     if OSA.distance(first, second, score_cutoff=2) <= 2 and min(len(first), len(second)) > 4:
         return 0.0
@@ -228,6 +235,8 @@ def _firms(one: Sides, other: Sides, shared: frozenset[str]) -> Weighed | None:
     """Two firms without a person: one site or one number, and no other branch."""
     if "rw" in shared:
         return "rw", 0.0, ""
+    if one.mailbox and other.mailbox and one.mailbox != other.mailbox:
+        return None  # two people whose names nobody gave
     first, second = one.text("company_name"), other.text("company_name")
     alike = bool(first and second and firms.alike(first, second))
     if "cw" in shared and (alike or not (first and second)) and not _two_branches(one, other, "ph" in shared):

@@ -45,6 +45,14 @@ class Column:
     options: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The table's own id and its columns."""
+
+    table: str
+    columns: tuple[Column, ...]
+
+
 @dataclass(frozen=True)
 class Airtable:
     """One table. `base` and `table`: ids or, for the table, its name. `token`: a personal access token."""
@@ -73,18 +81,29 @@ class Airtable:
 
     # Schema
 
-    def columns(self) -> list[Column]:
-        """The table's columns as they are now. Raises PermanentError when the token or the names are wrong."""
+    def schema(self) -> Schema:
+        """The table as it is now. Raises PermanentError when the token or the names are wrong."""
         schema = self._called(lambda: self._api.base(self.base).schema(force=True))
         known = [table for table in schema.tables if self.table in {table.id, table.name}]
         if not known:
             names = ", ".join(sorted(table.name for table in schema.tables)[:20])
             raise PermanentError(f"the base has no table {self.table!r}; it has: {names}. Set LEADREEL_AIRTABLE_TABLE")
-        return [Column(one.id, one.name, _kind(one), _options(one)) for one in known[0].fields]
+        columns = (Column(one.id, one.name, _kind(one), _options(one)) for one in known[0].fields)
+        return Schema(known[0].id, tuple(columns))
 
     def add_column(self, name: str, kind: str, options: Mapping[str, Any] | None = None) -> None:
-        """Make a column. Raises what `columns` raises; the token needs the scope schema.bases:write."""
+        """Make a column. Raises what `schema` raises; the token needs the scope schema.bases:write."""
         self._called(lambda: self._table.create_field(name, kind, options=dict(options) if options else None))
+
+    # Webhooks
+
+    def call(
+        self, method: str, path: str, body: Mapping[str, Any] | None = None, params: Mapping[str, Any] | None = None
+    ) -> Any:
+        """A request about the base's webhooks. Raises NotFound when the webhook is gone."""
+        url = self._api.build_url("bases", self.base, *path.split("/"))
+        given = dict(body) if body is not None else None
+        return self._called(lambda: self._api.request(method, url, json=given, params=dict(params or {})))
 
     # Records
 

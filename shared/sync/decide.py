@@ -258,6 +258,11 @@ def arrived(link: Link, sent: int, record: Record, terms: Terms) -> Link:
     )
 
 
+def deleted(link: Link) -> Link:
+    """The link after its record was found to be deleted there. What was agreed stays: it can be made again."""
+    return replace(link, gone="theirs", intended={}, state="synced", keyed=False, reason="deleted in Airtable")
+
+
 def refused(link: Link, sent: int, reasons: Mapping[str, str], terms: Terms) -> Link:
     """The link after the far side has refused fields of a sending; "" stands for the record as a whole."""
     if link.round != sent:

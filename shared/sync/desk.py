@@ -73,6 +73,12 @@ class Desk:
         for page in self._pages(Query(LINKS, where, "waiting_since", limit=PAGE), "waiting_since"):
             yield [_link(found.data) for found in page]
 
+    def linked(self) -> Iterator[Sequence[Link]]:
+        for state in ("synced", "failed"):
+            where = (Where("scope", "==", self._scope), Where("state", "==", state))
+            for page in self._pages(Query(LINKS, where, "waiting_since", limit=PAGE), "waiting_since"):
+                yield [link for link in map(_link, (found.data for found in page)) if link.record]
+
     def _pages(self, query: Query, order: str) -> Iterator[list[Snapshot]]:
         while True:
             page = list(self._documents.query(query))
@@ -85,6 +91,11 @@ class Desk:
     def link(self, lead: str) -> Link | None:
         held = self._documents.get(LINKS, self._id(lead))
         return None if held is None else _link(held)
+
+    def leads_of(self, records: Sequence[str]) -> list[str]:
+        """The leads that these records stand for."""
+        held = self._documents.get_many(RECORDS, [self._id(record) for record in records])
+        return [one["lead"] for one in held.values()]
 
     def links(self, leads: Sequence[str]) -> dict[str, Link]:
         held = self._documents.get_many(LINKS, [self._id(lead) for lead in dict.fromkeys(leads)])
@@ -103,7 +114,8 @@ class Desk:
             if record.id in leads:
                 found.append(Found(record, leads[record.id]))
             elif record.lead in links:
-                found.append(_unless_taken(Found(record, record.lead), links, "it holds the same Leadreel ID as"))
+                one = _unless_taken(Found(record, record.lead), links, "it holds the same Leadreel ID as")
+                found.append(replace(one, copy_of=record.lead) if one.problem else one)
             else:
                 found.append(_unless_taken(kin[record.id], taken, "it looks like"))
         return found

@@ -16,7 +16,7 @@ from shared.core import faults
 from shared.core.clock import Clock, iso, parse_iso
 from shared.core.errors import InvalidInput, TransientError
 from shared.sync.cells import Tidy, as_typed
-from shared.sync.decide import Meeting, Terms, arrived, refused
+from shared.sync.decide import Meeting, Terms, arrived, deleted, refused
 from shared.sync.model import Direction, FieldMap, Link, Record, Row
 
 BATCH: Final = 10  # records the far side takes in one call
@@ -43,6 +43,7 @@ class Found:
     lead: str = ""
     new: bool = False  # the lead is to be made
     problem: str = ""
+    copy_of: str = ""  # the lead whose id the record holds, although another one stands for it
 
 
 class Desk(Protocol):
@@ -50,6 +51,9 @@ class Desk(Protocol):
 
     def marks(self) -> Marks: ...
     def set_marks(self, marks: Marks) -> None: ...
+
+    def linked(self) -> Iterator[Sequence[Link]]:
+        """Links that have a record and nothing to send, in pages."""
 
     def find(self, records: Sequence[Record], map: FieldMap) -> list[Found]:
         """The leads of records: by their link, by our id in them, or by the rules for duplicates."""
@@ -91,6 +95,7 @@ class Report:
     updated_here: int = 0
     written: int = 0  # records written there
     created_there: int = 0
+    gone_there: int = 0  # records that were deleted there
     conflicts: int = 0
     failed: int = 0
     pending: int = 0
@@ -115,7 +120,8 @@ class _Tally:
 
 
 class Sync:
-    """Two sides kept equal. `gather`: seconds for which changes of ours may wait until a batch is full."""
+    """Two sides kept equal. `gather`: seconds for which changes of ours may wait until a batch is full. `told`: the far
+    side tells what changed, by its own cursor, so that the mark up to which it was asked stays where it is."""
 
     def __init__(
         self,
@@ -127,6 +133,7 @@ class Sync:
         table: str = "",
         gather: float = 0.0,
         tidy: Tidy = as_typed,
+        told: bool = False,
     ) -> None:
         self._desk = desk
         self._remote = remote
@@ -135,16 +142,24 @@ class Sync:
         self._table = table
         self._gather = gather
         self._tidy = tidy
+        self._told = told
         self._read_at = float("-inf")
 
-    def run(self, direction: Direction = "both", *, dry: bool = False, retry_refused: bool = False) -> Report:
-        """Everything that changed on either side since the last run. Running it again changes nothing more."""
+    def run(
+        self, direction: Direction = "both", *, dry: bool = False, full: bool = False, retry_refused: bool = False
+    ) -> Report:
+        """Everything that changed on either side since the last run. Running it again changes nothing more.
+
+        `full` reads the whole table, which alone shows what was deleted there.
+        """
         tally = _Tally(Report(direction, dry))
         terms = self._terms(direction, retry_refused=retry_refused)
         before = self._desk.marks()
         ours_until, theirs_until = self._now(), before.theirs
         try:
-            met, theirs_until = self._read(before.theirs, terms, tally, dry=dry)
+            met, theirs_until = self._read("" if full else before.theirs, terms, tally, dry=dry)
+            if full:
+                self._miss(met, tally, dry=dry)
             self._meet_ours(before.ours, met, terms, tally, dry=dry)
             if not dry:
                 faults.reach("sync.before_marks")
@@ -152,12 +167,12 @@ class Sync:
                 self._desk.set_marks(
                     Marks(
                         before.ours if direction == "pull" else ours_until,
-                        before.theirs if direction == "push" else theirs_until,
+                        before.theirs if direction == "push" or self._told else theirs_until,
                     )
                 )
                 faults.reach("sync.after_marks")
                 if direction != "pull":
-                    self._send(theirs_until, terms, tally)
+                    self._send(before.theirs if self._told else theirs_until, terms, tally)
         except TransientError as error:
             tally.report = replace(tally.report, stopped=str(error))
         return replace(tally.report, problems=tuple(tally.problems), pending=self._waiting(tally, dry=dry))
@@ -181,10 +196,25 @@ class Sync:
             for one in found:
                 if one.problem:
                     tally.tell(one.problem)
+            if copied := [one.copy_of for one in found if one.copy_of]:
+                self._desk.settle([(lead, _copied) for lead in copied])
             self._meet([(one.lead, one.record, one.new) for one in found if one.lead], terms, tally, dry=dry)
             tally.add(read=len(page))
             met.update(one.lead for one in found)
         return met, until
+
+    def _miss(self, met: set[str], tally: _Tally, *, dry: bool) -> None:
+        """What the whole table does not show was deleted there. The lead stays as it is, and is no longer sent."""
+        for page in self._desk.linked():
+            missing = [link for link in page if link.lead not in met and not link.gone]
+            if not dry:
+                self._desk.settle([(link.lead, deleted) for link in missing])
+            tally.add(gone_there=len(missing))
+            for link in missing:
+                tally.tell(
+                    f"lead {link.lead}: its record {link.record} was deleted in Airtable. The lead stays as it is; "
+                    f"`leadreel sync restore {link.lead}` makes the record again"
+                )
 
     def _meet_ours(self, mark: str, met: set[str], terms: Terms, tally: _Tally, *, dry: bool) -> None:
         for page in self._desk.changed(_earlier(mark)):
@@ -213,6 +243,8 @@ class Sync:
             tally.new.add(link.lead)
             if dry:
                 tally.add(created_there=1)
+        if link.gone == "ours" and not alone:
+            tally.tell(f"record {link.record}: its lead {link.lead} was deleted here; edits of the record go nowhere")
         for name, refusal in link.refused.items():
             tally.tell(f"lead {link.lead}, {name}: {refusal.reason}")
 
@@ -312,7 +344,11 @@ class Sync:
 def row_of(link: Link) -> Row:
     """What is to stand there: always with our id, by which a sending whose answer was lost finds its record again."""
     cells = {name: value.theirs for name, value in link.intended.items()}
-    return Row(link.lead, link.round, cells, record="" if link.keyed else link.record)
+    return Row(link.lead, link.round, cells, record="" if link.keyed and not link.copied else link.record)
+
+
+def _copied(link: Link) -> Link:
+    return replace(link, copied=True)
 
 
 def _earlier(mark: str) -> str:

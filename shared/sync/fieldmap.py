@@ -159,7 +159,7 @@ def check(map: FieldMap, columns: Sequence[Column], ids: Mapping[str, str]) -> C
             findings.append(_missing(link, columns))
             continue
         if column.name != link.theirs:
-            told = f"{link.theirs!r} is called {column.name!r} now; it is used all the same. Correct the map some time"
+            told = f"{link.theirs!r} is called {column.name!r} now; it is used. Correct the map some time"
             findings.append(Finding(link.ours, link.theirs, "renamed", told))
         bound = replace(link, id=column.id, theirs=column.name, kind=column.kind, options=column.options)
         if fault := _unfit(bound):
@@ -208,7 +208,7 @@ def _key(
     column = by_name.get(key.theirs) or by_id.get(ids.get(KEY, ""))
     if column is None or column.kind not in {"singleLineText", "multilineText"}:
         told = (
-            f"the table needs a column {key.theirs!r} of the type single line text: it holds our id, so that nothing is "
+            f"the table needs a column {key.theirs!r} of single line text: it holds our id, so that nothing is "
             "ever made twice. Add it, or let `leadreel sync fields --add` do it"
         )
         findings.append(Finding(KEY, key.theirs, "no_key", told, stops=True))

@@ -74,7 +74,8 @@ class Link:
     waiting_since: str = ""  # when the oldest change of ours that has not been sent was seen
     refused: Mapping[str, Refusal] = field(default_factory=dict)
     gone: Literal["", "ours", "theirs"] = ""  # the side on which it was deleted
-    keyed: bool = False  # the record is known to hold our id, and no other one does
+    keyed: bool = False  # the record is known to hold our id
+    copied: bool = False  # another record holds it, too: somebody made a copy of this one
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The sync as people and schedules ask for it: one run at a time, with the table's columns known, and a log.
 
-sync_state  {scope}   marks, lease, the columns as last seen
+sync_state  {scope}   marks, lease, the table as last seen
 sync_runs   {scope}-{time}
 """
 
@@ -16,19 +16,21 @@ from shared.core import faults
 from shared.core.clock import Clock, iso, parse_iso
 from shared.core.codec import decode, from_plain, to_plain
 from shared.core.errors import Conflict as Busy
-from shared.core.errors import InvalidInput
+from shared.core.errors import InvalidInput, NotFound
 from shared.core.ids import IdSource
 from shared.core.log import get_log
 from shared.effects.ledger import EffectLedger
 from shared.leads.model import Value
 from shared.ports.documents import DocumentStore, Query, Transaction, Where
-from shared.sync.airtable import Airtable, Changed, Column, Reader
+from shared.sync.airtable import Airtable, Changed, Reader, Schema
 from shared.sync.cells import value_of
+from shared.sync.decide import deleted
 from shared.sync.desk import STATE, Desk, scope_of
 from shared.sync.engine import Report, Sync
 from shared.sync.faces import tidied
 from shared.sync.fieldmap import FILE, Checked, check, offered, read_map, shipped
 from shared.sync.gate import Gate
+from shared.sync.hook import Hooks, Told
 from shared.sync.model import Conflict, Direction, FieldLink, FieldMap, Link
 
 RUNS: Final = "sync_runs"
@@ -54,6 +56,17 @@ class Run:
     seconds: float
     calls: int
     report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a run was asked for."""
+
+    direction: Direction
+    dry: bool
+    full: bool
+    scheduled: bool
+    retry_refused: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,35 +176,68 @@ class AirtableSync:
         return to_plain(self.run(DIRECTIONS[word], dry=str(given.get("dry_run", "")).casefold() in {"1", "true"}))
 
     def run(
-        self, direction: Direction = "both", *, dry: bool = False, scheduled: bool = False, retry_refused: bool = False
+        self,
+        direction: Direction = "both",
+        *,
+        dry: bool = False,
+        full: bool = False,
+        scheduled: bool = False,
+        retry_refused: bool = False,
     ) -> Run:
         """One run. Raises InvalidInput when the map does not fit the table, Conflict while another run is under way."""
+        asked = _Asked(direction, dry, full, scheduled, retry_refused)
         airtable = self._airtable
         start, at, calls = self._clock.monotonic(), iso(self._clock.now()), self.gate.calls()
         with self._alone():
             try:
-                report = self._synced(airtable, direction, dry, scheduled, retry_refused, fresh=False)
+                report = self._synced(airtable, asked, fresh=False)
             except Changed:
                 log.warning("the table's columns have changed", base=self._base, table=self._table)
-                report = self._synced(airtable, direction, dry, scheduled, retry_refused, fresh=True)
+                report = self._synced(airtable, asked, fresh=True)
         run = Run(at, round(self._clock.monotonic() - start, 3), self.gate.calls() - calls, report)
         if not dry:
             self._documents.set(RUNS, f"{self._scope}-{at}", {"scope": self._scope, **to_plain(run)})
         log.info("synced", base=self._base, table=self._table, calls=run.calls, stopped=report.stopped)
         return run
 
-    def _synced(
-        self, airtable: Airtable, direction: Direction, dry: bool, scheduled: bool, retry_refused: bool, *, fresh: bool
-    ) -> Report:
+    def _synced(self, airtable: Airtable, asked: "_Asked", *, fresh: bool) -> Report:
         checked = self._checked(airtable, fresh=fresh)
         if not checked.usable:
             raise InvalidInput("; ".join(finding.told for finding in checked.findings if finding.stops))
-        gather = self._gather if scheduled else 0.0
-        remote = Reader(airtable, checked.map)
-        sync = Sync(self.desk, remote, checked.map, self._clock, table=checked.table, gather=gather, tidy=tidied)
-        report = sync.run(direction, dry=dry, retry_refused=retry_refused)
+        gather = self._gather if asked.scheduled else 0.0
+        remote = self._reader(airtable, checked.map, asked)
+        sync = Sync(
+            self.desk,
+            remote,
+            checked.map,
+            self._clock,
+            table=checked.table,
+            gather=gather,
+            tidy=tidied,
+            told=isinstance(remote, Told),
+        )
+        report = sync.run(asked.direction, dry=asked.dry, full=asked.full, retry_refused=asked.retry_refused)
+        if isinstance(remote, Told) and remote.gone and not asked.dry:
+            self.desk.settle([(lead, deleted) for lead in self.desk.leads_of(remote.gone)])
         told = tuple(finding.told for finding in checked.findings)
         return replace(report, problems=(*told, *report.problems))
+
+    def _reader(self, airtable: Airtable, map: FieldMap, asked: "_Asked") -> Reader:
+        """How the far side is read: by asking, or by what its webhook told."""
+        hook = self.hooks.held()
+        if hook is None or asked.full or asked.dry or asked.direction == "push":
+            return Reader(airtable, map)
+        try:
+            self.hooks.refreshed(airtable, hook)
+        except NotFound:
+            log.warning("the webhook is gone; asking again", base=self._base)
+            self.hooks.keep(None)
+            return Reader(airtable, map)
+        if not asked.scheduled or self.hooks.is_pull_due(hook):
+            self.hooks.change(pulled_at=iso(self._clock.now()))
+            return Reader(airtable, map)
+        table = str((self._documents.get(STATE, self._scope) or {})["schema"]["table"])
+        return Told(airtable, map, self.hooks, table, sum(self.desk.counts().values()), [])
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -222,7 +268,7 @@ class AirtableSync:
         """The map against the table as it is now."""
         airtable = self._airtable
         checked = self._checked(airtable, fresh=True)
-        return Fields(checked, offered(airtable.columns()))
+        return Fields(checked, offered(airtable.schema().columns))
 
     def add_columns(self) -> list[str]:
         """Make the columns that the map names and the table has not; the key is one of them. Returns their names."""
@@ -237,13 +283,13 @@ class AirtableSync:
 
     def _checked(self, airtable: Airtable, *, fresh: bool) -> Checked:
         held = self._documents.get(STATE, self._scope) or {}
-        read_at = held.get("columns_at", "")
+        read_at = held.get("schema_at", "")
         stale = not read_at or parse_iso(read_at) + COLUMNS_LAST <= self._clock.now()
-        columns = airtable.columns() if fresh or stale else [from_plain(Column, one) for one in held["columns"]]
-        checked = check(self.map, columns, held.get("ids", {}))
+        schema = airtable.schema() if fresh or stale else from_plain(Schema, held["schema"])
+        checked = check(self.map, schema.columns, held.get("ids", {}))
         if fresh or stale:
             ids = {link.ours: link.id for link in (*checked.map.fields, checked.map.key) if link.id}
-            self._remember({"columns": [to_plain(one) for one in columns], "columns_at": iso(self._clock.now())}, ids)
+            self._remember({"schema": to_plain(schema), "schema_at": iso(self._clock.now())}, ids)
         return checked
 
     def _remember(self, told: dict[str, Any], ids: dict[str, str]) -> None:
@@ -252,6 +298,22 @@ class AirtableSync:
             transaction.set(STATE, self._scope, {**held, **told, "ids": {**held.get("ids", {}), **ids}})
 
         self._documents.transaction(work)
+
+    # Being told
+
+    @cached_property
+    def hooks(self) -> Hooks:
+        return Hooks(self._documents, self._clock, self._scope)
+
+    def watch(self, url: str) -> str:
+        """Let the base tell `url` of changes; returns until when (it is renewed by the schedule)."""
+        if not url.startswith("https://"):
+            raise InvalidInput(f"Airtable tells only https addresses; {url[:80]!r} is none. Set LEADREEL_PUBLIC_URL")
+        schema = self._airtable.schema()
+        return self.hooks.begin(self._airtable, url, schema.table).expires
+
+    def unwatch(self) -> None:
+        self.hooks.end(self._airtable)
 
     # What people ask for
 
@@ -274,8 +336,8 @@ class AirtableSync:
 
     def _their_value(self, conflict: Conflict) -> Value | None:
         held = self._documents.get(STATE, self._scope) or {}
-        columns = [from_plain(Column, one) for one in held.get("columns", ())]
-        bound = check(self.map, columns, held.get("ids", {})).map.fields
+        schema = from_plain(Schema, held["schema"]) if "schema" in held else Schema("", ())
+        bound = check(self.map, schema.columns, held.get("ids", {})).map.fields
         column = next(
             (link for link in bound if link.ours == conflict.field), FieldLink(conflict.field, conflict.field)
         )

@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905 - long lists of words are read as text
 """Labelled rows in which people and firms come again, spelled otherwise, beside others who only look like them.
 
 `rows(seed, people)` gives (label, row) pairs; rows with one label are one person or firm. Each corruption is one that
@@ -44,7 +45,23 @@ Bäckerei Küstenwind Ström Ålesund Façade Château Señorial Bodegas Officin
 KINDS = """Roofing Dental Yoga Consulting Software Logistics Interiors Legal Plumbing Bakery Robotics Analytics Optics
 Brewing Printing Catering Landscaping Architects Motors Textiles Ceramics Realty Solutions Studio Systems Media
 """.split()
-SUFFIXES = ("Inc.", "LLC", "GmbH", "Ltd", "Ltd.", "Co.", "Corp", "S.L.", "SARL", "AG", "B.V.", "AB", "", "", "GmbH & Co. KG")
+SUFFIXES = (
+    "Inc.",
+    "LLC",
+    "GmbH",
+    "Ltd",
+    "Ltd.",
+    "Co.",
+    "Corp",
+    "S.L.",
+    "SARL",
+    "AG",
+    "B.V.",
+    "AB",
+    "",
+    "",
+    "GmbH & Co. KG",
+)
 TITLES = """Owner;CEO;Head of Sales;Marketing Manager;Office Manager;CTO;Buyer;Account Executive;Engineer;Accountant;
 Receptionist;Warehouse Clerk;Operations Director;HR Specialist;Founder;Project Lead;Support Agent""".replace("\n", "")
 TOWNS = "Austin Berlin Lyon Madrid Porto Milano Oslo Leeds Denver Utrecht Gdańsk Zürich Turku Lagos Pune Osaka".split()
@@ -98,7 +115,8 @@ class _Maker:
         while True:
             stem, kind = self.pick.choice(STEMS), self.pick.choice(KINDS)
             name = f"{stem} {kind}" if self.pick.random() < 0.75 else f"{self.pick.choice(LASTS)} {kind}"
-            domain = f"{_ascii(name).replace(' ', self.pick.choice(('', '', '-')))}.{self.pick.choice(('com', 'de', 'co.uk', 'io'))}"
+            end = self.pick.choice(("com", "de", "co.uk", "io"))
+            domain = f"{_ascii(name).replace(' ', self.pick.choice(('', '', '-')))}.{end}"
             if domain not in self.taken:
                 self.taken.add(domain)
                 return name, domain
@@ -114,7 +132,8 @@ class _Maker:
         )
         address = f"{_ascii(local).replace(' ', '')}@{domain}"
         if self.pick.random() < 0.15 or address in self.taken:
-            address = f"{_ascii(first)}.{_ascii(last)}{self.pick.randint(10, 9999)}@{self.pick.choice(('gmail.com', 'gmx.de', 'yahoo.com'))}"
+            private = self.pick.choice(("gmail.com", "gmx.de", "yahoo.com"))
+            address = f"{_ascii(first)}.{_ascii(last)}{self.pick.randint(10, 9999)}@{private}"
         self.taken.add(address)
         slug = f"{_ascii(first)}-{_ascii(last)}-{self.pick.randrange(16**6):06x}"
         return {
@@ -205,7 +224,9 @@ class _Maker:
             for name in ("phone", "email", "city"):
                 if self.pick.random() < 0.25:
                     row[name] = ""
-            row["website_url"] = self.pick.choice((f"http://{domain}/", f"www.{domain}", f"https://{domain}/?utm_source=m"))
+            row["website_url"] = self.pick.choice(
+                (f"http://{domain}/", f"www.{domain}", f"https://{domain}/?utm_source=m")
+            )
             self.rows.append((f"p{self.count}", row))
 
     # --- what becomes of a row ----------------------------------------------------------------------------------------
@@ -310,7 +331,11 @@ class _Maker:
     def _phone_form(self, row: Row) -> None:
         if digits := row["phone"].removeprefix("+1"):
             row["phone"] = self.pick.choice(
-                (f"({digits[:3]}) {digits[3:6]}-{digits[6:]}", f"001{digits}", f"{digits[:3]}.{digits[3:6]}.{digits[6:]} x12")
+                (
+                    f"({digits[:3]}) {digits[3:6]}-{digits[6:]}",
+                    f"001{digits}",
+                    f"{digits[:3]}.{digits[3:6]}.{digits[6:]} x12",
+                )
             )
 
     def _cyrillic(self, row: Row) -> None:
@@ -319,7 +344,15 @@ class _Maker:
 
 
 def _ascii(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("Ł", "L").replace("ł", "l").replace("ø", "o").replace("Ø", "O").replace("ı", "i"))
+    plain = unicodedata.normalize(
+        "NFKD",
+        text.replace("ß", "ss")
+        .replace("Ł", "L")
+        .replace("ł", "l")
+        .replace("ø", "o")
+        .replace("Ø", "O")
+        .replace("ı", "i"),
+    )
     return "".join(ch for ch in plain if not unicodedata.combining(ch)).lower().replace("'", "")
 
 

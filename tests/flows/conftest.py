@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from shared.app import App
+from shared.core.ids import random_id
 from shared.core.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -117,3 +118,12 @@ def up(data: Path) -> Iterator[Callable[..., Up]]:
         if one.process and one.process.poll() is None:
             one.process.kill()
             one.process.wait()
+
+
+@pytest.fixture(params=["local", "emulators"])
+def settled(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """An installation of its own, on each shelf in turn: on the emulators, in a project of its own."""
+    if request.param == "local":
+        return Settings(data=tmp_path / "data", network=False)
+    request.getfixturevalue("emulators")
+    return Settings(data=tmp_path / "data", network=False, shelf="emulators", project=f"test-{random_id()}")

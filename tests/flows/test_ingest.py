@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 
@@ -22,8 +21,8 @@ MESSY = (
 
 
 @pytest.fixture
-def installed(tmp_path: Path) -> Iterator[App]:
-    app = App(Settings(data=tmp_path / "data", network=False), rehearse=True)
+def installed(settled: Settings) -> Iterator[App]:
+    app = App(settled, rehearse=True)
     yield app
     app.database.close()
 

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -23,8 +22,8 @@ Bo Li;Bolt;;;B 2
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[App]:
-    app = use(App(Settings(data=tmp_path / "data", network=False), rehearse=True))
+def house(settled: Settings) -> Iterator[App]:
+    app = use(App(settled, rehearse=True))
     yield app
     app.database.close()
 

@@ -17,7 +17,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_CONTROL = frozenset(range(32)) - frozenset(b"\t\n\r\f\x0b\x1a\x1b\0")
+_CONTROL = frozenset(range(32)) - frozenset(b"\t\n\r\f\x0b\x1a\x1b\0\x01\x02\x1e\x1f")
 _FORMATS = (
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
@@ -114,14 +114,15 @@ def legacy(sample: bytes) -> str:
     head = sample[:65_536]
     guess = chardet.detect(head).get("encoding") or "cp1252"
     try:
-        name = codecs.lookup(guess).name
+        name = str(codecs.lookup(guess).name)
     except LookupError:
         return "cp1252"
     # Latin-1 and ASCII as guesses mean "Western": Windows' page holds all their letters and the quotes that people use.
     if name in {"ascii", "iso8859-1", "utf-8"}:
         return "cp1252"
-    others = _EAST_ASIAN if name in _EAST_ASIAN else ("cp1252",)
-    return max((name, *others), key=lambda one: (_likely(head, one), one == name))
+    others: tuple[str, ...] = _EAST_ASIAN if name in _EAST_ASIAN else ("cp1252",)
+    found: str = max((name, *others), key=lambda one: (_likely(head, one), one == name))
+    return found
 
 
 _ISO2022 = re.compile(rb"\x1b\$[@B]")

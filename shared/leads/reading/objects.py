@@ -59,9 +59,11 @@ class Objects:
     def _all_keys(self) -> dict[str, int]:
         """Every key and its column, in the order of first appearance; empty for arrays of arrays."""
         keys: dict[str, int] = {}
-        found = False
+        found, reason = False, ""
         for _, value in values(self._pieces()):
             found = found or isinstance(value, dict | list)
+            if isinstance(value, Broken):
+                reason = reason or f"line {value.line} {value.reason}"
             if not isinstance(value, dict):
                 continue
             for key in flat(value):
@@ -73,8 +75,8 @@ class Objects:
                             "Leave out what is no part of a lead"
                         )
         if not found:
-            raise InvalidInput(f"{self._name}: there is no object in the JSON; each row is an object such as "
-                               '{"email": "ana@example.com"}')  # fmt: skip
+            reason = reason or "there is no object in the JSON"
+            raise InvalidInput(f'{self._name}: {reason}; each row is an object such as {{"email": "ana@example.com"}}')
         return keys
 
     def _records(self) -> Iterator[Record]:
@@ -225,11 +227,22 @@ class _Window:
 
     def drop(self) -> str:
         """Pass over a value that cannot be read, up to where the next one may begin."""
-        start = self.place
-        end = self.held.find("\n", start) + 1 or len(self.held)
-        found = _NEXT.search(self.held, start + 1)
-        if self._in_array and found and (found.end() < end or "}" not in self.held[start:end]):
-            end = found.end()  # several on a line, or one over several lines
-        dropped = self.held[start : min(end, start + 1_000)]
+        dropped = self.held[self.place : self.place + 1_000]
+        start = self.place + 1
+        while (end := self._next_value(start)) < 0:
+            self.pass_to(len(self.held))
+            if not self.grow():
+                return dropped
+            start = 0
         self.pass_to(end)
         return dropped
+
+    def _next_value(self, start: int) -> int:
+        """Where the next value may begin: on the next line, or behind a closing bracket; -1 when it is not in sight."""
+        line = self.held.find("\n", start) + 1
+        if not self._in_array:
+            return line or -1
+        found = _NEXT.search(self.held, start)
+        if found and (not line or found.end() < line or "}" not in self.held[start:line]):
+            return found.end()  # several on a line, or one over several lines
+        return line or -1

@@ -167,7 +167,7 @@ class Workbook:
         parser.EndElementHandler = lambda tag: end(_local(tag))
         parser.CharacterDataHandler = text
         parser.StartDoctypeDeclHandler = self._refuse
-        with unpack.member(self._archive, self._members[path], self._name) as stream:
+        with unpack.member(self._archive, self._members[path], self._name, unpack.FREE_IN_SHEETS) as stream:
             try:
                 while piece := stream.read(_PIECE):
                     parser.Parse(piece, False)

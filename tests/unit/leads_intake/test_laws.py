@@ -215,7 +215,9 @@ def test_a_lead_tells_its_story(house: House) -> None:
     story = Explain(house.leads, house.imports, house.tasks, NoEffects())(house.only().id)
     assert [each["object"] for each in story["imports"]] == ["uploads/leads.csv", "uploads/newer.csv"]
     assert story["imports"][0]["id"] == done.id
-    assert story["imports"][1]["rows"] == [{"row": 1, "matched_by": "email"}]
+    assert story["imports"][1]["rows"] == [
+        {"row": 1, "matched_by": "email", "evidence": "email: ana@example.com"},
+    ]
     assert story["fields"]["title"]["value"] == "Chair"
     assert story["fields"]["title"]["former"][0]["value"] == "CEO"
     assert story["fields"]["title"]["mapped_because"]
