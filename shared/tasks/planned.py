@@ -128,7 +128,8 @@ def of_stem(reader: Reader, stem: str) -> Iterator[Snapshot]:
     after = stem
     while True:
         found = list(reader.query(Query(OUTBOX, after=(None, after), limit=_PAGE)))
-        yield from takewhile(lambda one: one.id.startswith(stem), found)
+        near = takewhile(lambda one: one.id.startswith(stem), found)
+        yield from (one for one in near if is_announcement(one.data))
         if len(found) < _PAGE or not found[-1].id.startswith(stem):
             return
         after = found[-1].id
@@ -166,7 +167,7 @@ def _task(data: Mapping[str, Any], lead: str, ending: str) -> dict[str, Any] | N
 
 def _holds(ends: str, end: str) -> bool:
     place = ends.find(end)
-    while place % _END == 1:  # found across two of them
+    while place > 0 and place % _END:  # found across two of them
         place = ends.find(end, place + 1)
     return place >= 0
 
