@@ -147,13 +147,29 @@ def map_files(context: typer.Context, files: Files) -> None:
         raise typer.Exit(1)
 
 
-def rows(context: typer.Context, file: Annotated[Path, typer.Argument(help="a table of any dialect")]) -> None:
+def rows(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="CSV of any kind, .xlsx, JSON, JSON Lines; as it is, .gz or .zip")],
+) -> None:
     """Header and rows as they are read: one JSON array of strings a line."""
-    from shared.leads.reader import read_rows
+    from shared.leads.reader import contents, open_path, open_table
 
     output: Output = context.obj
-    for row in read_rows(file):
-        output.line(row)
+    with open_path(file) as stream:
+        if not stream.read(1):
+            output.talk(f"{file.name}: the file is empty")
+            return
+        stream.seek(0)
+        table = open_table(stream, file.name)
+        for row in contents(table):
+            output.line(row)
+    for problem in table.finish():
+        output.talk(f"{file.name}: {problem}")
+    for reason in table.left_out[:SHOWN]:
+        output.talk(f"{file.name}: {reason}")
+    if table.left_out:
+        output.talk(f"Rows left out: {table.lost}")
+        raise typer.Exit(1)
 
 
 def names(context: typer.Context) -> None:
