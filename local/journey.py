@@ -133,6 +133,7 @@ def told(done: Import) -> dict[str, Any]:
         "missing": list(done.missing),
         "problems": list(done.problems),
         "estimated_cost": str(done.estimated_cost),
+        **({} if done.id else {"paid_calls": done.paid_calls, "estimated_seconds": done.estimated_seconds}),
         "spent": str(done.spent),
         "seconds": done.seconds,
     }
