@@ -16,7 +16,7 @@ from shared.core import faults
 from shared.core.clock import Clock, iso, parse_iso
 from shared.core.errors import InvalidInput, TransientError
 from shared.sync.cells import Tidy, as_typed
-from shared.sync.decide import Meeting, Terms, arrived, deleted, refused
+from shared.sync.decide import Meeting, Terms, arrived, deleted, refused, unanswered
 from shared.sync.model import Direction, FieldMap, Link, Record, Row
 
 BATCH: Final = 10  # records the far side takes in one call
@@ -289,6 +289,10 @@ class Sync:
         except InvalidInput as error:
             self._refused(links, error, terms, tally)
             return
+        except TransientError as error:
+            tried = partial(unanswered, reason=str(error), now=self._now())
+            self._desk.settle([(link.lead, tried) for link in links])
+            raise
         now = replace(terms, now=self._now())
         self._desk.settle(
             [
