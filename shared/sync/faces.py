@@ -54,7 +54,7 @@ def tidied(name: str, value: Value) -> Value:
 
 _TIDY: Final[Mapping[str, Callable[[str], str | None]]] = {
     "email": canonical_email,
-    "phone": lambda text: canonical_phone(text),
+    "phone": canonical_phone,
     "website_url": canonical_url,
     "ads_url": canonical_url,
     "linkedin_url": canonical_linkedin,
