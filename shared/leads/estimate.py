@@ -81,7 +81,7 @@ class Estimate:
 
     def _pace(self, name: str) -> float:
         stage = self.enrichers[name].stage
-        return self.pace.get(name) or self.pace.get(stage) or PACE.get(stage, PACE["enrich"])
+        return self.pace.get(name, self.pace.get(stage, PACE.get(stage, PACE["enrich"])))
 
 
 def pace_of(tasks: Iterable[Task]) -> dict[str, float]:
