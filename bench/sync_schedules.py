@@ -15,6 +15,7 @@ import random
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -27,6 +28,7 @@ from shared.sync.engine import Found, Marks, Sync
 from shared.sync.model import Conflict, FieldLink, FieldMap, Link, Ours, Policy, Record, Row
 
 FIELDS = ("company_name", "email", "title")
+Pairs = Sequence[tuple[str, Record | None, bool]]
 START = datetime(2026, 11, 21, tzinfo=UTC)
 SKEW = 600.0  # seconds that the far side's clock may differ
 
@@ -131,7 +133,7 @@ class Desk:
         self.world.step()
         self.world.marks = marks
 
-    def find(self, records: Sequence[Record], map: FieldMap) -> list[Found]:
+    def find(self, records: Sequence[Record], map: FieldMap) -> list[Found]:  # noqa: ARG002 - as the engine asks
         found = []
         for record in records:
             lead = self.world.leads.get(record.id) or record.lead
@@ -141,7 +143,10 @@ class Desk:
     def changed(self, since: str) -> Iterator[Sequence[str]]:
         yield [lead for lead, at in self.world.ours.changed_at.items() if at >= since]
 
-    def meet(self, pairs: Sequence[tuple[str, Record | None, bool]], terms: Terms, *, dry: bool) -> list[Meeting]:
+    def linked(self) -> Iterator[Sequence[Link]]:
+        yield [link for link in self.world.links.values() if link.record and not link.intended]
+
+    def meet(self, pairs: Pairs, terms: Terms, *, dry: bool) -> list[Meeting]:  # noqa: ARG002 - as the engine asks
         met = []
         for lead, record, _ in pairs:
             self.world.step()
@@ -219,7 +224,7 @@ class Table:
         if self.world.answers and self.world.random.random() < self.world.answers:
             raise TransientError("the connection broke")
 
-    def blamed(self, error: InvalidInput) -> str:
+    def blamed(self, _: InvalidInput) -> str:
         return ""
 
 
@@ -270,7 +275,7 @@ def edit(world: World) -> None:
 
 
 def make(seed: int) -> World:
-    rng = random.Random(seed)  # noqa: S311 - schedules, no secrets
+    rng = random.Random(seed)
     clock = Ticks()
     policies: tuple[Policy, ...] = ("newest", "newest", "ours", "theirs")
     links = tuple(FieldLink(name, name, winner=rng.choice(policies)) for name in FIELDS)
@@ -297,10 +302,8 @@ def play(seed: int, *, rows: bool = False) -> World:
         else:
             world.answers = rng.choice((0.0, 0.1, 0.3))
             world.crash_in = rng.randint(0, 14) if rng.random() < 0.5 else -1
-            try:
+            with suppress(Crash, TransientError):
                 sync()
-            except (Crash, TransientError):
-                pass
             world.answers, world.crash_in = 0.0, -1
     return rest(world, sync)
 

@@ -67,7 +67,11 @@ def walk(app: App, blobs: Sequence[Blob], show: Show) -> list[Import]:
 
     Where another process hosts the data folder, that one does the work and this one watches.
     """
-    ids = [import_id(blob.bucket, blob.name, blob.generation) for blob in blobs]
+    return follow(app, [import_id(blob.bucket, blob.name, blob.generation) for blob in blobs], show)
+
+
+def follow(app: App, ids: Sequence[str], show: Show) -> list[Import]:
+    """Go with imports until their last task has ended, as `walk` does."""
     with _hosted(app) as idle:
         pause = threading.Event()
         while not _ended(app, ids, show) or not idle():
@@ -133,6 +137,7 @@ def told(done: Import) -> dict[str, Any]:
         "missing": list(done.missing),
         "problems": list(done.problems),
         "estimated_cost": str(done.estimated_cost),
+        **({} if done.id else {"paid_calls": done.paid_calls, "estimated_seconds": done.estimated_seconds}),
         "spent": str(done.spent),
         "seconds": done.seconds,
     }

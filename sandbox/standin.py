@@ -187,7 +187,7 @@ def _handler(standin: StandIn) -> type[BaseHTTPRequestHandler]:
             if self.command != "HEAD":
                 self.wfile.write(body)
 
-        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = _serve
+        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = _serve  # noqa: N815 - names that http.server wants
 
         def log_message(self, format: str, *args: Any) -> None:
             """Silence: `StandIn.processed` remembers."""

@@ -14,6 +14,7 @@ Three things would make such a reading wrong. Each is met, or refused with Inval
 import ast
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeGuard
 
@@ -69,7 +70,7 @@ class Reading:
             path = self.path(module)
             if path is None:
                 raise InvalidInput(f"{module}: there is no such module in the house")
-            self._trees[module] = ast.parse(path.read_text("utf-8"), str(path))
+            self._trees[module] = _parsed(path.read_text("utf-8"))
         return self._trees[module]
 
     def within(self, package: str) -> list[str]:
@@ -212,6 +213,11 @@ class _Walk:
         if not self.led_to or not all(kind in routes for kind in kinds):
             return [*table.values, *(key for key in table.keys if key is not None)]
         return [value for kind, value in zip(kinds, table.values, strict=True) if routes[str(kind)] == self.led_to]
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> ast.Module:
+    return ast.parse(text)
 
 
 def _is_definition(node: ast.AST) -> TypeGuard[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:

@@ -6,6 +6,7 @@ Nothing heavy is imported until a part that needs it is asked for; the only file
 import atexit
 import os
 import random
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -395,6 +396,7 @@ class App:
             is_dead=self._is_dead,
             region=self.settings.default_region,
             merges=self.merges,
+            pace=self._pace,
         )
 
     @cached_property
@@ -450,6 +452,7 @@ class App:
     @cached_property
     def enrichments(self) -> "Enrichments":
         from shared.leads.enriching import Enrichments
+        from shared.leads.paying import Paying
         from shared.leads.tools import Tools
 
         tools = Tools(
@@ -458,7 +461,21 @@ class App:
             default_region=self.settings.default_region,
             video_type=self.settings.video_type,
         )
-        return Enrichments(self.documents, self.clock, self.enrichers, tools)
+        paying = Paying(self.documents, self.effects, limit=self.settings.budget)
+        return Enrichments(self.documents, self.clock, self.enrichers, tools, paying)
+
+    def resume(self, import_id: str, budget: Decimal | None = None) -> int:
+        """Let those tasks of an import go on that were put by for want of money."""
+        from shared.leads.paying import resume
+
+        return resume(self.documents, self.clock, self.tasks, import_id, budget)
+
+    def _pace(self) -> dict[str, float]:
+        """Seconds that tasks took of late, by enricher."""
+        from shared.leads.estimate import pace_of
+
+        tasks = (self.tasks.list(state="done", kind=kind, limit=200) for kind in ("enrich", "render"))
+        return pace_of(task for found in tasks for task in found)
 
     # Video
 

@@ -9,13 +9,14 @@ from typing import Annotated, Any
 
 import typer
 
-from local.journey import Options, drop, plain_import, target, told, walk
+from local.journey import Options, drop, follow, plain_import, target, told, walk
 from local.output import Output
 from local.progress import bars
 from shared.app import app
 from shared.core.codec import to_plain
 from shared.core.errors import AppError
 from shared.leads.model import Import
+from shared.leads.paying import UNPAID
 
 SHOWN = 5  # rejected rows that are told at once
 STAGES = ("leads", "enrich", "render")
@@ -53,7 +54,7 @@ def ingest(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="say what would happen, write nothing")] = False,
     budget: Annotated[
         str | None,
-        typer.Option(help="USD for paid calls; kept with the import, no enricher costs money yet", metavar="USD"),
+        typer.Option(help="USD that enrichers may spend on these leads; then they stop", metavar="USD"),
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="only so many rows")] = None,
     stop_at: Annotated[str, typer.Option(callback=_stage, help="leads, enrich or render")] = "render",
@@ -68,11 +69,16 @@ def ingest(
         done, failed = _imports(files, options, output)
     for one in done:
         _tell(output, one)
+        if dry_run and not output.json:
+            _tell_mapping(output, one)
     for reason in failed:
         output.talk(f"leadreel: {reason}")
     if dead := _dead(done):
         output.talk(f"Tasks that failed for good: {dead}; `leadreel tasks dead` says why, `tasks retry` tries again.")
-    incomplete = dead or any(one.rejected or one.problems or one.state == "failed" for one in done)
+    put_by = {one.id: count for one in done if one.id and (count := _put_by(one.id))}
+    for id, count in put_by.items():
+        output.talk(f"Put by for want of money: {count} tasks; `leadreel imports resume {id} --budget USD` goes on.")
+    incomplete = dead or put_by or any(one.rejected or one.problems or one.state == "failed" for one in done)
     if failed or (incomplete and not dry_run):
         raise typer.Exit(1)
 
@@ -124,6 +130,18 @@ def _dead(done: Iterable[Import]) -> int:
     return sum(app().tasks.counts(import_id=one.id).get("dead", 0) for one in done if one.id)
 
 
+def _put_by(import_id: str) -> int:
+    """How many of an import's tasks wait for money."""
+    if not any(one.price for one in app().enrichers):
+        return 0
+    return sum(UNPAID in task.result for task in app().tasks.list(state="skipped", import_id=import_id))
+
+
+def _tell_mapping(output: Output, done: Import) -> None:
+    for column in done.mapping:
+        output.talk(f"  {column.column} -> {', '.join(column.targets) or f'({column.custom})'}: {column.reason}")
+
+
 def map_files(context: typer.Context, files: Files) -> None:
     """Which column becomes which field, or several, or none: {file: {column: field}}."""
     output: Output = context.obj
@@ -147,13 +165,29 @@ def map_files(context: typer.Context, files: Files) -> None:
         raise typer.Exit(1)
 
 
-def rows(context: typer.Context, file: Annotated[Path, typer.Argument(help="a table of any dialect")]) -> None:
+def rows(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="CSV of any kind, .xlsx, JSON, JSON Lines; as it is, .gz or .zip")],
+) -> None:
     """Header and rows as they are read: one JSON array of strings a line."""
-    from shared.leads.reader import read_rows
+    from shared.leads.reader import contents, open_path, open_table
 
     output: Output = context.obj
-    for row in read_rows(file):
-        output.line(row)
+    with open_path(file) as stream:
+        if not stream.read(1):
+            output.talk(f"{file.name}: the file is empty")
+            return
+        stream.seek(0)
+        table = open_table(stream, file.name)
+        for row in contents(table):
+            output.line(row)
+    for problem in table.finish():
+        output.talk(f"{file.name}: {problem}")
+    for reason in table.left_out[:SHOWN]:
+        output.talk(f"{file.name}: {reason}")
+    if table.left_out:
+        output.talk(f"Rows left out: {table.lost}")
+        raise typer.Exit(1)
 
 
 def names(context: typer.Context) -> None:
@@ -188,6 +222,23 @@ def import_rows(context: typer.Context, id: Id) -> None:
     output: Output = context.obj
     found: Iterable[Any] = app().imports.rows(id)
     output.many(map(to_plain, found), ("row", "outcome", "lead", "rule", "reason"), empty="No rows.")
+
+
+@verbs.command()
+def resume(
+    context: typer.Context,
+    id: Id,
+    budget: Annotated[str | None, typer.Option(help="USD for this import in all, what is spent included")] = None,
+) -> None:
+    """Go on where the money had ended, up to a higher budget."""
+    output: Output = context.obj
+    count = app().resume(id, _money(budget))
+    with bars(quiet=output.json) as show:
+        done = follow(app(), [id], show)[0]
+    left = _put_by(id)
+    output.one({"import_id": id, "resumed": count, "spent": str(done.spent), "put_by": left})
+    if left:
+        raise typer.Exit(1)
 
 
 @verbs.command()

@@ -79,6 +79,45 @@ def search(
 
 
 @verbs.command()
+def duplicates(
+    context: typer.Context,
+    sure: Annotated[bool, typer.Option("--sure", help="only those that would be one, came they in today")] = False,
+) -> None:
+    """Groups of leads that may be one, each with rule and evidence; `leads merge` joins, nothing is done by itself."""
+    output: Output = context.obj
+    groups = [group for group in app().duplicates.groups() if not sure or any(pair.sure for pair in group.pairs)]
+    if output.json:
+        for group in groups:
+            output.line({"leads": list(group.leads), "pairs": [to_plain(pair) for pair in group.pairs]})
+        return
+    rows = [to_plain(pair) for group in groups for pair in group.pairs]
+    output.many(rows, ("one", "other", "rule", "evidence", "sure"), empty="No two leads look like one.")
+
+
+@verbs.command()
+def merge(
+    context: typer.Context,
+    keep: Annotated[str, typer.Argument(help="the lead that stays")],
+    others: Annotated[list[str], typer.Argument(help="leads that are joined to it")],
+) -> None:
+    """Join leads to the first one: it knows all that they know. `leads unmerge` takes it back."""
+    output: Output = context.obj
+    for other in others:
+        kept = app().merges.merge(keep, other, by="command line")
+        output.one({"kept": kept.id, "merged": other})
+
+
+@verbs.command()
+def unmerge(
+    context: typer.Context, id: Annotated[str, typer.Argument(help="the lead that was joined to another")]
+) -> None:
+    """Take a merge back: both leads are as they were, and stay two."""
+    output: Output = context.obj
+    kept, back = app().merges.unmerge(id)
+    output.one({"restored": back.id, "from": kept.id if kept else None})
+
+
+@verbs.command()
 def export(
     context: typer.Context,
     format: Annotated[Literal["csv", "jsonl", "xlsx"], typer.Option(help="csv, jsonl or xlsx")] = "csv",

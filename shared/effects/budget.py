@@ -10,6 +10,10 @@ BUDGETS = "budgets"
 TOTAL = "all"  # the account of everything ever spent
 
 
+class OverBudget(PermanentError):
+    """The money that may be spent does not allow it; with more of it the same call may be made."""
+
+
 @dataclass(frozen=True, slots=True)
 class Budget:
     """A limit in USD on what is spent under `name`; None = nothing that costs money may be called."""
@@ -40,13 +44,13 @@ class Account:
         return replace(self, spent=self.spent + cost, held=held)
 
     def check(self, budget: Budget, what: str) -> None:
-        """Raises PermanentError when more is bound than the budget allows."""
+        """Raises OverBudget when more is bound than the budget allows."""
         if budget.limit is None:
-            raise PermanentError(
+            raise OverBudget(
                 f"{what} costs money, and no budget is set; allow some with --budget or LEADREEL_BUDGET"
             ).without_effect()
         if self.bound > budget.limit:
-            raise PermanentError(
+            raise OverBudget(
                 f"{what} would bring what is spent or reserved to ${self.bound}, over the budget of ${budget.limit}; "
                 "raise it with --budget or LEADREEL_BUDGET, then retry"
             ).without_effect()

@@ -76,7 +76,8 @@ class EffectLedger:
         `prepare` runs first and its handle is stored, then `send` is called once. After a doubt `reconcile` decides;
         it is asked no sooner than `quarantine` seconds after the call: longer than a request may be late and a list
         may lag. Without it a person decides, unless the call is `repeatable` (idempotent over there, or merely paid).
-        `lease`: seconds, longer than the platform's hard kill of an attempt. `budget` is checked beside the ledger's.
+        `lease`: seconds, longer than the platform's hard kill of an attempt. `budget` is checked beside the ledger's;
+        where that one allows nothing of itself, it alone counts.
 
         Raises TransientError when a later call may know more, Conflict when the key was used with another payload,
         PermanentError when a person must decide or the budget does not allow it, and what `send` raises.
@@ -136,7 +137,10 @@ class EffectLedger:
                 claimed = _taken_over(found, intent, now, lease, quarantine)
             accounts = self._accounts(transaction, claimed) if claimed.state == "intent" else {}
             accounts = {name: account.hold(claimed.id, claimed.estimate) for name, account in accounts.items()}
+            allowed = budget is not None and budget.limit is not None
             for limit in (self._budget, budget):
+                if limit is self._budget and limit.limit is None and allowed:
+                    continue  # nobody bounds the whole, and who asks has allowed this
                 if limit and limit.name in accounts:
                     accounts[limit.name].check(limit, f"{claimed.kind} (${claimed.estimate})")
             _write(transaction, claimed, accounts)

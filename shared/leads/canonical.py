@@ -9,7 +9,20 @@ from typing import Any, Final
 from urllib.parse import unquote
 
 from shared.core.text import fold
+from shared.leads.phones import canonical_phone
 from shared.leads.wordlist import words
+
+__all__ = [
+    "canonical_email",
+    "canonical_linkedin",
+    "canonical_phone",
+    "canonical_url",
+    "company_key",
+    "is_role_mailbox",
+    "linkedin_slug",
+    "person_key",
+    "registrable_domain",
+]
 
 _EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@(?:[\w-]{1,63}\.)+[^\W\d_][\w-]{1,62}")
 _WRAPPED = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>")
@@ -54,63 +67,6 @@ def is_role_mailbox(email: str) -> bool:
     (True, False)
     """
     return email.partition("@")[0].partition("+")[0] in _ROLES
-
-
-# Calling codes, and the digit that is dialled before a number within the country ("" = none).
-_REGIONS: Final = {
-    "US": ("1", "1"), "CA": ("1", "1"), "GB": ("44", "0"), "IE": ("353", "0"), "DE": ("49", "0"), "AT": ("43", "0"),
-    "CH": ("41", "0"), "FR": ("33", "0"), "BE": ("32", "0"), "NL": ("31", "0"), "LU": ("352", ""), "ES": ("34", ""),
-    "PT": ("351", ""), "IT": ("39", ""), "SE": ("46", "0"), "NO": ("47", ""), "DK": ("45", ""), "FI": ("358", "0"),
-    "PL": ("48", ""), "CZ": ("420", ""), "AU": ("61", "0"), "NZ": ("64", "0"), "JP": ("81", "0"), "BR": ("55", "0"),
-    "MX": ("52", ""), "IN": ("91", "0"), "ZA": ("27", "0"), "IL": ("972", "0"), "SG": ("65", ""), "AE": ("971", "0"),
-}  # fmt: skip
-_EXTENSION = re.compile(r"\s*(?:;ext=|ext\.?|extension|x|#|durchwahl|app\.?)\s*\d+\s*$", re.IGNORECASE)
-_NOT_DIGITS = re.compile(r"\D+")
-_WITHOUT_MARKS: Final = str.maketrans("", "", " -./")  # what most numbers are written with
-
-
-def canonical_phone(raw: str, region: str = "US") -> str | None:
-    """The number as E.164, or None when it is not certain. `region` is the country of a number without a code.
-
-    >>> canonical_phone("+1 (512) 555-0192"), canonical_phone("p:+46703717153"), canonical_phone("0049 (0)89 555 0111")
-    ('+15125550192', '+46703717153', '+49895550111')
-    >>> canonical_phone("512.555.0192 x12"), canonical_phone("070-222 33 28", "SE"), canonical_phone("call me")
-    ('+15125550192', '+46702223328', None)
-    """
-    text = raw.strip()
-    if text[:1] == "+" and text.isascii():
-        bare = text.translate(_WITHOUT_MARKS)
-        if bare[1:].isdigit():
-            return bare if 8 <= len(bare) <= 16 and bare[1] != "0" else None
-    lowered = text.lower()
-    for prefix in ("p:", "tel:", "phone:", "'"):
-        if lowered.startswith(prefix):
-            text = text[len(prefix) :].strip()
-            lowered = text.lower()
-    if text[-1:].isdigit() and any(mark in lowered for mark in ("x", "#", "ext", "durchwahl", "app")):
-        text = _EXTENSION.sub("", text)
-    international = text[:1] == "+" or text[:2] in {"00", "(+"}
-    if international:
-        text = text.replace("(0)", "")
-    digits = _NOT_DIGITS.sub("", text)
-    if not digits.isascii() or any(ch.isalpha() for ch in text):
-        return None
-    if international:
-        digits = digits.removeprefix("00") if text[:2] == "00" else digits
-        return f"+{digits}" if 7 <= len(digits) <= 15 and digits[0] != "0" else None
-    return _national(digits, region)
-
-
-def _national(digits: str, region: str) -> str | None:
-    code, trunk = _REGIONS.get(region, ("", ""))
-    if code == "1":
-        digits = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
-        return f"+1{digits}" if len(digits) == 10 and digits[0] not in "01" else None
-    if not code or not 7 <= len(digits) <= 12:
-        return None
-    if trunk:
-        return f"+{code}{digits[len(trunk) :]}" if digits.startswith(trunk) else None
-    return f"+{code}{digits}" if len(digits) + len(code) <= 15 and digits[0] != "0" else None
 
 
 _URL = re.compile(r"(?i)(?:(https?)://)?([^/?#\s@:]+\.[^/?#\s@:.\d]{2,24}\.?)(:\d+)?(/[^?#\s]*)?(\?[^#\s]*)?(?:#\S*)?")

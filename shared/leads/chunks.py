@@ -14,6 +14,7 @@ from shared.leads.mapping import SAMPLE_ROWS, joins_of, map_columns
 from shared.leads.model import ColumnJoin, ColumnMap, FieldDefinition
 from shared.leads.reader import Row, Table, open_table
 from shared.leads.records import Recorder, recorder, too_large
+from shared.leads.regions import region_of_table
 from shared.leads.resolve import Origin, Record, record_of
 
 _WRITES = 470  # of a transaction's 500, the rest is for the import, the chunk and the outbox
@@ -73,6 +74,7 @@ def read(
     maps = known or map_columns(table.header, sample, fields)
     _check_usable(table, maps, sample)
     joins = joins_of(maps)
+    region = region_of_table(maps, sample, region)
     return Reading(table, chain(first, rows), maps, joins, recorder(maps, joins, fields, region))
 
 

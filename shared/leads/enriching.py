@@ -9,10 +9,12 @@ from shared.core import faults
 from shared.core.clock import Clock
 from shared.core.errors import AppError, InvalidInput, PermanentError, TransientError
 from shared.core.log import get_log
+from shared.effects.budget import OverBudget
 from shared.leads.enrichment import Declaration, Enricher, Enrichment, Found
 from shared.leads.merge import put
 from shared.leads.model import FieldValue, Lead, Provenance
 from shared.leads.ordering import EnrichmentPlan, present_fields
+from shared.leads.paying import UNPAID, Paying
 from shared.leads.store import COLLECTION, changes, lead_of
 from shared.leads.tools import Tools
 from shared.ports.documents import DocumentStore, Reader
@@ -24,11 +26,20 @@ log = get_log(__name__)
 class Enrichments:
     """The handlers of `enrich` and `attach_video`: they work outside the transaction and write inside it."""
 
-    def __init__(self, documents: DocumentStore, clock: Clock, enrichers: Iterable[Declaration], tools: Tools) -> None:
+    def __init__(
+        self,
+        documents: DocumentStore,
+        clock: Clock,
+        enrichers: Iterable[Declaration],
+        tools: Tools,
+        paying: Paying | None = None,
+    ) -> None:
+        """Without `paying` no enricher that has a price is called."""
         self._documents = documents
         self._clock = clock
         self._plan = EnrichmentPlan(enrichers)
         self._tools = tools
+        self._paying = paying
         self._made: dict[str, Enricher] = {}
 
     def run(self, task: Task) -> Ending:
@@ -47,7 +58,12 @@ class Enrichments:
         present = present_fields(lead)
         if missing := one.needs - present:
             return self._skipped(one, lead, missing, {})
-        enrichment = self._ask(one, lead)
+        if one.price and not one.gives - present:
+            return Ending("done", "nothing is bought: the lead has all that it would give")
+        try:
+            enrichment = self._bought(one, lead, task) if one.price else self._ask(one, lead)
+        except OverBudget as error:
+            return self._put_by(one, lead, str(error))
         result = _as_result(enrichment)
         if enrichment.lacks:
             return self._skipped(one, lead, enrichment.lacks, result)
@@ -89,6 +105,23 @@ class Enrichments:
         """Ids of the lead's tasks that wait for nothing any more; to be woken after one of them was buried."""
         lead = _stored(self._documents, lead_id)
         return [] if lead is None else self._plan.wake(self._documents, lead)
+
+    def _bought(self, one: Declaration, lead: Lead, task: Task) -> Enrichment:
+        if self._paying is None:
+            raise OverBudget(f"{one.name} costs ${one.price} a lead, and nothing here may be paid for")
+        return self._paying.ask(one, lead, task, lambda: self._ask(one, lead))
+
+    def _put_by(self, one: Declaration, lead: Lead, reason: str) -> Ending:
+        """There is no money for it: those that wait for it go on without."""
+        had = present_fields(lead)
+
+        def apply(reader: Reader) -> Consequences:
+            current = _stored(reader, lead.id)
+            return Consequences(
+                wake=() if current is None else self._plan.wake(reader, current, one.name, skipped_with=had)
+            )
+
+        return Ending("skipped", reason, {UNPAID: str(one.price), "had": sorted(had)}, apply)
 
     def _skipped(self, one: Declaration, lead: Lead, lacks: Iterable[str], result: Mapping[str, Any]) -> Ending:
         had = present_fields(lead) & (one.needs | one.wants)

@@ -48,6 +48,13 @@ def core(name: str) -> str:
     return _short("".join(kept))
 
 
+@lru_cache(maxsize=20_000)
+def core_of_first(name: str) -> str:
+    """The core of a firm's first word alone, as people shorten its name; empty when it says too little."""
+    first = company_key(name).partition(" ")[0]
+    return _short(first) if len(first) > 4 else ""
+
+
 def _short(letters: str) -> str:
     heard = sound(letters)
     return heard if len(heard) > 3 else letters

@@ -6,15 +6,17 @@ compactly: a letter a row, and the rest only where there is more to say.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
 
 from shared.core.codec import from_plain
 from shared.core.errors import NotFound
 from shared.core.ids import stable_id
+from shared.effects.budget import BUDGETS, Account
 from shared.leads.model import Import, Outcome, RowOutcome
 from shared.leads.moved import whereabouts
-from shared.ports.documents import DocumentStore, Query
+from shared.ports.documents import DocumentStore, Query, Reader
 
 COLLECTION = "imports"
 LETTERS: Final[Mapping[Outcome, str]] = {"created": "c", "merged": "m", "updated": "u", "rejected": "r"}
@@ -89,7 +91,7 @@ class Imports:
 
     def find(self, id: str) -> Import | None:
         data = self._documents.get(COLLECTION, id)
-        return None if data is None else import_of(id, data)
+        return None if data is None else replace(import_of(id, data), spent=_spent(self._documents, id))
 
     def get(self, id: str) -> Import:
         """Raises NotFound."""
@@ -163,6 +165,17 @@ def _told(imported: Import, chunk: Mapping[str, Any]) -> Iterator[RowOutcome]:
         if outcome == "created":
             lead = lead_id(imported.bucket, imported.object, imported.generation, row)
         yield RowOutcome(row, outcome, lead, more.get("rule", ""), more.get("reason", ""))
+
+
+def _spent(reader: Reader, id: str) -> Decimal:
+    """USD that an import's enrichers have cost so far."""
+    found = reader.get(BUDGETS, account_of(id))
+    return from_plain(Account, found).spent if found else Decimal(0)
+
+
+def account_of(id: str) -> str:
+    """The name under which an import's money is kept."""
+    return f"import-{id}"
 
 
 def import_of(id: str, document: Mapping[str, Any]) -> Import:

@@ -30,6 +30,7 @@ from shared.core.text import shorten
 from shared.leads import ahead, imports, matching, store
 from shared.leads.ahead import Job
 from shared.leads.chunks import Chunk, Reading, Source, cut, groups, read
+from shared.leads.estimate import Estimate
 from shared.leads.fields import Fields
 from shared.leads.mapping import joins_of, map_columns, missing_fields
 from shared.leads.merges import Merges
@@ -46,6 +47,7 @@ LEASE = 15.0  # seconds for which a silent owner keeps an import; every chunk re
 # checkpoint inside the transaction, so a short lease costs nothing but a little work twice.
 _SENT_AT_ONCE = 1_000  # rows whose tasks are sent as they are stored; the tasks of the others when all rows are
 _PROBLEMS = 60
+_WORKERS = 2  # tasks at a time, for estimates of time
 
 log = get_log(__name__)
 
@@ -113,6 +115,7 @@ class Intake:
         is_dead: Callable[[str], bool] = lambda _: False,
         region: str = "US",
         merges: Merges | None = None,
+        pace: Callable[[], Mapping[str, float]] | None = None,
     ) -> None:
         """`plan_until`: the plan whose last step is `leads`, `enrich` or `render`; `region`: see `canonical_phone`.
         Where it can be told that a process has ended, `is_dead` says so of the owner token that `ids` made for it."""
@@ -126,6 +129,7 @@ class Intake:
         self._is_dead = is_dead
         self._region = region
         self._merges = merges or Merges(documents, clock)
+        self._pace = pace
 
     # --- a file ---------------------------------------------------------------------------------------------------
 
@@ -294,6 +298,8 @@ class Intake:
         alike = {record.names: record.fields for record in {one.names: one for one in chunk.records}.values()}
         tasks = {names: plan.tasks_for("", fields, imported.id) for names, fields in alike.items()}
         tasks_of = {record.lead: tasks[record.names] for record in chunk.records}
+        estimate = Estimate(plan.enrichers)
+        costs = {names: cost for names, fields in alike.items() if (cost := estimate.add(fields).cost)}
         answer: _Answer = ([], [], [], [])
 
         def work(transaction: Transaction) -> _Answer:
@@ -330,7 +336,9 @@ class Intake:
                 imports.chunk_document(outcomes, chunk.lines, chunk.raw, joins),
             )
             seconds = max(0.0, self._clock.monotonic() - started)
-            advanced = self._advanced(document, chunk, reading, plan, outcomes, now, seconds)
+            made = [one.names for one in chunk.records if one.lead in resolver.created] if costs else []
+            cost = sum((costs[names] for names in made if names in costs), Decimal(0))
+            advanced = self._advanced(document, chunk, reading, cost, outcomes, now, seconds)
             transaction.set(imports.COLLECTION, imported.id, advanced)
             answer = [write.id for write in announced], woken, list(lacking), joins
             return answer
@@ -366,7 +374,7 @@ class Intake:
         document: Mapping[str, Any],
         chunk: Chunk,
         reading: Reading,
-        plan: Plan,
+        cost: Decimal,
         outcomes: Sequence[RowOutcome],
         now: str,
         seconds: float,
@@ -381,7 +389,7 @@ class Intake:
             "updated_at": now,
             "lease_until": iso(self._clock.now() + timedelta(seconds=LEASE)),
             "seconds": round(seconds, 3),
-            "estimated_cost": str(Decimal(document["estimated_cost"]) + _price(plan) * counts["created"]),
+            "estimated_cost": str(Decimal(document["estimated_cost"]) + cost),
         }
         if not document.get("mapped"):
             advanced |= {
@@ -445,21 +453,28 @@ class Intake:
             source = Source("", path.name, 0, origin)
             counts: dict[Outcome, int] = {"created": 0, "merged": 0, "updated": 0, "rejected": 0}
             resolver = Resolver({}, {}, origin, iso(now), reading.recorder.columns)
+            estimate = Estimate(plan.enrichers, self._pace() if self._pace else {})
             for chunk in cut(reading, source, islice(reading.rows, limit)):
                 self._look_up(chunk, resolver)
                 decisions = [resolver.take(record) for record in chunk.records]
                 for outcome, count in _counted(_outcomes(decisions, chunk.refused)).items():
                     counts[outcome] += count
+                for record in chunk.records:
+                    if record.lead in resolver.created:
+                        estimate.add(record.fields)
+            estimate.rows = sum(counts.values())
             return replace(
                 draft,
-                rows=sum(counts.values()),
+                rows=estimate.rows,
                 created=counts["created"],
                 merged=counts["merged"],
                 updated=counts["updated"],
                 rejected=counts["rejected"],
                 missing=missing_fields(reading.maps, self._fields.all()),
                 problems=tuple(dict.fromkeys((*_notes(reading), *reading.finish())))[:_PROBLEMS],
-                estimated_cost=_price(plan) * counts["created"],
+                estimated_cost=estimate.cost,
+                paid_calls=estimate.calls,
+                estimated_seconds=round(estimate.seconds(_WORKERS), 1),
                 seconds=round(self._clock.monotonic() - started, 3),
             )
 
@@ -548,10 +563,6 @@ def _limit(options: Mapping[str, str]) -> int | None:
         return max(1, int(options["limit"])) if options.get("limit") else None
     except ValueError as error:
         raise InvalidInput(f"limit {options['limit']!r} is no whole number; give the number of rows to take") from error
-
-
-def _price(plan: Plan) -> Decimal:
-    return sum((Decimal(one.price) for one in plan.enrichers.values()), Decimal(0))
 
 
 def _outcomes(decisions: Sequence[Decision], refused: Mapping[int, str]) -> list[RowOutcome]:

@@ -27,7 +27,7 @@ def beats(offered: Provenance, held: Provenance) -> bool:
 
 
 def _weight(origin: Provenance) -> _Weight:
-    mark = (origin.name, str(origin.detail.get("import", "")), f"{origin.detail.get('row', ''):>12}")
+    mark = (origin.kind, origin.name, str(origin.detail.get("import", "")), f"{origin.detail.get('row', ''):>12}")
     return RANK[origin.kind], origin.confidence >= SURE, origin.at, origin.confidence, mark
 
 
@@ -219,7 +219,7 @@ class _Told:
         source = self._sources[place]
         confidence = source.get("confidence", {}).get(name, 1.0)
         detail = source["detail"]
-        mark = (source["name"], str(detail.get("import", "")), f"{detail.get('row', ''):>12}")
+        mark = (source["kind"], source["name"], str(detail.get("import", "")), f"{detail.get('row', ''):>12}")
         return RANK[source["kind"]], confidence >= SURE, source["at"], confidence, mark
 
     def document(self, now: str) -> dict[str, Any]:

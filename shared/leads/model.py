@@ -137,6 +137,8 @@ class Import:
     problems: tuple[str, ...] = ()  # about the file as a whole, or rows that had to be rescued
     correlation_id: str = ""
     estimated_cost: Decimal = Decimal(0)  # USD
+    paid_calls: int = 0  # estimated, for a look before
+    estimated_seconds: float = 0.0  # until the last task has ended, for a look before
     spent: Decimal = Decimal(0)  # USD
     seconds: float = 0.0
     options: Mapping[str, str] = field(default_factory=dict)  # limit, stop_at, budget: as they came with the object

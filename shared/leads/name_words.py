@@ -9,48 +9,66 @@ def _words(text: str) -> frozenset[str]:
 
 TITLES: Final = _words(
     """
-    betriebswirt betriebswirtin volkswirt kaufmann kauffrau kfm informatiker ingenieur ingenieurin
-    mr mrs ms miss mx mister dr dres doctor doktor drs prof professor professeur profesor profa dra sir dame
-    lord lady rev reverend revd fr father hon honorable judge justice capt captain cpt col colonel lt sgt
-    sergeant maj major gen general adm admiral cmdr herr frau hr fraulein dipl ing mag dott dottssa dottore
-    dottoressa dotssa sr sra srta srita senor senora senorita don dona m mme mlle monsieur madame mademoiselle
-    maitre sig sigra signor signora avv arch geom rag dhr mevr mevrouw meneer ir mgr mudr judr phdr paeddr rndr
-    pan pani shri smt sri sheikh sheik eng engr adv atty rabbi imam pastor sister brother bischof bishop lic
-    licda lcda lcdo dna rechtsanwalt rechtsanwaltin notar steuerberater steuerberaterin sen senator rep gov
-    governor ambassador hrh madam ma'am kand bsc univ habil
+    betriebswirt betriebswirtin volkswirt kaufmann kauffrau kfm informatiker ingenieur ingenieurin mr mrs ms miss mx
+    mister dr dres doctor doktor drs prof professor professeur profesor profa dra sir dame lord lady rev reverend
+    revd fr father hon honorable judge justice capt captain cpt col colonel lt sgt sergeant maj major gen general
+    adm admiral cmdr herr frau hr fraulein dipl ing mag dott dottssa dottore dottoressa dotssa sr sra srta srita
+    senor senora senorita don dona m mme mlle monsieur madame mademoiselle maitre sig sigra signor signora avv arch
+    geom rag dhr mevr mevrouw meneer ir mgr mudr judr phdr paeddr rndr pan pani shri smt sri sheikh sheik eng engr
+    adv atty rabbi imam pastor sister brother bischof bishop lic licda lcda lcdo dna rechtsanwalt rechtsanwaltin
+    notar steuerberater steuerberaterin sen senator rep gov governor ambassador hrh madam ma'am kand bsc univ habil
+    arq ustadz ustaz ustad freiherr freifrau familie family kommr pd docteur inz hab datuk dato tan haji hajji hajah
+    tuan puan exmo exma ilmo mrs. sig.ra dr.a prof.a vod licdo ldo dkfm kfr kffr abogado abogada arquitecto the d
+    eng.o lektor dozent gouverneur commander lieutenant ltcol deacon bro canon cllr councillor mep baron baroness
+    graf grafin count duke prince princess me ra stb wp rain msgr pr pfr pfarrer schwester bruder soeur frere me.
+    mgst mtro mtra maestro maestra cp cpn qfb ms.
     """
 )
 TITLE_TAILS: Final = _words(
     """
-    med dent vet jur rer nat phil hc h c ing oec pol theol habil psych pharm techn dipl mult univ fh
+    med dent vet jur rer nat phil hc h c ing oec pol theol habil psych pharm techn dipl mult univ fh hab inz rer.nat
+    em ssa ret apl hon ra
     """
 )
 ONLY_IN_FRONT_DOTTED: Final = _words(
     """
-    m d fr gen hon ma me don dona major lord lady father sister brother sri pan justice
+    m d fr gen hon ma me don dona major lord lady father sister brother sri pan justice the tan haji count duke
+    prince princess baron graf grafin canon bro bishop mep col commander officer sergeant pr cp
     """
 )
 CREDENTIALS: Final = _words(
     """
     phd mphil md mba emba imba cpa cfa cfp pmp jd esq esquire dds dmd rn bsn msn np lcsw lmft lmt pe phr sphr
-    shrm-cp shrm-scp cissp csm cspo msc bsc ba bs ma ms meng beng mph edd dba llm llb fca aca acca fcca frics
-    mrics cipd mcipd fcipd obe mbe cbe kbe qc kc rd rdn lpc lpcc do dvm pharmd dc od pt dpt otr otr/l cscs itil
-    cssbb cssgb mcse gri crs abr realtor sra clu chfc cebs aif ea cma cia cisa cism ria mim mst mfa msw med mdiv
-    dmin psyd scd dsc dphil cphr cec pcc acc mcc icf pgdip jr sr snr jnr ii iii iv v vi 2nd 3rd 4th filho neto
-    junior senior fils pere mpa mha faia aia leed ap cap apc clc cbap crna aprn fnp fnp-c arnp faan facp facs
-    faap dacvim dabr ccc-slp lac dipac ncarb ccim cdfa cpcc cpc sior cipp cfre cae pmi-acp safe ccna ccie aws
-    mcp ceng cphys fhea frsa mrcp frcp mrcs frcs frcpc dnb mbbs mbchb bds mds cs ca cwa hons mtech btech mca bca
-    bcom mcom
+    shrm-cp shrm-scp cissp csm cspo msc bsc ba bs ma ms meng beng mph edd dba llm llb fca aca acca fcca frics mrics
+    cipd mcipd fcipd obe mbe cbe kbe qc kc rd rdn lpc lpcc do dvm pharmd dc od pt dpt otr otr/l cscs itil cssbb
+    cssgb mcse gri crs abr realtor sra clu chfc cebs aif ea cma cia cisa cism ria mim mst mfa msw med mdiv dmin psyd
+    scd dsc dphil cphr cec pcc acc mcc icf pgdip jr sr snr jnr ii iii iv v vi 2nd 3rd 4th filho neto junior senior
+    fils pere mpa mha faia aia leed ap cap apc clc cbap crna aprn fnp fnp-c arnp faan facp facs faap dacvim dabr
+    ccc-slp lac dipac ncarb ccim cdfa cpcc cpc sior cipp cfre cae pmi-acp safe ccna ccie aws mcp ceng cphys fhea
+    frsa mrcp frcp mrcs frcs frcpc dnb mbbs mbchb bds mds cs ca cwa hons mtech btech mca bca bcom mcom cgma ccrn
+    bd+c id+c miet mice assoc frm gphr aphr crisc cgeit fnp-bc pmhnp-bc anp-bc dnp bcba lmhc lcdc ladc cadc lpn cna
+    emt nrp facog faafp cta atii att ctp cams cfe cva cpim cscp cltd lssgb lssbb cqe cqa pgmp pfmp acp safe-agilist
+    m.ed ma.ed mlis mls mpp ms.c mt(ascp) rrt rt aud ccc-a otd msot atc pes ces cpt nasm ace acsm lmp cmt nd
+    bsc.hons ba.hons dip pgce qts cmgr mcmi fcmi mciob riba fciob cenv csci rsci frsc frs fba fraes maicd gaicd fcpa
+    cpa(aust) jp am ao oam bcl bba bbm bfa bsw barch march mdes mres phdc drph dsw psyd.d certified cne e-pro srs
+    psa rene sres cips crb epro
     """
 )
 ROLES: Final = _words(
     """
-    ceo cto cfo coo cmo cio cro cpo chro vp svp evp founder co-founder cofounder owner co-owner president
-    chairman director manager partner realtor broker agent consultant coach developer engineer designer
-    entrepreneur speaker author investor inhaber geschaftsfuhrer grunder directeur gerant gerente dueno
-    propietario fondatore titolare recruiter strategist advisor adviser assistant executive officer chief head
-    lead specialist analyst accountant attorney lawyer marketer freelancer trainer therapist photographer
-    principal supervisor administrator coordinator representative
+    ceo cto cfo coo cmo cio cro cpo chro vp svp evp founder co-founder cofounder owner co-owner president chairman
+    director manager partner realtor broker agent consultant coach developer engineer designer entrepreneur speaker
+    author investor inhaber geschaftsfuhrer grunder directeur gerant gerente dueno propietario fondatore titolare
+    recruiter strategist advisor adviser assistant executive officer chief head lead specialist analyst accountant
+    attorney lawyer marketer freelancer trainer therapist photographer principal supervisor administrator
+    coordinator representative geschaftsfuhrerin grunderin inhaberin vorstand prokurist leiter leiterin fondateur
+    fondatrice presidente directora gerenta fundador fundadora socio socia titular amministratore responsabile
+    zakelijk eigenaar oprichter vlasnik wlasciciel prezes dyrektor hiring purchasing operator payable receivable
+    buyer controller treasurer secretary bookkeeper receptionist operations managing acting interim deputy vice
+    regional associate senior junior trainee intern apprentice foreman dispatcher editor publisher producer
+    architect teacher lecturer scientist researcher technician mechanic electrician plumber nurse doctor dentist
+    pharmacist chef waiter cashier clerk driver pilot writer blogger influencer model actor actress musician dj
+    podcaster student retired unemployed self-employed freelance
     """
 )
 ALSO_GIVEN: Final = _words(
@@ -60,61 +78,119 @@ ALSO_GIVEN: Final = _words(
 )
 NO_PERSON: Final = _words(
     """
-    n/a na none null nil unknown unbekannt inconnu desconocido test tester testing tbd tba admin administrator
-    info office contact kontakt contacto reception sales support team service services customer billing hr
-    marketing user guest anonymous member owner manager webmaster postmaster noreply no-reply hello mail email
-    staff department dept vacant x xx xxx - -- . ? linkedin private account name vorname nachname nombre nom
-    prenom first last full sin keine kein angabe leer empty blank undefined nan not available applicable
-    provided the company firma empresa inquiry enquiries general dear sir madam abteilung vertrieb buchhaltung
-    sekretariat zentrale empfang verwaltung desk help front
+    n/a na none null nil unknown unbekannt inconnu desconocido test tester testing tbd tba admin administrator info
+    office contact kontakt contacto reception sales support team service services customer billing hr marketing user
+    guest anonymous member owner manager webmaster postmaster noreply no-reply hello mail email staff department
+    dept vacant x xx xxx - -- . ? linkedin private account name vorname nachname nombre nom prenom first last full
+    sin keine kein angabe leer empty blank undefined nan not available applicable provided the company firma empresa
+    inquiry enquiries general dear sir madam abteilung vertrieb buchhaltung sekretariat zentrale empfang verwaltung
+    desk help front accounts payable receivable geschaftsfuhrung geschaftsleitung no call do reply facebook
+    instagram twitter google human resources it asdf asdfgh qwerty foo bar dummy sample example deleted removed gast
+    anonym anonimo anonyme privat purchasing einkauf personal personalabteilung al cliente atencion clientes client
+    clients einkaufsabteilung rezeption direktion direction accueil comptabilite compta ventas vendas compras
+    recepcion administracion administration administracao secretaria ufficio commerciale amministrazione segreteria
+    verkoop inkoop administratie sprzedaz biuro ksiegowosc salg kundtjanst kundeservice to whom may concern multiple
+    various several tenant resident occupant homeowner operations operator dpto departamento servicio of and &
+    leitung main commercial your shop store n/k tbc public relations warehouse dispatch logistics legal compliance
+    procurement quality production export import orders bookings reservations events press media pr newsletter
+    subscriber webshop online app bot system root hostmaster abuse security privacy gdpr demo temp default other
+    misc anyone everyone nobody somebody person people individual business owner/operator co-owner titular
+    responsable encargado inhaber betrieb werkstatt büro buro lager kasse ersatzteile assistenz direccion gerencia
+    recursos humanos rrhh rh achats ressources humaines secretariat standard standardiste financeiro diretoria
+    acquisti vendite produzione magazzino inkoopafdeling personeelszaken kantoor zaklad kadry dzial handlowy
+    sprzedazy ekonomi inkop växel vaxel hr-abteilung tester1 lead leads prospect contact1
     """
 )
 LEGAL: Final = _words(
     """
-    inc incorporated llc ltd limited corp corporation gmbh mbh ohg ug gbr kgaa sarl sas sasu eurl srl srls spa
-    sl slu slp bv nv ab aps oy oyj ltda eireli plc llp lp pty pte kk pllc kft zrt doo sro as/a a/s sp.zo.o spzoo
-    coop ev ek
+    inc incorporated llc ltd limited corp corporation gmbh mbh ohg ug gbr kgaa sarl sas sasu eurl srl srls spa sl
+    slu slp bv nv ab aps oy oyj ltda eireli plc llp pty pte kk pllc kft zrt doo sro as/a a/s sp.zo.o spzoo coop ev
+    ek gesmbh keg scs snc sca scop asbl vzw cvba vof eirl selarl scp sci gie sae saoc jsc pjsc ojsc cjsc zao pvt bhd
+    sdn tbk oü uab sia eood ead d.o.o kd kda sac saic srlu scarl scrl lda unipessoal sgps epp aktiengesellschaft
+    limitada sociedad societe gesellschaft anonyme kabushiki kaisha kommanditgesellschaft
     """
 )
 TRADE: Final = _words(
     """
     roofing dental media group groupe gruppe studio studios agency agencia agentur agence consulting consultants
-    solutions services clinic clinica klinik restaurant ristorante restaurante bakery garage hotel salon gym
-    fitness yoga pilates law legal partners labs lab systems software technologies technology tech marketing
-    construction plumbing immobilien praxis shop store cafe bar school academy center centre institute
-    foundation church associates holdings holding industries international enterprises ventures capital
-    properties realty insurance bank financial finance logistics transport trucking landscaping cleaning
-    electric electrical heating cooling hvac painting flooring motors auto automotive tire tires pharmacy
-    hospital medical health healthcare wellness spa beauty barbershop boutique design designs digital creative
-    productions pictures entertainment records publishing press news magazine network networks community club
-    association society council university college department ministry city county township farm farms winery
-    brewery distillery vineyards foods catering pizza pizzeria grill bistro kitchen coffee tea market supply
-    supplies wholesale trading imports exports global worldwide company companies sons bros brothers daughters
-    sohne soehne sohn hijos hermanos fils freres figli fratelli irmaos filhos tochter cie compagnie
-    gebaudetechnik bau bauunternehmen autohaus werkstatt metzgerei backerei apotheke steuerberatung kanzlei
-    zahnarztpraxis reformas construcciones talleres asesoria despacho abogados peluqueria farmacia panaderia
-    inmobiliaria escuela colegio team crew committee board family household estate trust fund charity mission
-    ministries chapter league federation union tools equipment machinery manufacturing products security guard
-    photography films videos events weddings travel tours handyman remodeling contractors contracting builders
-    homes renovations repair repairs dentistry orthodontics chiropractic veterinary vet pets grooming kennels
-    daycare preschool tutoring bookkeeping accounting tax cpas attorneys
+    solutions services clinic clinica klinik restaurant ristorante restaurante bakery garage hotel salon gym fitness
+    yoga pilates law legal partners labs lab systems software technologies technology tech marketing construction
+    plumbing immobilien praxis shop store cafe bar school academy center centre institute foundation church
+    associates holdings holding industries international enterprises ventures capital properties realty insurance
+    financial finance logistics transport trucking landscaping cleaning electric electrical heating cooling hvac
+    painting flooring motors auto automotive tire tires pharmacy hospital medical health healthcare wellness spa
+    beauty barbershop boutique design designs digital creative productions pictures entertainment records publishing
+    press news magazine network networks community association society council university college department
+    ministry city county township farm farms winery brewery distillery vineyards foods catering pizza pizzeria grill
+    bistro kitchen coffee tea market supply supplies wholesale trading imports exports global worldwide company
+    companies sons bros brothers daughters sohne soehne sohn hijos hermanos fils freres figli fratelli irmaos filhos
+    tochter cie compagnie gebaudetechnik bau bauunternehmen autohaus werkstatt metzgerei backerei apotheke
+    steuerberatung kanzlei zahnarztpraxis reformas construcciones talleres asesoria despacho abogados peluqueria
+    farmacia panaderia inmobiliaria escuela colegio team crew committee board family household estate trust fund
+    charity mission ministries chapter league federation union tools equipment machinery manufacturing products
+    security guard photography films videos events weddings travel tours handyman remodeling contractors contracting
+    builders homes renovations repair repairs dentistry orthodontics chiropractic veterinary vet pets grooming
+    kennels daycare preschool tutoring bookkeeping accounting tax cpas attorneys traders bygg sonn sonner
+    malerbetrieb ferreteria kwiaciarnia pharmacie boulangerie patisserie boucherie coiffure fleuriste immobilier
+    immobiliere notaires avocats legale kancelaria bakkerij slagerij kapsalon makelaardij makelaars bouw bouwbedrijf
+    installatie schilder tandarts tandartspraktijk praktijk gartenbau elektro elektrotechnik sanitar heizung
+    dachdecker schreinerei tischlerei zimmerei friseur friseursalon physiotherapie hausverwaltung
+    immobilienverwaltung spedition maschinenbau bestattungen brauerei weingut gasthof gasthaus pension versicherung
+    versicherungen rechtsanwalte steuerberater architekten ingenieurburo architektur werbeagentur druckerei
+    buchhandlung ristoranti trattoria osteria enoteca parrucchiere farmacie officina officine carrozzeria edile
+    costruzioni impianti arredamenti panificio gelateria pasticceria immobiliare taller ferreterias carniceria
+    floristeria tienda almacen distribuciones transportes gestoria construcoes imobiliaria padaria mercado oficina
+    advocacia advogados contabilidade engenharia consultoria corretora pousada academia escola fysioterapie
+    advocaten notaris notarissen accountants administratiekantoor zorg groothandel winkel frisor frisorsalong bageri
+    rorlaggare fastigheter fastighet advokat advokatbyra redovisning byggservice tomrer malerfirma vvs eiendom
+    regnskap radgivning kiropraktor tannlege kosmetik piekarnia sklep hurtownia zaklad uslugi budownictwo
+    przedsiebiorstwo biuro apteka gabinet szkola hotele restauracja agro warsztat banking saloon diner eatery tavern
+    deli creamery donuts burgers sushi bbq steakhouse nails nail salons lashes tattoo barber barbers massage
+    acupuncture physiotherapy physio optometry optical eyecare orthopedics pediatrics oncology cardiology
+    dermatology surgery surgical hospice nursing apartments rentals leasing mortgage lending loans lenders wealth
+    advisors advisory investments securities staffing recruiting recruitment talent careers training coaching
+    education educational childcare montessori universitat universite universidad universita institut instituto
+    istituto stiftung verein fundacion asociacion associazione fondazione parish temple mosque synagogue cathedral
+    chapel rotary ymca charities nonprofit trader distributors distribution distributing warehouse storage moving
+    movers towing auto-body bodyshop dealership toyota chevrolet roofers plumbers electricians exteriors interiors
+    kitchens cabinets carpet gutters siding fencing fence paving asphalt concrete masonry excavation demolition
+    drilling welding fabrication machining printing graphics seo saas analytics cyber telecom wireless electronics
+    robotics aerospace biotech pharma pharmaceuticals chemical chemicals energy solar petroleum mining metals
+    plastics packaging textiles apparel clothing fashion jewelry jewelers shoes furniture antiques gallery galleries
+    museum theatre theater cinema broadcasting television tv marina yachts boats resort resorts motel suites hostel
+    cruises airlines aviation airport railway limousine taxi autofficina library libraries notariat labor
+    laboratoire laboratorio ateliers domaine chateau ecole lycee mairie syndicat cooperative genossenschaft gemeinde
+    stadtwerke rathaus kindergarten kita tierarztpraxis augenoptik sanitätshaus sanitatshaus haustechnik metallbau
+    holzbau stahlbau tiefbau hochbau trockenbau landtechnik fahrschule reiseburo catering-service getranke backhaus
+    cafe-bar eiscafe gaststatte landgasthof weinhandlung winzer obsthof reiterhof biohof pflegedienst seniorenheim
+    altenheim klinikum krankenhaus ambulatorium labormedizin carpinteria fontaneria electricidad instalaciones
+    pinturas reparaciones muebles deportes zapateria joyeria libreria papeleria estetica optica odontologia
+    veterinaria guarderia hostal posada bodega bodegas finca ganaderia agricola fruteria pescaderia supermercado
+    autoescuela serralharia marcenaria mecanica eletrica grafica lanchonete churrascaria confeitaria drogaria otica
+    barbearia pizzaria hamburgueria sorveteria acougue supermercados transportadora falegnameria idraulica elettrica
+    lavanderia tipografia ottica erboristeria macelleria salumeria pescheria ferramenta agriturismo cantine
+    gioielleria sartoria palestra drukarnia kwiaty fryzjerski kosmetyczny meble dachy stolarnia piekarnie
+    restauracje verksted rorlegger snekker elektriker murer taxi-service byggmastare snickeri maleri elservice
+    cabinet atelier maison
     """
 )
 STRONG_TRADE_ALONE: Final = _words(
     """
-    law bank tech press tea bar vet city farm park fund trust lab studio coffee market
+    law bank tech press tea bar vet city farm park fund trust lab studio coffee market hotel inn lodge ford temple
+    chapel parish stiftung pension gallery art theater cinema radio solar energy cloud talent training coaching
+    learning university school academy church gasthaus trader barber hair massage surgery cooling painting heating
     """
 )
 PARTICLES: Final = _words(
     """
-    van von vom der den de del della dello degli dei di da do dos das du la le las los ten ter te t zu zum zur
-    af av al el bin ni nic ui ibn bint ben abu abou ould st saint san santa santo vander vande vanden op ap mac
-    e y i d' 't dal dalla lo ait
+    van von vom der den de del della dello degli dei di da do dos das du la le las los ten ter te t zu zum zur af av
+    al el bin ni nic ui ibn bint ben abu abou ould st saint san santa santo vander vande vanden op ap mac e y i d'
+    't dal dalla lo ait ó mc graf freiherr grafin des binti
     """
 )
 LOWER_ONLY: Final = _words(
     """
-    e y i te t do op ap av af mac ben lo la le das st saint san santa santo abu al el bin den zu
+    e y i te t do op ap av af das st saint san santa santo bin den zu in auf am im of
     """
 )
 JOINING: Final = _words(
@@ -129,28 +205,42 @@ ABD: Final = _words(
 )
 IBERIAN_GIVEN: Final = _words(
     """
-    maria jose juan carlos luis antonio manuel miguel angel pedro francisco javier jesus pablo alejandro
-    fernando rafael jorge alberto ramon enrique ignacio eduardo andres roberto ricardo raul sergio diego mario
-    victor guillermo inigo gonzalo alvaro oscar ruben ivan adrian daniel david martin nicolas santiago mateo
-    lucas hugo marcos felipe gabriel joaquin emilio ana lucia carmen isabel luisa teresa pilar elena cristina
-    marta laura paula sofia rosa beatriz patricia silvia mercedes dolores concepcion josefa francisca antonia
-    catalina raquel sara andrea claudia alba irene rocio eva julia alicia clara victoria gloria ines esther
-    susana sonia monica veronica yolanda natalia camila valentina mariana gabriela adriana joao paulo joaquim
-    tiago rui nuno vitor gustavo thiago rodrigo leonardo caio bruno marcelo fabio renato vinicius murilo
-    fernanda juliana larissa leticia bruna amanda aline tatiana luciana bianca vitoria agustin alfonso armando
-    arturo cesar cristian esteban facundo federico gerardo gilberto hector humberto julio lorenzo mauricio
-    maximiliano octavio salvador samuel tomas xavier jaime iker aitor unai xabier jordi montserrat nuria
-    consuelo dolors guadalupe ximena belen begona ana-maria graciela liliana lorena marisol noelia olga paola
-    renata tamara viviana yesenia itziar ainhoa
+    maria jose juan carlos luis antonio manuel miguel angel pedro francisco javier jesus pablo alejandro fernando
+    rafael jorge alberto ramon enrique ignacio eduardo andres roberto ricardo raul sergio diego mario victor
+    guillermo inigo gonzalo alvaro oscar ruben ivan adrian daniel david martin nicolas santiago mateo lucas hugo
+    marcos felipe gabriel joaquin emilio ana lucia carmen isabel luisa teresa pilar elena cristina marta laura paula
+    sofia rosa beatriz patricia silvia mercedes dolores concepcion josefa francisca antonia catalina raquel sara
+    andrea claudia alba irene rocio eva julia alicia clara victoria gloria ines esther susana sonia monica veronica
+    yolanda natalia camila valentina mariana gabriela adriana joao paulo joaquim tiago rui nuno vitor gustavo thiago
+    rodrigo leonardo caio bruno marcelo fabio renato vinicius murilo fernanda juliana larissa leticia bruna amanda
+    aline tatiana luciana bianca vitoria agustin alfonso armando arturo cesar cristian esteban facundo federico
+    gerardo gilberto hector humberto julio lorenzo mauricio maximiliano octavio salvador samuel tomas xavier jaime
+    iker aitor unai xabier jordi montserrat nuria consuelo dolors guadalupe ximena belen begona ana-maria graciela
+    liliana lorena marisol noelia olga paola renata tamara viviana yesenia itziar ainhoa luiz henrique thais flavia
+    flavio marcia marcio debora priscila vanessa simone rogerio sandro wagner edson wilson nelson milena isabela
+    rafaela carolina daniela manuela matilde benedita afonso duarte goncalo baltasar nicolasa candela carla celia
+    encarnacion rosario remedios milagros leire ane maite edurne koldo arnau pau oriol marc biel laia judit anna nil
+    roger albert josep joan carles lluis pere pep xavi merce
     """
 )
 IBERIAN_SECOND: Final = _words(
     """
-    maria jose juan carlos luis antonio manuel miguel angel pedro francisco javier jesus pablo alejandro
-    fernando rafael jorge alberto ramon enrique ignacio eduardo andres felipe gabriel isabel luisa teresa pilar
-    elena cristina carmen lucia beatriz clara paula sofia victoria rosa mercedes dolores paulo henrique augusto
-    cesar david daniel laura julia eugenia fernanda alejandra guadalupe belen soledad mar luz esther ines alicia
-    vitoria eduarda cecilia gustavo ricardo
+    maria jose juan carlos luis antonio manuel miguel angel pedro francisco javier jesus pablo alejandro fernando
+    rafael jorge alberto ramon enrique ignacio eduardo andres felipe gabriel isabel luisa teresa pilar elena
+    cristina carmen lucia beatriz clara paula sofia victoria rosa mercedes dolores paulo henrique augusto cesar
+    david daniel laura julia eugenia fernanda alejandra guadalupe belen soledad mar luz esther ines alicia vitoria
+    eduarda cecilia gustavo ricardo roberto raul sergio diego mario victor guillermo inigo gonzalo alvaro oscar
+    ruben ivan adrian nicolas mateo hugo marcos joaquin emilio ana marta patricia silvia concepcion josefa francisca
+    antonia catalina raquel sara andrea claudia alba irene rocio eva gloria susana sonia monica veronica yolanda
+    natalia camila valentina mariana gabriela adriana joao joaquim tiago rui nuno vitor thiago rodrigo leonardo caio
+    bruno marcelo fabio renato vinicius murilo juliana larissa leticia bruna amanda aline tatiana luciana bianca
+    agustin alfonso armando arturo cristian facundo federico gerardo gilberto hector humberto julio lorenzo mauricio
+    maximiliano octavio salvador samuel tomas xavier jaime iker aitor unai xabier montserrat nuria consuelo dolors
+    ximena begona ana-maria graciela liliana lorena marisol noelia olga paola renata tamara viviana yesenia itziar
+    ainhoa luiz thais flavia flavio marcia marcio debora priscila vanessa simone rogerio sandro wagner edson wilson
+    nelson milena isabela rafaela carolina daniela manuela matilde benedita afonso duarte goncalo baltasar nicolasa
+    candela carla celia encarnacion rosario remedios milagros leire ane maite edurne koldo arnau pau oriol marc biel
+    laia judit anna nil roger albert josep joan carles lluis pere pep xavi merce
     """
 )
 MARIAN: Final = _words(
@@ -176,9 +266,10 @@ IBERIAN_SURNAMES: Final = _words(
 )
 CHINESE_LATIN: Final = _words(
     """
-    wang zhang liu chen yang huang zhao zhou xu zhu guo lin gao luo zheng liang xie tang feng deng peng zeng
-    xiao tian dong pan yuan cai jiang yu du ye cheng wei su lu ding ren shen yao cui zhong tan wu sun ma hu he
-    song han li fan jin shi dai xia qin hou shao meng long duan lei qian yin kong wan bai cao xi mao sheng
+    wang zhang liu chen yang huang zhao zhou xu zhu guo lin gao luo zheng liang xie tang feng deng peng zeng xiao
+    tian dong pan yuan cai jiang yu du ye cheng wei su lu ding ren shen yao cui zhong tan wu sun ma hu he song han
+    li fan jin shi dai xia qin hou shao meng long duan lei qian yin kong wan bai cao xi mao sheng lim goh teo chua
+    ong ng tsai hsu chang chou kuo hsieh lo
     """
 )
 NOT_GIVEN_FIRST: Final = _words(
@@ -215,16 +306,21 @@ VIETNAMESE_LATIN: Final = _words(
 )
 HUNGARIAN_SURNAMES: Final = _words(
     """
-    nagy kovacs toth szabo horvath varga kiss molnar nemeth farkas balogh papp takacs juhasz lakatos meszaros
-    simon racz fekete
+    nagy kovacs toth szabo horvath varga kiss molnar nemeth farkas balogh papp takacs juhasz lakatos meszaros simon
+    racz fekete olah gulyas hajdu orosz rozsa lukacs vincze halasz bodnar somogyi fodor pinter szucs vass kocsis
+    fulop szilagyi hegedus veres torok illes deak katona borbely vida fazekas soos sipos kelemen pasztor
     """
 )
 HUNGARIAN_GIVEN: Final = _words(
     """
     janos eva peter laszlo istvan jozsef zoltan attila gabor tamas katalin zsuzsanna agnes maria ferenc sandor
-    andras balazs csaba gyorgy miklos imre lajos zsolt ilona erzsebet anna judit edit krisztina monika eszter
-    reka timea dora norbert akos bence mate levente daniel david adam mark gergely viktor robert szilvia ildiko
-    nora orsolya
+    andras balazs csaba gyorgy miklos imre lajos zsolt ilona erzsebet anna judit edit krisztina monika eszter reka
+    timea dora norbert akos bence mate levente daniel david adam mark gergely viktor robert szilvia ildiko nora
+    orsolya zsofia anita bea beata bernadett boglarka csilla dorottya emese eniko fanni gergo gyula henrietta
+    hajnalka ibolya jozef julia katinka kinga laszlone lilla luca mariann marta melinda nikolett nikoletta noemi
+    petra piroska rita roland szabolcs tibor tunde vera veronika vivien zita zoltanne arpad bela denes erno geza
+    janka karoly kristof krisztian laci lorand marton oliver otto pal rudolf sebestyen tivadar vilmos aron barnabas
+    benedek botond bulcsu
     """
 )
 HAN_TWO: Final = _words(
@@ -253,13 +349,54 @@ HANGUL_TWO: Final = _words(
 )
 ALSO_SURNAMES: Final = _words(
     """
-    law bank farm press tea bar vet city trust lab studio marsh bau sohn cie spa club market tax fund garage
-    foods grill major design guard board estate college church school kitchen motors builders union
+    law bank farm press tea bar vet city trust lab marsh bau sohn cie spa club market tax fund garage foods grill
+    major design guard board estate college church school kitchen motors builders union barber temple chapel parish
+    trader mercado bageri painter grimaldi steuerberater cooling bakery cooper turner museum schilder
     """
 )
 CLEARLY_SPANISH: Final = _words(
     """
     inigo gonzalo alvaro inaki iker aitor unai xabier jordi nuria begona rocio lucia jesus joaquin guillermo
     javier pilar ines concepcion josefa mercedes montserrat itziar ainhoa jose juan joao
+    """
+)
+
+# Those of a name's particles that join a title of nobility to it: "Graf von Thun".
+NOBILITY: Final = _words(
+    """
+    graf grafin freiherr freifrau prinz prinzessin baron furst herzog conde marques barao
+    """
+)
+MAC_SURNAMES: Final = _words(
+    """
+    macleod macdonald macgregor macdougall macintyre macarthur maclean macmillan macneil macneill macpherson macfarlane
+    macaulay mackay macrae maclaren macdonnell macmahon macnamara macinnes macphail macqueen maccallum maceachern
+    """
+)
+FRENCH_GIVEN: Final = _words(
+    """
+    hugo jean pierre paul jacques michel philippe alain bernard andre luc marc louis nicolas thomas julien antoine
+    francois christophe olivier laurent eric frederic stephane pascal sebastien david vincent guillaume mathieu maxime
+    alexandre benoit arnaud thierry didier gilles gerard rene henri yves dominique bruno serge patrick denis claude
+    xavier emmanuel fabrice jerome cedric ludovic romain kevin quentin clement florian valentin adrien damien gael
+    yann mickael gregory franck joel daniel robert roger marcel georges raymond maurice lucien etienne remi tristan
+    """
+)
+TURKISH_GIVEN: Final = _words(
+    """
+    ayse fatma zeynep elif emine hatice merve esra busra kubra meryem nur zehra gul hanim naz su can ali mehmet
+    ahmet mustafa huseyin hasan ibrahim ismail osman yusuf omer murat emre burak cem kemal halil suleyman salih
+    bekir kaan eren enes furkan yunus recep tayyip nesrin sevgi deniz ece selin irem asli ebru pinar ozlem hande
+    riza cihan serkan volkan orhan turan ilker tolga onur baris kerem arda berk emir yigit alp efe melis buse irmak
+    defne ela asya nehir azra
+    """
+)
+RUSSIAN_GIVEN: Final = _words(
+    """
+    марина ирина екатерина галина полина валентина кристина алина регина карина ангелина дарина константин валентин
+    мартин вениамин севастьян иоанна арина сабина эвелина марьяна анна ольга мария елена наталья татьяна светлана юлия
+    дарья софья виктория людмила надежда вера любовь лариса оксана ксения яна алексей александр сергеи андреи дмитрии
+    иван михаил николаи владимир евгении павел максим денис игорь олег роман антон артем кирилл юрии виктор борис
+    григории петр илья никита егор тимур руслан станислав вадим вячеслав степан федор лев глеб марк богдан тарас
     """
 )

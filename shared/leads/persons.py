@@ -126,11 +126,14 @@ def compare(one: Person | None, other: Person | None) -> Level:
     straight = _level(given(one.first, other.first), _family(one.lasts, other.lasts))
     if straight in ALIKE:
         return straight
-    if len(one.lasts) == len(other.lasts) == 1:
-        crossed = given(one.first, other.last), given(one.last, other.first)
-        if set(crossed) <= {"same", "form"} or (crossed in {("same", "slip"), ("slip", "same")}):
-            return "swapped"
+    if any(_crossed(one, other, last, there) for last in one.lasts for there in other.lasts):
+        return "swapped"
     return straight
+
+
+def _crossed(one: Person, other: Person, last: str, there: str) -> bool:
+    levels = {given(one.first, there), given(last, other.first)}
+    return levels <= {"same", "form"} or levels == {"same", "slip"}
 
 
 def _level(first: Level, last: Level) -> Level:
@@ -165,13 +168,14 @@ def given(one: str, other: str) -> Level:
     elif (longer.startswith(shorter) and len(shorter) >= 3) or _sounds_alike(one, other):
         level = "form"
     else:
-        level = "other" if (one in GIVEN and other in GIVEN) or not _slip(one, other) else "slip"
+        known = (one in GIVEN and other in GIVEN) or {one[-1], other[-1]} == {"a", "o"}
+        level = "other" if known or not _slip(one, other) else "slip"
     return level
 
 
 def _sounds_alike(one: str, other: str) -> bool:
     heard = sound(one)
-    if heard != sound(other) or len(heard) < 2:
+    if heard != sound(other) or len(heard) < 2 or {one[-1], other[-1]} == {"a", "o"}:
         return False
     return one[-1:] == other[-1:] or not (one in GIVEN and other in GIVEN)
 

@@ -5,6 +5,7 @@ The hot path is csv.reader over incrementally decoded lines (`reading/delimited.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
 from pathlib import Path
@@ -17,11 +18,22 @@ from shared.leads.reading import dialect as dialects
 from shared.leads.reading import encoding as encodings
 from shared.leads.reading import layout as layouts
 from shared.leads.reading import objects, sheets, unpack
-from shared.leads.reading.delimited import MAX_CELL, MAX_ROW, Delimited, Record
+from shared.leads.reading.delimited import MAX_CELL, MAX_PROBLEMS, MAX_ROW, Delimited, Record
 from shared.leads.reading.dialect import Dialect
 from shared.leads.synonyms import is_column_name
 
-__all__ = ["MAX_CELL", "MAX_COLUMNS", "MAX_ROW", "SUFFIXES", "Row", "Table", "open_path", "open_table", "read_rows"]
+__all__ = [
+    "MAX_CELL",
+    "MAX_COLUMNS",
+    "MAX_ROW",
+    "SUFFIXES",
+    "Row",
+    "Table",
+    "contents",
+    "open_path",
+    "open_table",
+    "read_rows",
+]
 
 Row = tuple[int, int, list[str], str]
 """Number (1 = the first data row), line of the file where it begins, cells, why it cannot be taken ("" = it can)."""
@@ -31,7 +43,7 @@ MAX_COLUMNS = 1_000
 
 _SHORT_TOLD = 20  # short rows that are named one by one
 _MORE_SHORT = "more rows have fewer cells than the header; the missing ones are left empty"
-_REPEATED = "repeats the header; remove the line"
+REPEATED = "repeats the header; remove the line"
 _SECOND = "belongs to a second table with other columns, which begins at line {}; save that as a file of its own"
 _NOTE = "is a note below the table and no row; remove the line"
 
@@ -54,6 +66,17 @@ class Records(Protocol):
         """Doubts about what was read so far, with line and remedy."""
 
 
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """What must be known of a text to read it from a place inside it."""
+
+    encoding: str
+    bom: int  # bytes
+    hint: bool  # whether its first line names the delimiter
+    dialect: Dialect
+    layout: layouts.Layout
+
+
 class Table:
     """One table of a stream. `rows()` may be asked for once."""
 
@@ -72,6 +95,10 @@ class Table:
         self.titles: list[str] = []  # what the file says above each column; empty when it says nothing
         self.has_header = True
         self.problems: list[str] = []
+        self.left_out: list[str] = []
+        self.lost = 0
+        self.plain: Plain | None = None  # how its text is written; None for what is unpacked, a sheet or JSON
+        self._before = 0  # rows that were passed over
         self._records = records
         self._decoder = decoder
         self._sources = sources
@@ -101,6 +128,15 @@ class Table:
                 "Split the file, or look whether its delimiter is what it seems"
             )
 
+    def go_to(self, stream: BinaryIO, row: int, line: int, byte: int) -> None:
+        """Let `rows()` begin behind `row`, where that is known to end (`offsets.py`)."""
+        if self.plain is None:
+            raise InvalidInput(f"{self.name}: it can only be read from its beginning")
+        stream.seek(byte)
+        self._decoder = encodings.Decoder(self.plain.encoding)
+        self._records = Delimited(encodings.lines(stream, self._decoder), self.plain.dialect, line)
+        self._before = row
+
     def rows(self) -> Iterator[Row]:
         """The data rows in order; blank lines are no rows."""
         number = 0
@@ -118,7 +154,7 @@ class Table:
             self.problems.extend(f"{other.name}: {problem}" for problem in other.finish())
 
     def _own_rows(self) -> Iterator[Row]:
-        number = short = second = 0
+        number, short, second = self._before, 0, 0
         after_blank = False
         width = len(self.header)
         firsts = {self.header[0], self.titles[0].strip()} if self.titles else set[str]()
@@ -130,8 +166,8 @@ class Table:
                 continue
             number += 1
             if not fault and cells[0].strip(_BLANK) in firsts:
-                fault = self._stray_header(cells, line)
-                second = second or (line if fault and fault != _REPEATED else 0)
+                fault = self.stray_header(cells, line)
+                second = second or (line if fault and fault != REPEATED else 0)
             elif not fault and second:
                 fault = _SECOND.format(second)
             if len(cells) < width and not fault:
@@ -144,11 +180,11 @@ class Table:
             after_blank = False
             yield number, line, cells, fault
 
-    def _stray_header(self, cells: list[str], line: int) -> str:
+    def stray_header(self, cells: list[str], line: int) -> str:
         """Why a row that begins as the header does is none; "" when it only begins so."""
         header = list(self.header)
         if len(cells) == len(header) and (list(layouts.names([cells])) == header or cells == self.titles):
-            return _REPEATED
+            return REPEATED
         names = {name for name in header if not name.startswith("column_")}
         shared = sum(1 for cell in cells if cell.strip() in names)
         if len(cells) != len(header) and shared >= 2 and shared * 4 >= len(cells) * 3:
@@ -287,7 +323,10 @@ def _text_table(stream: BinaryIO, head: bytes, name: str, sources: tuple[unpack.
         next(lines)
     start = 2 if hint else 1
     table = Table(name, Delimited(lines, dialect, start), decoder=decoder, dialect=dialect, sources=sources)
-    table.begin(_layout(sample, dialect))
+    layout = _layout(sample, dialect)
+    table.begin(layout)
+    if not sources:
+        table.plain = Plain(encoding, mark, bool(hint), dialect, layout)
     return table
 
 
@@ -328,9 +367,23 @@ def _json_table(stream: BinaryIO, name: str, encoding: str, mark: int, sources: 
     return table
 
 
+def contents(table: Table) -> Iterator[list[str]]:
+    """Header and rows as they are read: notes above and below the table, rows without a value and repeated headers
+    left out. A table without a header begins with its first row. What could not be read is told by the table's
+    `left_out`, and counted by `lost`."""
+    if table.has_header:
+        yield table.titles
+    for number, line, cells, fault in table.rows():
+        if fault and fault not in {REPEATED, _NOTE}:
+            table.lost += 1
+            if len(table.left_out) < MAX_PROBLEMS:
+                table.left_out.append(f"row {number} (line {line}) {fault}")
+        if not fault and any(map(str.strip, cells)):
+            yield cells
+
+
 def read_rows(path: str | Path) -> list[list[str]]:
-    """Header and rows of a file as they are read: notes above and below the table, blank rows and repeated headers
-    left out. A table without a header begins with its first row; an empty file has no rows.
+    """Header and rows of a file, see `contents`; an empty file has none.
 
     Raises InvalidInput for what is no table, for a folder, and for what is not there.
     """
@@ -338,9 +391,7 @@ def read_rows(path: str | Path) -> list[list[str]]:
         if not stream.read(1):
             return []
         stream.seek(0)
-        table = open_table(stream, Path(path).name)
-        rows = [cells for _, _, cells, fault in table.rows() if not fault and any(map(str.strip, cells))]
-        return [table.titles, *rows] if table.has_header else rows
+        return list(contents(open_table(stream, Path(path).name)))
 
 
 def open_path(path: str | Path) -> BinaryIO:

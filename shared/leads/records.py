@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from shared.leads.canonical import canonical_email, canonical_linkedin, canonical_phone, canonical_url
+from shared.leads.countries import region_of
 from shared.leads.evidence import is_nothing
 from shared.leads.formula import bared
 from shared.leads.model import ColumnJoin, ColumnMap, FieldDefinition
@@ -31,6 +32,8 @@ class _Cell:
     convert: Convert | None  # None: stored as it stands, without the space around it
     given: str  # field for a text that the converter refuses: nothing is thrown away
     parts: tuple[str, ...]  # further fields that the value is split into
+    country: int = -1  # column that names the country of a row's phone numbers
+    region: str = ""  # the country of those where it names none
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class Recorder:
             if text[0] == "'":
                 text = bared(text)
             if cell.convert is not None:
-                value = cell.convert(text)
+                value = cell.convert(text) if cell.country < 0 else _phone(text, _country(cell, row))
                 if value is None or (value != text and _says_more(text, value)):
                     values[cell.given] = text
                     self.also.add(cell.given)
@@ -97,16 +100,27 @@ def recorder(
     kinds = {definition.name: definition.kind for definition in fields}
     cells = []
     columns: dict[str, str] = {}
+    country = next((column.index for column in maps if column.targets == ("country",)), -1)
     for column in maps:
         name = column.targets[0] if column.targets else column.custom
         parts = tuple(part for part in column.targets[1:] if part in _PARTS)
-        cells.append(
-            _Cell(column.index, name, _converter(name, kinds.get(name, "text"), region), f"{name}_given", parts)
-        )
+        kind = kinds.get(name, "text")
+        where = country if kind == "phone" else -1
+        convert = _converter(name, kind, region)
+        cells.append(_Cell(column.index, name, convert, f"{name}_given", parts, where, region))
         columns |= dict.fromkeys(column.targets or (name,), column.column)
     names = {column.index: column.column for column in maps}
     columns |= {join.target: " + ".join(names[index] for index in join.columns) for join in joins}
     return Recorder(len(maps), columns, tuple(cells), tuple(joins))
+
+
+def _country(cell: _Cell, row: Sequence[str]) -> str:
+    named = row[cell.country].strip() if cell.country < len(row) else ""
+    return (named and region_of(named)) or cell.region
+
+
+def _phone(text: str, region: str) -> str | None:
+    return canonical_phone(text, region) or _as_dialled(text)
 
 
 def _converter(name: str, kind: str, region: str) -> Convert | None:
@@ -117,7 +131,7 @@ def _converter(name: str, kind: str, region: str) -> Convert | None:
     if kind == "url":
         return canonical_url
     if kind == "phone":
-        return lambda text: canonical_phone(text, region) or _as_dialled(text)
+        return lambda text: _phone(text, region)
     return None
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from shared.core.clock import Clock, iso
+from shared.core.codec import encode_sorted
 from shared.core.errors import AppError, InvalidInput, NotFound, PermanentError, TransientError
 from shared.core.ids import stable_id
 from shared.core.log import redact
@@ -222,13 +223,15 @@ class Reader:
 
     def write(self, rows: Sequence[Row]) -> Sequence[Record]:
         payload = [self._payload(row) for row in rows]
-        rounds = stable_id("airtable", self.airtable.base, self.airtable.table, *(f"{r.lead}@{r.round}" for r in rows))
+        rounds = (f"{row.lead}@{row.round}" for row in rows)
+        said = encode_sorted(payload).decode()  # columns may have other ids when the same sending is repeated
+        key = stable_id("airtable", self.airtable.base, self.airtable.table, *rounds, said)
 
         def send(_: Effect) -> Receipt:
             typecast = any(column.typecast for column in self.map.fields)
             return Receipt(result={"records": self.airtable.upsert(payload, self.map.key.id, typecast=typecast)})
 
-        effect = self.airtable.effects.perform("airtable.write", rounds, payload, send=send, repeatable=True)
+        effect = self.airtable.effects.perform("airtable.write", key, payload, send=send, repeatable=True)
         return [self._record(record) for record in effect.result["records"]]
 
     def _payload(self, row: Row) -> dict[str, Any]:

@@ -207,7 +207,7 @@ def _linked(link: Link, work: _Work, record: Record | None, terms: Terms) -> Lin
     intended = work.intended
     if not link.keyed and not intended and terms.direction != "pull" and work.agreed:
         intended = {KEY: Agreed(link.lead, link.lead)}
-    reason = "; ".join(sorted(refusal.reason for refusal in work.refused.values()))
+    reason = _reasons(work.refused)
     if intended:
         return replace(
             link,
@@ -232,6 +232,10 @@ def _linked(link: Link, work: _Work, record: Record | None, terms: Terms) -> Lin
     )
 
 
+def _reasons(refused: Mapping[str, Refusal]) -> str:
+    return "; ".join(sorted(refusal.reason for refusal in refused.values()))
+
+
 def arrived(link: Link, sent: int, record: Record, terms: Terms) -> Link:
     """The link after the far side has told what now stands there. An answer to an older sending changes nothing."""
     if link.round != sent:
@@ -251,6 +255,7 @@ def arrived(link: Link, sent: int, record: Record, terms: Terms) -> Link:
         agreed=agreed,
         intended={},
         state="failed" if link.refused else "synced",
+        reason=_reasons(link.refused),
         attempts=0,
         attempted_at=terms.now,
         synced_at=terms.now,
@@ -261,6 +266,11 @@ def arrived(link: Link, sent: int, record: Record, terms: Terms) -> Link:
 def deleted(link: Link) -> Link:
     """The link after its record was found to be deleted there. What was agreed stays: it can be made again."""
     return replace(link, gone="theirs", intended={}, state="synced", keyed=False, reason="deleted in Airtable")
+
+
+def unanswered(link: Link, reason: str, now: str) -> Link:
+    """The link after a sending of which nobody knows what became. The next run sends it again."""
+    return replace(link, reason=reason, attempts=link.attempts + 1, attempted_at=now)
 
 
 def refused(link: Link, sent: int, reasons: Mapping[str, str], terms: Terms) -> Link:

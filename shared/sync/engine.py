@@ -16,7 +16,7 @@ from shared.core import faults
 from shared.core.clock import Clock, iso, parse_iso
 from shared.core.errors import InvalidInput, TransientError
 from shared.sync.cells import Tidy, as_typed
-from shared.sync.decide import Meeting, Terms, arrived, deleted, refused
+from shared.sync.decide import Meeting, Terms, arrived, deleted, refused, unanswered
 from shared.sync.model import Direction, FieldMap, Link, Record, Row
 
 BATCH: Final = 10  # records the far side takes in one call
@@ -80,7 +80,7 @@ class Remote(Protocol):
     def write(self, rows: Sequence[Row]) -> Sequence[Record]:
         """At most ten rows, all or none: the records as they stand then, in the rows' order."""
 
-    def blamed(self, error: InvalidInput) -> str:
+    def blamed(self, error: InvalidInput, /) -> str:
         """Our field that a refusal is about; "" when it names none."""
 
 
@@ -251,10 +251,11 @@ class Sync:
     # Sending
 
     def _send(self, read_until: str, terms: Terms, tally: _Tally) -> None:
-        if not self._is_due():
-            return
+        overdue = self._is_overdue()
         for page in self._desk.pending():
             for links in _parts(page, BATCH):
+                if len(links) < BATCH and not overdue:
+                    continue  # a call is worth its price when the batch is full, or has waited long enough
                 batch = list(links)
                 if self._clock.monotonic() - self._read_at > FRESH:
                     read_until = self._refresh(read_until, tally)
@@ -262,14 +263,9 @@ class Sync:
                 if batch:
                     self._write(batch, terms, tally)
 
-    def _is_due(self) -> bool:
-        """Whether a call is worth its price: a full batch waits, or something has waited long enough."""
-        if not self._gather:
-            return True
-        waiting = list(islice((link for page in self._desk.pending() for link in page), BATCH))
-        oldest = min((link.waiting_since for link in waiting), default="")
-        limit = iso(self._clock.now() - timedelta(seconds=self._gather))
-        return len(waiting) >= BATCH or bool(oldest and oldest <= limit)
+    def _is_overdue(self) -> bool:
+        oldest = next((link.waiting_since for page in self._desk.pending() for link in page), "")
+        return not self._gather or bool(oldest and oldest <= iso(self._clock.now() - timedelta(seconds=self._gather)))
 
     def _refresh(self, mark: str, tally: _Tally) -> str:
         """During a long sending: what they have changed meanwhile must not be written over."""
@@ -293,6 +289,10 @@ class Sync:
         except InvalidInput as error:
             self._refused(links, error, terms, tally)
             return
+        except TransientError as error:
+            tried = partial(unanswered, reason=str(error), now=self._now())
+            self._desk.settle([(link.lead, tried) for link in links])
+            raise
         now = replace(terms, now=self._now())
         self._desk.settle(
             [

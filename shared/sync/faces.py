@@ -1,6 +1,6 @@
 """A lead as the table shows it: its fields, and what follows from them; and what is typed there as a lead holds it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -47,14 +47,18 @@ def _history(lead: Lead) -> dict[str, Value]:
 def tidied(name: str, value: Value) -> Value:
     """The form in which the house keeps what was typed there: one spelling of an address, a number, a page."""
     text = str(value).strip()
-    made = {
-        "email": canonical_email,
-        "phone": canonical_phone,
-        "website_url": canonical_url,
-        "ads_url": canonical_url,
-        "linkedin_url": canonical_linkedin,
-    }.get(name)
-    return (made(text) or text) if made else value if not isinstance(value, str) else text
+    if made := _TIDY.get(name):
+        return made(text) or text
+    return text if isinstance(value, str) else value
+
+
+_TIDY: Final[Mapping[str, Callable[[str], str | None]]] = {
+    "email": canonical_email,
+    "phone": canonical_phone,
+    "website_url": canonical_url,
+    "ads_url": canonical_url,
+    "linkedin_url": canonical_linkedin,
+}
 
 
 def taught(lead: Lead, take: Mapping[str, Value | None], at: Mapping[str, str], table: str, record: str) -> Lead:

@@ -312,6 +312,10 @@ class AirtableSync:
         schema = self._airtable.schema()
         return self.hooks.begin(self._airtable, url, schema.table).expires
 
+    def notified(self, body: bytes, mac: str) -> None:
+        """Airtable says that something changed. Raises InvalidInput when it was not Airtable."""
+        self.hooks.notified(body, mac)
+
     def unwatch(self) -> None:
         self.hooks.end(self._airtable)
 

@@ -86,31 +86,42 @@ def _wait_for(port: int, server: "subprocess.Popen[bytes]", log: Path) -> None:
 def environment(data: Path) -> dict[str, str]:
     """The variables of a process that knows the data folder and nothing of this repository."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
-    return {**kept, "LEADREEL_DATA": str(data), "LEADREEL_NETWORK": "off", "PYTHONDONTWRITEBYTECODE": "1"}
+    return {**kept, "LEADREEL_DATA": str(data), "LEADREEL_NETWORK": "off"}
+
+
+@pytest.fixture(scope="session")
+def environment_of() -> Callable[[Path], dict[str, str]]:
+    return environment
 
 
 @pytest.fixture(scope="session")
 def packed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Packed]:
     """Each function packed once for the whole session."""
     made: dict[str, Packed] = {}
+    environments: dict[str, Path] = {}  # by what is pinned: what is compiled for one function serves its like
 
     def of(name: str) -> Packed:
         if name not in made:
-            made[name] = _pack(name, tmp_path_factory.mktemp(f"packed-{name}"))
+            home = tmp_path_factory.mktemp(f"packed-{name}")
+            make(HERE, name, home / "out")
+            with zipfile.ZipFile(home / "out" / f"{name}.zip") as archive:
+                archive.extractall(home / "elsewhere")
+            pins = (home / "elsewhere" / "requirements.txt").read_text()
+            if pins not in environments:
+                environments[pins] = _environment(name, home / "environment")
+            made[name] = Packed(name, home / "elsewhere", environments[pins])
         return made[name]
 
     return of
 
 
-def _pack(name: str, home: Path) -> Packed:
-    make(HERE, name, home / "out")
-    with zipfile.ZipFile(home / "out" / f"{name}.zip") as archive:
-        archive.extractall(home / "elsewhere")
-    (home / "env").mkdir()
+def _environment(name: str, folder: Path) -> Path:
+    """The Python of a new environment that holds what a function asks for, as the lock pins it, and nothing else."""
+    folder.mkdir()
     wanted = requirements_of(HERE / "functions" / name / "requirements.txt")
-    write_project(home / "env", name, wanted, Lock.read(HERE / "uv.lock"))
-    uv("sync", "--frozen", "--offline", "--quiet", cwd=home / "env")
-    return Packed(name, home / "elsewhere", home / "env" / ".venv" / "bin" / "python")
+    write_project(folder, name, wanted, Lock.read(HERE / "uv.lock"))
+    uv("sync", "--frozen", "--offline", "--quiet", cwd=folder)
+    return folder / ".venv" / "bin" / "python"
 
 
 @pytest.fixture

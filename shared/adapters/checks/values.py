@@ -82,6 +82,14 @@ def checked_json(collection: str, id: str, document: Mapping[str, Any]) -> str:
     return text.decode()
 
 
+def check_document(collection: str, id: str, document: Mapping[str, Any]) -> None:
+    """As `checked_json`, without making the JSON: sizes and Unicode are left to who encodes it otherwise."""
+    try:
+        _check_map(document, 1)
+    except _Unfit as unfit:
+        raise InvalidInput(f"{collection}/{id}: field {unfit.path()}: {unfit.reason}") from None
+
+
 def encoded_json(collection: str, id: str, document: Encoded) -> str:
     """The JSON of a document that was encoded elsewhere. Raises InvalidInput when it is too large."""
     body = document.body

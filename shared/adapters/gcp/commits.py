@@ -16,6 +16,7 @@ from shared.adapters.gcp.values import TOKEN, Vectors
 from shared.core import faults
 from shared.core.errors import AppError, TransientError
 from shared.core.ids import IdSource, random_id
+from shared.core.metrics import metrics
 
 if TYPE_CHECKING:
     from google.cloud.firestore_v1.services.firestore import FirestoreClient
@@ -135,6 +136,7 @@ class Commits:
                         error = refusal
                     else:
                         faults.reach("firestore.after_commit")
+                        metrics.add("documents_written", sum(not step.is_check for step in steps))
                         return None
             except AppError as told:
                 raise told if in_doubt else told.without_effect() from told.__cause__

@@ -339,6 +339,8 @@ class _Free(_Gathering):
 
     def _read(self, collection: str, ids: Sequence[str]) -> dict[str, Snapshot]:
         self._check_reading(collection)
+        if len(self.versions) + len(ids) > MAX_WRITES:  # each would be a condition; sooner said, less done in vain
+            raise _NeedsLocks
         found, at = self._store._read(collection, ids, self._moment)
         if at is not None and not self._moment:
             self._moment = {"read_time": at}

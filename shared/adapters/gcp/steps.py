@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from shared.adapters.checks.values import check_id, checked_json, encoded_json, split
+from shared.adapters.checks.values import check_document, check_id, checked_json, encoded_json, split
 from shared.adapters.gcp.values import TOKEN, Vectors, fill
 from shared.core.errors import AppError, Conflict, InvalidInput, NotFound
 from shared.ports.documents import MAX_DOCUMENT, MAX_WRITES, Create, Delete, Document, Encoded, Update, Write
@@ -96,15 +96,18 @@ def misfit(step: Step, version: str | None) -> AppError | None:
 def checked(steps: Iterable[Step]) -> None:
     """Raise InvalidInput for a document that cannot be stored; those encoded elsewhere are answered for there."""
     for step in steps:
-        data = step.data
-        if data is None:
-            continue
-        if type(data) is Encoded:
-            encoded_json(step.collection, step.id, data)
-        else:
-            checked_json(step.collection, step.id, data)
-        if TOKEN in data:
+        if step.data is not None and type(step.data) is not Encoded:
+            check_document(step.collection, step.id, step.data)
+        if step.data is not None and TOKEN in step.data:
             raise InvalidInput(f"{step.place}: field {TOKEN}: this name is the store's own; use another")
+
+
+def _check_size(step: Step) -> None:
+    """A message that may be a document of more than a mebibyte is measured as the embedded store measures it."""
+    if type(step.data) is Encoded:
+        encoded_json(step.collection, step.id, step.data)
+    elif step.data is not None:
+        checked_json(step.collection, step.id, step.data)
 
 
 def messages(steps: Sequence[Step], root: str, vectors: Vectors, token: str) -> list[Any]:
@@ -120,7 +123,12 @@ def messages(steps: Sequence[Step], root: str, vectors: Vectors, token: str) -> 
             message.update.name = name
             known = vectors.get(step.collection.rpartition("/")[2], frozenset())
             data = step.data.decoded() if type(step.data) is Encoded else step.data
-            fill(message.update.fields, data, known)
+            try:
+                fill(message.update.fields, data, known)
+            except UnicodeEncodeError as error:
+                raise InvalidInput(f"{step.place}: a text is not valid Unicode; remove lone surrogates") from error
+            if message.ByteSize() > _CHECK_SIZE:
+                _check_size(step)
             if token and step.condition is not None:
                 message.update.fields[TOKEN].string_value = token
                 token = ""

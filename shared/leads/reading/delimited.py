@@ -151,6 +151,11 @@ class Delimited:
         cells = quotes.cells_of(first, self.dialect, width) or quotes.cells_of(first, self.dialect, 0) or []
         return line, self.dialect.restored(cells), ""
 
+    @property
+    def settled(self) -> bool:
+        """Whether every line that was taken from the source belongs to a record that was given."""
+        return not self._pending and not self._again
+
     def report(self, problem: str) -> None:
         if len(self.problems) < MAX_PROBLEMS:
             self.problems.append(problem)

@@ -109,7 +109,10 @@ def test_a_lost_answer_makes_nothing_twice(stage: Any) -> None:
 
     run = stage.sync()
     assert "broke off" in run.report.stopped
+    waiting = stage.service().state_of("l1")
+    assert (waiting.state, waiting.attempts) == ("pending", 1) and "broke off" in waiting.reason
     stage.sync()
+    assert stage.service().state_of("l1").attempts == 0
 
     assert len(stage.table.rows) == 1
     assert stage.service().counts() == {"synced": 1, "pending": 0, "failed": 0}

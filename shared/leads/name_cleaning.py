@@ -1,0 +1,112 @@
+"""A name without what profiles, forms and broken encodings put around it."""
+
+import html
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Final
+
+from shared.leads import name_words as known
+from shared.leads.name_kinds import is_company
+from shared.leads.name_letters import key
+
+MAX_LENGTH: Final = 300  # characters; what is longer is no name
+
+_HIDDEN: Final = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f]")
+_BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>|（[^（）]*）|【[^【】]*】|「[^「」]*」")
+_NICKNAME: Final = re.compile(r"(?<!\S)[\"“”„«‘'’][^\"“”„«»‘'’]{1,30}[\"“”»‘'’](?!\w)")
+_PRONOUNS: Final = re.compile(
+    r"(?i)(?<!\w)(?:she|he|they|ze|xe|sie|er|elle|il|ella|el)\s?/\s?"
+    r"(?:her|him|hers|his|them|theirs?|hir|ihr|ihm|elle|they|he|she|ella)(?:\s?/\s?\w+)*(?!\w)"
+)
+_BORN: Final = re.compile(
+    r"(?i)[\s,]+(?:a\.?k\.?a\.?|genannt|alias|geb\.?|geborene|née|né|nee|born|z domu|roz\.|o\.s\.)\s+[^\W\d_][\w'-]*$"
+)
+_LABEL: Final = re.compile(
+    r"(?i)^(?:(?:attn\.?|attention|z\.?\s?hd\.?|c/o|fao)\s*:?\s*|"
+    r"(?:contact|name|full name|to|an|kontakt|nom|nombre|naam)\s*:\s*)"
+    r"(?=[^\W\d_]{2})"
+)
+_TAIL: Final = re.compile(
+    r"\s*(?:[|•·‧●▪■◆➤→⇒►»~;:]|//|\s[-–—‒―]+\s|\s[-–—]+$|\s/\s|\s@|\sat\s(?=[A-Z])|\sbei\s(?=[A-Z])|\sfrom\s(?=[A-Z])"
+    r"|\s(?:1st|2nd|3rd) degree\b)\s*"
+)
+_KATAKANA_DOT: Final = re.compile(r"(?<=[\u30a0-\u30ff])[・･·•](?=[\u30a0-\u30ff])")
+_TWICE_ENCODED: Final = re.compile("[ÃÂÅÄ][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]")
+_ORNAMENTS_KEPT: Final = "・’‘ªº–—•·●▪■◆➤→⇒►»「」"
+
+
+def cleaned(raw: str) -> str:
+    """The text of a name: whole characters, one kind of space, no brackets, nicknames, pronouns and ornaments."""
+    text = _HIDDEN.sub("", html.unescape(_repaired(raw[: 4 * MAX_LENGTH])))
+    text = unicodedata.normalize("NFC", "".join(map(_plain_letter, text)))
+    text = _KATAKANA_DOT.sub("\u30fb", text)
+    text = _PRONOUNS.sub(" ", text)
+    if _BRACKETS.sub("", text).strip(" ,.-"):
+        text = _BRACKETS.sub(" ", _BRACKETS.sub(" ", text))
+    else:
+        text = text.strip("()[]{}<>")
+    without = _NICKNAME.sub(" ", text)
+    text = _BORN.sub("", without if any(map(str.isalpha, without)) else text)
+    text = "".join(" " if _is_ornament(ch) else ch for ch in text)
+    text = " ".join(re.sub(r"(?<!\S)#\w+", " ", text).split()).strip(' ,;/\\*_"“”«»-–—')
+    return _LABEL.sub("", text, count=1) if _LABEL.match(text) else text
+
+
+def _repaired(text: str) -> str:
+    """Letters that were read in the wrong encoding: "JosÃ©" → "José"."""
+    if not _TWICE_ENCODED.search(text):
+        return text
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        pass
+    try:
+        return text.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def _plain_letter(ch: str) -> str:
+    """Letters in fancy fonts and widths as plain ones; ordinals and ligatures stay."""
+    if ch.isascii():
+        return ch
+    if unicodedata.decomposition(ch).startswith(("<font>", "<wide>", "<narrow>", "<circle>", "<square>")):
+        return unicodedata.normalize("NFKC", ch)
+    return ch
+
+
+def _is_ornament(ch: str) -> bool:
+    if ch.isascii() or ch in _ORNAMENTS_KEPT:
+        return False
+    return unicodedata.category(ch) in {"So", "Sk", "Cs", "Co", "Cn", "Sm", "No"} or ch in "\u200d\ufe0f\u20e3"
+
+
+def without_tail(text: str) -> str:
+    """What stands before a headline's bars, dashes and bullets; a later part if only that is a name."""
+    pieces = [piece for piece in _TAIL.split(text) if any(ch.isalpha() for ch in piece)]
+    pieces = [_without_headline(piece) for piece in pieces]
+    for piece in pieces:
+        keys = [key(word) for word in piece.split()]
+        if len(keys) > 1 and not set(keys) & (known.ROLES | known.NO_PERSON) and not is_company(piece):
+            return piece
+    return pieces[0] if pieces else text
+
+
+def _without_headline(piece: str) -> str:
+    """What stands before the comma in "Nora Quinn, VP of Marketing at Acme"."""
+    before, _, after = piece.partition(",")
+    if len(before.split()) > 1 and _is_headline(after.split()) and not is_company(before):
+        return before
+    return piece
+
+
+_HEADLINE: Final = frozenset(
+    {"at", "of", "for", "the", "in", "to", "open", "&", "and", "certified", "bei", "chez", "en"}
+)
+
+
+def _is_headline(said: Sequence[str]) -> bool:
+    keys = {key(word) for word in said}
+    told = known.ROLES | known.TRADE | known.LEGAL | _HEADLINE
+    return (len(said) > 1 and bool(keys & told)) or (len(said) > 3 and not keys & known.PARTICLES)

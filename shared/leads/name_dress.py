@@ -1,0 +1,100 @@
+"""Titles before a name, and credentials, generations and roles behind it."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from shared.core.text import fold
+from shared.leads import name_words as known
+from shared.leads.name_letters import key
+
+_LETTERS_OF_A_DEGREE: Final = re.compile(
+    r"Dipl\.\S+|(?:[A-Za-z]\.){2,}[A-Za-z]?|(?:[A-Z][a-z]?\.)+[A-Z][a-z]{0,4}\.?|[A-Z][A-Z/+&-]{1,8}[®™]?"
+    r"|[A-Z]{1,3}[a-z]{0,3}[A-Z]{1,4}[a-z]{0,2}[®™]?|[A-Z][a-z]+[®™]"
+)
+
+
+_WITH_TWO_NAMES: Final = frozenset({"don", "dona", "fr", "father", "lady", "lord", "sister", "brother", "major"})
+
+
+def has_title(words: Sequence[str]) -> bool:
+    return bool(words) and _is_title(words, 0, len(words))
+
+
+def _is_title(words: Sequence[str], at: int, count: int) -> bool:
+    word = words[at]
+    one = key(word)
+    parts = [part for part in re.split(r"[.-]", fold(word)) if part]
+    if len(parts) > 1 and (
+        parts[0] in {"dipl", "univ", "priv"} or all(part in known.TITLES | known.TITLE_TAILS for part in parts)
+    ):
+        return True
+    if re.fullmatch(r"[BM]\.?(?:Sc|A|Eng|Ed)\.", word):
+        return True
+    following = key(words[at + 1]) if at + 1 < len(words) else ""
+    if one in {"the", "m", "d"}:
+        return _is_short_title(one, following, "." in word, count)
+    alone = one not in known.ONLY_IN_FRONT_DOTTED or "." in word or (one in _WITH_TWO_NAMES and count > 2)
+    return one in known.TITLES and alone
+
+
+def _is_short_title(one: str, following: str, dotted: bool, count: int) -> bool:
+    """Monsieur, don and "the Honorable", told from initials by what follows."""
+    if one == "the":
+        return following in {"honorable", "hon", "rev", "reverend", "right"}
+    if one == "m":
+        return dotted and (count == 2 or following in known.FRENCH_GIVEN)
+    return dotted and count > 2 and following in known.IBERIAN_GIVEN
+
+
+def undressed(words: Sequence[str]) -> list[str]:
+    """`words` without titles in front and credentials, generations and roles behind."""
+    kept = [word.strip(",;") for word in words if word.strip(",;.*-–—")]
+    while len(kept) > 1 and (_is_title(kept, 0, len(kept)) or kept[0] in {"&", "and", "und", "et"}):
+        kept.pop(0)
+        while len(kept) > 1 and key(kept[0]) in known.TITLE_TAILS and (kept[0].endswith(".") or key(kept[0]) == "hab"):
+            kept.pop(0)
+    while len(kept) > 2 and key(kept[0]) in known.ROLES - known.ALSO_GIVEN:
+        kept.pop(0)
+    before = -1
+    while len(kept) > 2 and len(kept) != before:
+        before = len(kept)
+        if _is_credential(kept[-1]) or key(kept[-1]) in known.ROLES or key(kept[-1]) in {"&", "of", "and", "|"}:
+            kept.pop()
+    if len(kept) > 1 and (kept[-1].endswith(".") and len(key(kept[-1])) > 3):
+        kept[-1] = kept[-1].rstrip(".")
+    return kept
+
+
+_SHORT_YET_SURE: Final = frozenset({"phd", "jr", "sr", "esq", "mba", "jnr", "snr", "msc", "bsc", "dds"})
+
+
+def _is_credential(word: str) -> bool:
+    one = key(word)
+    if one.isdigit() or one in {"1st", "2nd", "3rd", "degree", "connection"}:
+        return True
+    if one not in known.CREDENTIALS or one in {"filho", "neto"}:
+        return False
+    # Short ones are surnames too (Ma, Do, Ba): there, capitals or dots tell.
+    letters = word.replace(".", "")
+    return len(one) > 3 or letters.isupper() or "." in word or one in _SHORT_YET_SURE
+
+
+def is_sure_credential(word: str) -> bool:
+    """Whether a word is a credential even where a surname might stand."""
+    return key(word) in _SHORT_YET_SURE
+
+
+def is_suffix(words: Sequence[str]) -> bool:
+    """Whether a part behind a comma holds no name: credentials, a generation, a role."""
+    keys = [key(word) for word in words]
+    harmless = known.CREDENTIALS | known.ROLES | {"of", "at", "the", "&", "and", "certified"}
+    if all(one in harmless or one.isdigit() for one in keys):
+        return not all(
+            one in {"ma", "do", "ba", "ms"} and not word.isupper() for one, word in zip(keys, words, strict=True)
+        )
+    return all(one in harmless or _LETTERS_OF_A_DEGREE.fullmatch(word) for one, word in zip(keys, words, strict=True))
+
+
+def all_credentials(words: Sequence[str]) -> bool:
+    return all(key(word) in known.CREDENTIALS | known.ROLES for word in words)

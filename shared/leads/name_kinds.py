@@ -1,0 +1,72 @@
+"""Whether a text names a firm, a desk or nobody, instead of a person."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from shared.leads import name_words as known
+from shared.leads.name_letters import key
+
+_LEGAL_DOTTED: Final = re.compile(
+    r"(?:^|[\s,])(?:s\.a\.?(?:s\.?)?|s\.l\.?(?:u\.?)?|s\.r\.l\.?|s\.p\.a\.?|b\.v\.?|n\.v\.?|e\.k\.?|e\.v\.?|k\.k\.?|p\.c\.|l\.l\.c\.?"
+    r"|sp\.? z o\.?\s?o\.?|AG|KG|SE|SA|AS|Co\.?|& Co\b.*)(?=$|[\s,])"
+)
+_LEGAL_FIRST: Final = frozenset({"ооо", "зао", "оао", "пао", "ао", "ип", "тоо", "чп"})
+_ADDRESS: Final = re.compile(
+    r"(?i)\w@\w|^@\w|https?:|www\.|\w\.(?:com|net|org|de|io|co|fr|es|it|nl|uk|eu|ai|dev|app)\b"
+)
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an address on the web or of a mailbox."""
+    return bool(_ADDRESS.search(text))
+
+
+def is_nobody(words: Sequence[str]) -> bool:
+    """Whether words only stand for a person: a desk, a role, a placeholder."""
+    keys = [key(word) for word in words]
+    if len(keys) == 1 and len(keys[0]) > 1 and len(set(keys[0])) == 1:
+        return True
+    none = known.NO_PERSON | known.ROLES
+    return all(word in none or all(part in none for part in re.split(r"[/&-]", word) if part) for word in keys) or (
+        len(keys) > 1 and keys[0] in {"n/a", "unknown"}
+    )
+
+
+def is_company(text: str) -> bool:
+    """Whether a text is a firm's name: a legal form, a trade, "X & Sons", an owner's apostrophe."""
+    keys = [key(word) for word in re.split(r"[\s,]+", text) if word]
+    if len(keys) < 2:
+        return bool(keys) and keys[0] in known.TRADE - known.STRONG_TRADE_ALONE
+    return (
+        any(one in known.LEGAL for one in keys[1:])
+        or keys[0] in _LEGAL_FIRST
+        or (not text.isupper() and bool(_LEGAL_DOTTED.search(text)))
+        or any(_is_trade(one, at, len(keys)) for at, one in enumerate(keys))
+        or bool(re.search(r"\d", re.sub(r"(?i)\b(?:1st|2nd|3rd|4th|\d+)$", "", text)))
+        or bool(re.search(r"[^\W\d_]{2,}['’]s\s+\w", text))
+        or (keys[0] == "the" and keys[1] not in known.TITLES)
+        or "by" in keys[1:-1]
+        or (keys[0] in _OF and keys[1] in {"of", "de"})
+        or (keys[-1] in _AT_THE_END and len(keys) > 2 and not any(len(one) == 1 for one in keys))
+        or _is_pair_of_surnames(text)
+    )
+
+
+_OF: Final = frozenset({"city", "town", "county", "university", "state", "bank", "church", "village", "house", "best"})
+_AT_THE_END: Final = frozenset({"church", "school", "college", "bank", "kitchen", "market", "board", "estate", "club"})
+
+
+def _is_trade(word: str, at: int, count: int) -> bool:
+    """A trade's word makes a firm, but some are surnames as well: those only count in front of another word."""
+    if word not in known.TRADE:
+        return False
+    return word not in known.ALSO_SURNAMES or (0 < at < count - 1)
+
+
+def _is_pair_of_surnames(text: str) -> bool:
+    sides = re.split(r"\s+(?:&|\+|and|und|y|et|e)\s+", text)
+    if len(sides) < 2 or not re.search(r"[&+]", text):
+        return False
+    counts = [len(side.split()) for side in sides]
+    return max(counts) == 1 or len(sides) > 2 or counts[-1] == 1

@@ -1,0 +1,87 @@
+"""What a name is, and the letters it is written with."""
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from shared.core.text import fold
+from shared.leads import name_words as known
+
+Kind = Literal["person", "company", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The parts of a name; a missing part is empty. `first` is what one would greet the person by."""
+
+    first: str = ""
+    last: str = ""
+    middle: str = ""
+    kind: Kind = "person"
+    confidence: float = 0.9  # 0 to 1
+
+    @property
+    def full(self) -> str:
+        return " ".join(part for part in (self.first, self.middle, self.last) if part)
+
+
+NOBODY: Final = Name(kind="none", confidence=0.9)
+COMPANY: Final = Name(kind="company", confidence=0.9)
+
+INITIALS: Final = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]?\.?|[^\W\d_]\.?")
+
+
+def key(word: str) -> str:
+    """A word as it stands in the lists: folded, without dots."""
+    return fold(word).replace(".", "").strip(",'’")
+
+
+def named(first: str, last: str, middle: str, confidence: float) -> Name:
+    """A person's name; what is written in one case throughout gets its capitals."""
+    whole = f"{first} {middle} {last}"
+    if (whole.isupper() and len(whole.strip()) > 3) or whole.islower():
+        first, middle, last = _cased(first, "g"), _cased(middle, "g"), _cased(last, "s")
+    else:
+        first, last = _quieter(first), _quieter(last)
+    return Name(first.strip(" ,"), last.strip(" ,"), middle, confidence=confidence)
+
+
+def is_loud(word: str) -> bool:
+    """Whether a word is in capitals and no initials."""
+    letters = [ch for ch in word if ch.isalpha()]
+    if len(letters) < 2 or "." in word or not word.isupper():
+        return False
+    return len(letters) > 2 or key(word) in known.CHINESE_LATIN | known.VIETNAMESE_LATIN | known.PARTICLES
+
+
+def _quieter(part: str) -> str:
+    """Loud words of a name that is otherwise written in small letters."""
+    words = part.split()
+    if words and all(is_loud(word) for word in words) and any(len(word) > 1 for word in words):
+        return _cased(part, "s") if len(words) > 1 else _capital(part)
+    return " ".join(_capital(word) if is_loud(word) and len(word) > 2 else word for word in words)
+
+
+_CAPITAL_PARTICLES: Final = frozenset({"le", "la", "di", "d'", "mac", "o"})
+
+
+def _cased(part: str, which: str) -> str:
+    words = part.split()
+    return " ".join(
+        _particle(word, at) if which == "s" and at < len(words) - 1 and key(word) in known.PARTICLES else _capital(word)
+        for at, word in enumerate(words)
+    )
+
+
+def _particle(word: str, at: int) -> str:
+    return _capital(word) if at == 0 and key(word) in _CAPITAL_PARTICLES else word.lower()
+
+
+def _capital(word: str) -> str:
+    if INITIALS.fullmatch(word) and ("." in word or len(word) < 2):
+        return word.upper()
+    pieces = re.split(r"([-'’])", word)
+    out = "".join(piece[:1].upper() + piece[1:].lower().replace("i\u0307", "i") for piece in pieces)
+    if re.fullmatch(r"Mc[a-z]{3,}", out):
+        return "Mc" + out[2:].capitalize()
+    return "Mac" + out[3:].capitalize() if out.lower() in known.MAC_SURNAMES else out

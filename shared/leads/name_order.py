@@ -1,0 +1,247 @@
+"""In which order the parts of a name stand: commas, capitals, scripts and well-known surnames tell."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from shared.core.text import fold
+from shared.leads import name_words as known
+from shared.leads.name_dress import all_credentials, is_suffix, is_sure_credential
+from shared.leads.name_kinds import is_nobody
+from shared.leads.name_letters import INITIALS, NOBODY, Name, is_loud, key, named
+from shared.leads.wordlist import words as listed
+
+_FRENCH_PAIRS: Final = {
+    "jean": listed(
+        "pierre paul claude luc marc jacques michel francois louis baptiste philippe yves charles christophe noel marie"
+        " bernard daniel rene robert sebastien"
+    ),
+    "marie": listed(
+        "claire christine laure france helene louise pierre therese anne jeanne odile josee paule noelle sophie"
+        " catherine claude eve ange dominique francoise"
+    ),
+    "anne": listed("marie sophie laure claire charlotte lise cecile catherine"),
+    "pierre": listed("yves alain emmanuel louis antoine jean andre"),
+}
+_PINYIN: Final = re.compile(
+    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie"
+    r"|iu|ua|ui|uo|ue|a|o|e|i|u|v|er)){1,2}"
+)
+_KOREAN_SYLLABLE: Final = re.compile(
+    r"(?:[bcdghjkmnprstwy]|ch|ss|kk|hy|gy|my|ky|by|dy)?(?:yeo|yeon?|eu|ae|eo|oo|ye|yu|ya|yo|ui|wo|wa|oe|a|e|i|o|u|ee)(?:ng|n|m|k|l|b|p|h|t)?"
+)
+_RUSSIAN_SURNAME: Final = re.compile(r"[а-я]{2,}(?:ов|ова|ев|ева|ин|ина|ын|ына|скии|ская|цкии|цкая|енко|чук)")
+_PATRONYMIC: Final = re.compile(r"(?i).+(?:ович|евич|ьич|овна|евна|ична|инична|ovich|evich|ovna|evna|yevich|yevna)$")
+
+
+def with_comma(parts: list[list[str]], titled: bool) -> Name:
+    capitals = all(word.isupper() for part in parts for word in part)
+    suffix = all_credentials if capitals else is_suffix
+    rest = [part for part in parts[1:] if not suffix(part)]
+    if not rest and len(parts[0]) == 1 and all(INITIALS.fullmatch(word) for word in parts[1]):
+        rest = [parts[1]]  # "Menon, P.K."
+    if not rest:
+        return ordered(parts[0], titled)
+    if len(parts[0]) > 1 and len(rest[0]) > 1 and _looks_headline(rest[0]):
+        return ordered(parts[0], titled)
+    first, *middle = _given(rest[0])
+    family = list(parts[0])
+    while len(family) > 1 and is_sure_credential(family[-1]):
+        family.pop()
+    moved = [word for word in family if word.islower() and key(word) in known.PARTICLES]
+    if moved and moved == family[-len(moved) :]:  # "Berg van den, Bas"
+        family = [*moved, *family[: -len(moved)]]
+    last = " ".join(family)
+    trailing = [word for word in middle if key(word) in known.PARTICLES and word.islower()]
+    if trailing and trailing == middle[-len(trailing) :]:  # "Beethoven, Ludwig van"
+        middle = middle[: -len(trailing)]
+        last = f"{' '.join(trailing)} {last}"
+    return named(first, last, " ".join(middle), 0.93)
+
+
+def _looks_headline(words: Sequence[str]) -> bool:
+    keys = {key(word) for word in words}
+    return bool(keys & (known.ROLES | known.TRADE | known.LEGAL | {"at", "of", "for", "the", "in"})) or len(words) > 4
+
+
+def _given(words: Sequence[str]) -> list[str]:
+    """Given names: what one is called by as one entry, then the middle names."""
+    count = _given_count(words, len(words))
+    return [" ".join(words[:count]), *words[count:]]
+
+
+def _given_count(words: Sequence[str], available: int) -> int:
+    """How many of the leading words are the name by which one is called; at least 1, at most `available`."""
+    keys = [key(word) for word in words]
+    if available < 2:
+        return 1
+    if INITIALS.fullmatch(words[0]):
+        count = 1
+        while count < available and INITIALS.fullmatch(words[count]):
+            count += 1
+        return count if count > 1 else 2
+    return 2 if "ª" in words[0] or _are_a_pair(keys[0], keys[1]) else 1
+
+
+def _are_a_pair(one: str, other: str) -> bool:
+    """Whether two given names are used as one: Jean Pierre, Abdul Rahman, Ayşe Nur, Juan Carlos."""
+    return (
+        other in _FRENCH_PAIRS.get(one, ())
+        or (one in known.ABD and len(one) > 2)
+        or (one in known.TURKISH_GIVEN and other in known.TURKISH_GIVEN)
+        or (one in known.IBERIAN_GIVEN and other in known.IBERIAN_SECOND)
+    )
+
+
+def ordered(words: list[str], titled: bool) -> Name:
+    """The name in one run of words, in whichever order it is written."""
+    if is_nobody(words):
+        return NOBODY
+    if len(words) == 1:
+        return named("", words[0], "", 0.6) if titled else named(words[0], "", "", 0.6)
+    words = _one_of_a_couple(words)
+    if len(words) > 7:
+        return NOBODY
+    return _family_first(words) or _by_capitals(words) or _western(words)
+
+
+def _one_of_a_couple(words: list[str]) -> list[str]:
+    """ "John and Mary Smith" → John Smith."""
+    for at, word in enumerate(words[1:-1], start=1):
+        if fold(word) in {"&", "and", "und", "et", "+"}:
+            return [*words[:at], *words[-1:]] if at == 1 else words[:at]
+    return words
+
+
+def _by_capitals(words: list[str]) -> Name | None:
+    """ "DUPONT Jean", "Jean DUPONT": the family name is the part in capitals."""
+    loud = [is_loud(word) for word in words]
+    if all(loud) or not any(loud):
+        return None
+    if loud[0]:
+        count = loud.index(False)
+        if any(loud[count:]) or all(INITIALS.fullmatch(word) for word in words[count:]):
+            return None
+        first, *middle = _given(words[count:])
+        return named(first, " ".join(words[:count]), " ".join(middle), 0.92)
+    if loud[-1] and _western_split_at(words) == len(words) - 1:
+        start = next(at for at in range(len(words)) if all(loud[at:]))
+        while start > 1 and _is_particle(words[start - 1]):
+            start -= 1
+        first, *middle = _given(words[:start])
+        return named(first, " ".join(words[start:]), " ".join(middle), 0.93)
+    return None
+
+
+def _family_first(words: list[str]) -> Name | None:
+    """Orders of the East, of Hungary, and of official Russian, where surnames or patronymics show them."""
+    head, *rest = [key(word) for word in words]
+    if len(words) == 2 and _RUSSIAN_SURNAME.fullmatch(head) and not _RUSSIAN_SURNAME.fullmatch(rest[0]):
+        return named(words[1], words[0], "", 0.88) if head not in known.RUSSIAN_GIVEN else None
+    if len(words) == 3 and _PATRONYMIC.fullmatch(words[2]) and not _PATRONYMIC.fullmatch(words[1]):
+        return named(words[1], words[0], words[2], 0.93)
+    if head in known.HUNGARIAN_SURNAMES and rest[0] in known.HUNGARIAN_GIVEN and len(words) <= 3:
+        return named(words[1], words[0], " ".join(words[2:]), 0.85)
+    if _is_vietnamese(words, head, rest):
+        return named(words[-1], words[0], " ".join(words[1:-1]), 0.85)
+    japanese = head in known.JAPANESE_LATIN and len(rest) == 1 and rest[0] not in known.JAPANESE_LATIN
+    if (
+        (japanese and _sounds_japanese(rest[0]))
+        or (head in known.KOREAN_LATIN and _is_korean_given(rest))
+        or (head in known.CHINESE_LATIN and _is_chinese_given(head, rest))
+    ):
+        return named(" ".join(words[1:]), words[0], "", 0.85)
+    return None
+
+
+def _is_vietnamese(words: Sequence[str], head: str, rest: Sequence[str]) -> bool:
+    if head not in known.VIETNAMESE_LATIN or (head in {"le", "do", "ho", "ly"} and words[0].isascii()):
+        return False
+    if len(words) == 2:
+        return not words[0].isascii()
+    return len(words) <= 4 and rest[-1] not in known.VIETNAMESE_LATIN
+
+
+def _sounds_japanese(key: str) -> bool:
+    return bool(re.fullmatch(r"(?:(?:[kgsztdnhbpmyrwfj]|sh|ch|ts|ky|gy|ry|hy|my|ny|by|py)?[aiueo]{1,2}n?){2,5}", key))
+
+
+def _is_korean_given(rest: Sequence[str]) -> bool:
+    syllables = rest[0].split("-") if len(rest) == 1 else list(rest)
+    return len(syllables) == 2 and all(_KOREAN_SYLLABLE.fullmatch(one) for one in syllables)
+
+
+def _is_chinese_given(head: str, rest: Sequence[str]) -> bool:
+    joined = "".join(rest).replace("-", "")
+    if len(rest) == 1 and rest[0] in known.CHINESE_GIVEN and head not in known.CHINESE_GIVEN:
+        return head == "li" or head not in known.NOT_GIVEN_FIRST
+    if len(rest) > 2 or any(word in known.CHINESE_LATIN for word in rest) or not _PINYIN.fullmatch(joined):
+        return False
+    return head not in known.NOT_GIVEN_FIRST or len(joined) > 4 or len(rest) == 2
+
+
+def _is_particle(word: str) -> bool:
+    if word in {"Ó", "Uí", "Ua", "'t", "’t"}:
+        return True
+    one = key(word)
+    if one not in known.PARTICLES:
+        return word.lower().startswith(("d'", "d’")) and word[:1] == "d"
+    return word.islower() or (one not in known.LOWER_ONLY and not word.endswith("."))
+
+
+_BEFORE_PARTICLES: Final = {
+    "t": {"in", "van", "op", "aan"},
+    "el": {"abd"},
+    "al": {"abd"},
+    "von": known.NOBILITY,
+    "zu": known.NOBILITY,
+    "de": {"conde", "marques"},
+}
+
+
+def _western_split_at(words: Sequence[str]) -> int:
+    """Where the last name begins."""
+    keys = [key(word) for word in words]
+    count = len(words)
+    if (marian := _marian_length(words, keys)) > 0:
+        return marian
+    given = _given_count(words, count - 1)
+    for at in range(1, count - 1):
+        if keys[at] in known.JOINING and words[at].islower() and at > 1:
+            return at - 1
+        if _is_particle(words[at]):
+            if at > 1 and keys[at - 1] in _BEFORE_PARTICLES.get(keys[at], ()):
+                return at - 1
+            return given if _two_surnames_before(keys, given, at) else at
+    iberian = count > 2 and (keys[0] in known.IBERIAN_GIVEN or "ª" in words[0])
+    if iberian and count - given == 2 and _two_surnames(keys, given):
+        return given
+    return 2 if iberian and count == 4 and given == 1 and keys[-1] in known.IBERIAN_SURNAMES else count - 1
+
+
+def _marian_length(words: Sequence[str], keys: Sequence[str]) -> int:
+    """The words of a name such as María del Carmen, when another follows; else 0."""
+    if len(words) > 3 and keys[0] in {"maria", "ma", "mª"} and _is_particle(words[1]):
+        return next((at + 1 for at in (2, 3) if at < len(words) - 1 and keys[at] in known.MARIAN), 0)
+    return 0
+
+
+def _two_surnames(keys: Sequence[str], given: int) -> bool:
+    """Whether the two words after the given names are both surnames, as in Spain."""
+    iberian = [key in known.IBERIAN_SURNAMES or key.endswith(("ez", "ñez")) for key in keys[given:]]
+    return any(iberian) or keys[0] in known.CLEARLY_SPANISH
+
+
+def _two_surnames_before(keys: Sequence[str], given: int, at: int) -> bool:
+    return keys[0] in known.IBERIAN_GIVEN and given < at and keys[given] in known.IBERIAN_SURNAMES
+
+
+def _western(words: list[str]) -> Name:
+    start = _western_split_at(words)
+    given = words[:start]
+    if len(given) > 1 and key(given[0]) in {"maria", "ma", "mª"} and any(_is_particle(word) for word in given):
+        return named(" ".join(given), " ".join(words[start:]), "", 0.85)
+    if start == 2 and len(words) == 4 and key(words[0]) in known.IBERIAN_GIVEN:
+        return named(" ".join(given), " ".join(words[start:]), "", 0.85)
+    first, *middle = _given(given)
+    return named(first, " ".join(words[start:]), " ".join(middle), 0.95 if len(words) == 2 else 0.88)
