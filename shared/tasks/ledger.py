@@ -131,8 +131,8 @@ class TaskLedger:
     def announce(self, leads: Iterable[tuple[str, Sequence[NewTask]]], correlation_id: str) -> list[Write]:
         """`plan_for` in a few documents of the outbox: the tasks are there for whoever looks, and recorded by `drain`.
 
-        Leads that get the same tasks share one sequence. Their ids have more than two characters, and those that
-        differ in the last two alone share a document. None of these tasks is known yet.
+        Leads that get the same tasks share one sequence. Their ids have one length, and those that differ in the
+        last two characters alone share a document. None of these tasks is known yet.
         """
         now = iso(self._clock.now())
         shared: dict[int, planned.Announced] = {}
