@@ -18,6 +18,8 @@ from shared.core.settings import Settings
 from shared.manifest import Manifest, read_manifest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from shared.adapters.gcp.blobs import CloudBlobs
     from shared.adapters.gcp.cloud import Cloud
     from shared.adapters.gcp.documents import FirestoreDocuments
@@ -40,26 +42,32 @@ if TYPE_CHECKING:
     from shared.effects.ledger import EffectLedger
     from shared.egress import EgressRules
     from shared.http import Http
+    from shared.leads.bulk import Bulk
     from shared.leads.duplicates import Duplicates
     from shared.leads.enriching import Enrichments
     from shared.leads.enrichment import Declaration
     from shared.leads.explain import Explain
     from shared.leads.export import Exporter
     from shared.leads.fields import Fields
+    from shared.leads.filters import Filters
     from shared.leads.imports import Imports
     from shared.leads.inbox import Inbox
     from shared.leads.intake import Intake
     from shared.leads.merges import Merges
     from shared.leads.ordering import StopAt
+    from shared.leads.rules import Rules
+    from shared.leads.search import LeadSearch
     from shared.leads.store import LeadStore
     from shared.leads.undo import Undo
     from shared.ops.reaper import Reaper
     from shared.ops.status import Status
     from shared.ops.transfer import Transfer
     from shared.ports.queue import TaskQueue
+    from shared.ports.search import SearchIndex
     from shared.ports.secrets import Secrets
     from shared.sync.service import AirtableSync
     from shared.tasks.ledger import TaskLedger
+    from shared.tasks.model import TaskState
     from shared.tasks.runner import TaskRunner
     from shared.video.jobs import RenderQueue
     from shared.video.worker import RenderWorker
@@ -375,6 +383,61 @@ class App:
         return declarations()
 
     @cached_property
+    def search_index(self) -> "SearchIndex":
+        """Made anew from the leads when it is not there."""
+        if self.settings.shelf == "gcp":
+            from shared.adapters.gcp.search import DocumentSearch
+
+            return DocumentSearch(self.documents)
+        from shared.adapters.local.database import Database
+        from shared.adapters.local.search import LocalSearch
+
+        return LocalSearch(Database(self.state / "search.db"))
+
+    @cached_property
+    def search(self) -> "LeadSearch":
+        from shared.leads.search import LeadSearch
+
+        return LeadSearch(
+            self.documents,
+            self.search_index,
+            self.clock,
+            self._leads_with_task,
+            self.rules.follow,
+        )
+
+    @cached_property
+    def filters(self) -> "Filters":
+        from shared.leads.filters import Filters
+
+        return Filters(self.documents, self.clock)
+
+    @cached_property
+    def bulk(self) -> "Bulk":
+        from shared.leads.bulk import Bulk
+
+        return Bulk(self.documents, self.leads, self.fields, self.tasks, self.enrichers)
+
+    @cached_property
+    def rules(self) -> "Rules":
+        from shared.leads.rules import Rules
+
+        return Rules(self.documents, self.clock, self.bulk)
+
+    def follow_leads(self, seconds: float = 30.0) -> int:
+        """Enter what has changed into the index, and let the rules act on it. For the background; returns 0."""
+        self.search.catch_up(seconds, round_again=True)
+        return 0
+
+    def _leads_with_task(self, name: str, state: str) -> "Iterator[str]":
+        kinds = {name} if name in ROUTES else {"enrich"}
+        state_of_task = cast("TaskState", state)
+        for kind in kinds:
+            for task in self.tasks.list(state=state_of_task, kind=kind):
+                if task.lead and name in {task.name, task.kind}:
+                    yield task.lead
+
+    @cached_property
     def fields(self) -> "Fields":
         from shared.leads.fields import Fields
 
@@ -541,7 +604,7 @@ class App:
             backlog=None if self.shelf == "gcp" else self.deliveries.backlog,
             overdue=self.renders.overdue,
             blocked=self._blocked,
-            prunes=[*own, expired(self.documents, "idempotency", "ends_at", self.clock)],
+            prunes=[*own, expired(self.documents, "idempotency", "ends_at", self.clock), self.follow_leads],
         )
 
     @cached_property

@@ -163,7 +163,7 @@ def _content(request: "Request") -> tuple[str, bytes, str]:
 def _object_of(event: "CloudEvent") -> ObjectRef:
     data = event.get_data() or {}
     try:
-        return ObjectRef(data["bucket"], data["name"], int(data["generation"]))
+        return ObjectRef(app().bucket_of(data["bucket"]), data["name"], int(data["generation"]))
     except (KeyError, TypeError, ValueError) as error:
         raise InvalidInput(f"event {event['id']} names no bucket, name and generation of an object") from error
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from containers.console.parts import HookAnswer, HookCall, Parts, Row
+from containers.console.parts import HookAnswer, HookCall, Lists, Parts, Row
 from shared.auth.secret import derived
 from shared.core.codec import to_plain
 from shared.core.errors import PermanentError
@@ -36,11 +36,14 @@ class ListedLeads:
     def rows(self, limit: int) -> Iterator[Row]:
         query = Query(COLLECTION, order_by="created_at", descending=True, limit=limit)
         for found in self.documents.query(query):
-            data = found.data
-            yield Row(found.id, data["fields"], data["created_at"], data["updated_at"], data.get("imports", ()))
+            yield _row(found.id, found.data)
 
     def count(self) -> int:
         return self.store.count()
+
+
+def _row(id: str, data: Mapping[str, Any]) -> Row:
+    return Row(id, data["fields"], data["created_at"], data["updated_at"], data.get("imports", ()))
 
 
 def parts_of_the_house(
@@ -75,6 +78,9 @@ def parts_of_the_house(
         secret=derived(app.secret, "console sessions"),
         gauges=lambda: _backlog(app),
         missing=missing,
+        search=lambda query, limit: (_row(id, data) for id, data in app.search.stored(query, limit)),
+        syncs=app.airtable,
+        lists=Lists(app.filters, app.rules, app.bulk, app.search.ids),
         public=public,
         public_url=app.settings.public_url,
     )

@@ -6,7 +6,10 @@ from typing import Any, Protocol
 
 from shared.core.clock import Clock
 from shared.core.metrics import Metrics
+from shared.leads.bulk import Bulk
+from shared.leads.filters import Filters
 from shared.leads.model import Import, Lead
+from shared.leads.rules import Rules
 from shared.ports.blobs import BlobStore
 from shared.ports.documents import DocumentStore
 from shared.tasks.model import Task, TaskState
@@ -113,6 +116,24 @@ class ChecksKeys(Protocol):
         """False once the key was revoked or has run out."""
 
 
+class Syncs(Protocol):
+    """The Airtable sync."""
+
+    def counts(self) -> Mapping[str, int]: ...
+    def runs(self, limit: int) -> Sequence[Any]: ...
+
+    def asked(self, query: Mapping[str, str], body: bytes) -> dict[str, Any]:
+        """One run's report. Raises Conflict while another run is under way."""
+
+    def conflicts(self, state: str = "", *, lead: str = "", limit: int = 200) -> Sequence[Any]: ...
+
+    def resolve(self, id: str, choice: str, person: str) -> Any:
+        """Raises NotFound."""
+
+    def notified(self, body: bytes, mac: str) -> None:
+        """Raises InvalidInput for one that the vendor did not sign."""
+
+
 @dataclass(frozen=True, slots=True)
 class HookCall:
     """A request for a function's own door, with the headers that the door may see."""
@@ -128,6 +149,16 @@ class HookAnswer:
     status: int
     body: bytes
     content_type: str = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Saved filters, rules, and changes to many leads."""
+
+    filters: Filters
+    rules: Rules
+    bulk: Bulk
+    ids: Callable[[str], Iterator[str]]  # of the leads that fit a search
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +180,9 @@ class Parts:
     secret: bytes  # signs the sessions; at least 32 bytes
     gauges: Callable[[], Mapping[str, float]] = dict  # further figures for /metrics, as `name{label="value"}`
     missing: Callable[[], Sequence[str]] = list  # what has to run beside the console and does not
+    search: Callable[[str, int], Iterable["Row"]] | None = None  # leads that fit, through the index; at most so many
+    syncs: Syncs | None = None
+    lists: Lists | None = None
     public: bool = False  # True: bound to more than loopback, so every page asks for a key
     public_url: str = ""  # its host is known, beside loopback's names
     max_upload: int = 2 * 1024**3  # bytes

@@ -1,14 +1,15 @@
 """The leads as a table: which ones, in which order, a page at a time.
 
-The order of making comes from the store's own index and costs the same with ten leads and with a million. Any other
-order, and any search, looks through the newest `SCANNED` leads; the page says so when there are more.
+The order of making comes from the store's own index and costs the same with ten leads and with a million. A search
+goes through the search index, over all leads. Any other order sorts the first `SCANNED` leads that fit; the page says
+so when there are more.
 """
 
 import base64
 import binascii
 import re
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Protocol
@@ -47,6 +48,12 @@ class Wish:
             raise InvalidInput(f"cannot sort by {self.sort[:40]!r}; name a field, created_at or updated_at")
         if not 1 <= self.limit <= MAX_PAGE:
             raise InvalidInput(f"limit is {self.limit}; choose 1 to {MAX_PAGE}")
+
+    @property
+    def query(self) -> str:
+        """The wish as a search."""
+        named = (("has", self.has), ("lacks", self.lacks), ("import", self.imported))
+        return " ".join([self.q, *(f'{name}:"{value}"' for name, value in named if value)]).strip()
 
     @property
     def plain(self) -> bool:
@@ -134,6 +141,7 @@ class Table:
 
     leads: ReadsLeads
     clock: Clock
+    search: Callable[[str, int], Iterable[Row]] | None = None
     _orders: OrderedDict[tuple[Any, ...], _Order] = field(default_factory=OrderedDict)
     _counted: tuple[int, float] = (0, -1.0)
     _lock: Lock = field(default_factory=Lock)
@@ -198,11 +206,13 @@ class Table:
         ranked: list[tuple[tuple[int, float, str], str]] = []
         without: list[str] = []
         capped = False
-        for number, lead in enumerate(self.leads.rows(SCANNED + 1)):
+        query = wish.query
+        found = self.search(query, SCANNED + 1) if self.search and query else self.leads.rows(SCANNED + 1)
+        for number, lead in enumerate(found):
             if number >= SCANNED:
                 capped = True
                 break
-            if matches(lead, wish, words):
+            if self.search or matches(lead, wish, words):
                 place = rank(lead, wish.sort)
                 if place is None:
                     without.append(lead.id)

@@ -1,7 +1,7 @@
 """`leadreel leads`: the leads themselves, on the screen or in a file."""
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -14,6 +14,10 @@ from shared.core.errors import InvalidInput
 from shared.leads.model import Lead
 
 COLUMNS = ("id", "full_name", "email", "company_name", "website_url", "video")
+LANGUAGE = (
+    'A search: words, FIELD:VALUE, FIELD:"TWO WORDS", FIELD>=NUMBER, created>2026-01-31, has:FIELD, lacks:FIELD,'
+    " by:ENRICHER, import:ID, task:NAME=STATE, and - before a condition that must not be true."
+)
 verbs = typer.Typer(help="The leads.", no_args_is_help=True)
 
 
@@ -68,14 +72,74 @@ def _origin(name: str, held: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-@verbs.command()
+@verbs.command(epilog=LANGUAGE)
 def search(
     context: typer.Context,
-    text: Annotated[str, typer.Argument(help="in any value")],
-    limit: Annotated[int, typer.Option(min=1)] = 100,
+    text: Annotated[str, typer.Argument(help="words, and conditions such as city:Bonn")] = "",
+    filter: Annotated[str, typer.Option(help="a saved filter, beside the words")] = "",
+    limit: Annotated[int, typer.Option(min=1, max=1000)] = 100,
 ) -> None:
-    """Leads with a text in any of their values."""
-    _listed(context.obj, app().leads.search(text, limit=limit), f"No lead has {text!r} in any value.")
+    """Leads in which all the words stand and all the conditions are true, the newest first."""
+    output: Output = context.obj
+    found = app().search.page(_query(text, filter), limit=limit)
+    _listed(output, found.leads, f"No lead fits {text!r}.")
+    if found.next:
+        output.talk(f"There are more than {limit}; say how many with --limit, or narrow the search.")
+    if found.behind:
+        output.talk("Not all leads are in the index yet; `leadreel leads index` brings it up to date.")
+
+
+@verbs.command()
+def index(context: typer.Context) -> None:
+    """Bring the search index up to date now, and let rules act on what has changed."""
+    output: Output = context.obj
+    app().search.catch_up(None)
+    output.one({"indexed": app().search.count("", at_most=10_000_000)})
+
+
+@verbs.command(epilog=LANGUAGE)
+def edit(
+    context: typer.Context,
+    ids: Annotated[list[str] | None, typer.Argument(help="leads; or say which with --where")] = None,
+    where: Annotated[str, typer.Option(help="which leads, as for `leads search`")] = "",
+    set: Annotated[list[str] | None, typer.Option(help="FIELD=VALUE, an empty value clears; may be repeated")] = None,
+) -> None:
+    """Give values to many leads. They count as a person's: no enricher replaces them."""
+    output: Output = context.obj
+    output.one(to_plain(app().bulk.edit(_chosen(ids, where), values_of(set or ()), "command line")))
+
+
+@verbs.command(epilog=LANGUAGE)
+def enrich(
+    context: typer.Context,
+    ids: Annotated[list[str] | None, typer.Argument(help="leads; or say which with --where")] = None,
+    where: Annotated[str, typer.Option(help="which leads, as for `leads search`")] = "",
+    enricher: Annotated[list[str] | None, typer.Option("--with", help="an enricher; may be repeated")] = None,
+) -> None:
+    """Queue enrichers for many leads, also those that were skipped, cancelled or buried; `leadreel up` runs them."""
+    output: Output = context.obj
+    output.one(to_plain(app().bulk.enrich(_chosen(ids, where), enricher or ())))
+
+
+def values_of(pairs: Iterable[str]) -> dict[str, str]:
+    """`FIELD=VALUE` words as values."""
+    found = {}
+    for pair in pairs:
+        name, sign, value = pair.partition("=")
+        if not sign or not name.strip():
+            raise InvalidInput(f"{pair[:60]!r}: write FIELD=VALUE, e.g. status=new")
+        found[name.strip()] = value
+    return found
+
+
+def _query(text: str, filter: str) -> str:
+    return f"{app().filters.get(filter).query} {text}".strip() if filter else text
+
+
+def _chosen(ids: Sequence[str] | None, where: str) -> Iterable[str]:
+    if bool(ids) == bool(where.strip()):
+        raise InvalidInput("name the leads, or say which with --where")
+    return ids or list(app().search.ids(where))
 
 
 @verbs.command()

@@ -520,6 +520,7 @@ class Intake:
             planned = self._ledger.plan_for(((id, tasks) for id in resolver.created), correlation)
             for id, lead in {**resolver.created, **resolver.changed}.items():
                 transaction.set(store.COLLECTION, id, lead)
+                transaction.set(store.NEWS, id, {})
             for id, listed in resolver.indexed.items():
                 transaction.set(matching.COLLECTION, id, listed)
             for write in planned:

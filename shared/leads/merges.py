@@ -166,6 +166,8 @@ def _joined(
         Set(store.COLLECTION, told.kept, stored),
         Delete(store.COLLECTION, told.id),
         Set(COLLECTION, told.id, record),
+        store.news(told.kept),
+        store.news(told.id),
         *relisted(reader, dict.fromkeys(other["keys"], (told.id,)), dict.fromkeys(other["keys"], told.kept)),
     ]
 
@@ -177,7 +179,7 @@ def _parted(
     kept: str = record["kept"]
     other: dict[str, Any] = {**record["other"], "apart": _with(record["other"], kept)}
     back = store.lead_of(id, other)
-    writes: list[Write] = [Set(store.COLLECTION, id, other), Delete(COLLECTION, id)]
+    writes: list[Write] = [Set(store.COLLECTION, id, other), Delete(COLLECTION, id), store.news(id), store.news(kept)]
     if current is None:
         return None, back, [*writes, *relisted(reader, {}, dict.fromkeys(other["keys"], id))]
     before: dict[str, Any] = record["one"]

@@ -292,6 +292,7 @@ class _Unsaid:
 
     def _take(self, id: str, data: dict[str, Any]) -> None:
         lead = store.lead_of(id, data)
+        self._writes.append(store.news(id))
         self.kept += _of_people(lead, self.import_id)
         after = unsaid(lead, self.import_id, self.enrichers)
         if after is None:

@@ -11,7 +11,6 @@ from itertools import islice
 
 from shared.adapters.gcp.commits import Commits
 from shared.adapters.gcp.steps import checked, steps_of
-from shared.core.rate import TokenBucket
 from shared.ports.documents import MAX_WRITES, Write
 
 UNDER_WAY = 4  # commits at once
@@ -26,18 +25,17 @@ class Ramp:
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
         self._began: float | None = None
-        self._bucket = TokenBucket(FIRST_RATE, FIRST_RATE, FIRST_RATE, 0.0)
+        self._free = 0.0  # when the writes that were let through will have had their time
 
     def wait_for(self, writes: int) -> float:
-        """Take the writes when 0.0 is returned; otherwise seconds until they may be asked for again."""
+        """Seconds to wait before these writes are sent; those asked for next come after them."""
         now = self._monotonic()
         if self._began is None:
-            self._began = now
-            self._bucket = TokenBucket(FIRST_RATE, FIRST_RATE, FIRST_RATE, now)
-        rate = FIRST_RATE * float(GROWTH ** int((now - self._began) / EVERY))
-        bucket = TokenBucket(rate, rate, self._bucket.tokens, self._bucket.at)
-        self._bucket, delay = bucket.take(now, writes)
-        return delay
+            self._began = self._free = now
+        start = max(now, self._free)
+        rate = FIRST_RATE * float(GROWTH ** int((start - self._began) / EVERY))
+        self._free = start + writes / rate
+        return start - now
 
 
 class Bulk:
@@ -79,5 +77,5 @@ class Bulk:
         self._commits.apply(steps)
 
     def _hold_back(self, writes: int) -> None:
-        while self._ramp is not None and (delay := self._ramp.wait_for(writes)):
+        if self._ramp is not None and (delay := self._ramp.wait_for(writes)):
             self._sleep(delay)
