@@ -23,6 +23,7 @@ from shared.core.codec import ready
 from shared.core.errors import AppError, InvalidInput, TransientError
 from shared.leads.chunks import Chunk, Reading, Source, cut, read
 from shared.leads.model import ColumnMap, FieldDefinition
+from shared.leads.offsets import Mark
 
 LONG = 2_000  # rows behind which a file counts as long
 HANDOVER = 5_000  # rows that are cut here in any case: a process takes its time to start
@@ -41,6 +42,7 @@ class Job:
     region: str
     skip: int = 0
     limit: int | None = None
+    place: Mark | None = None  # from where on it can be read
 
 
 class _Said(msgspec.Struct, frozen=True):
@@ -53,7 +55,7 @@ class _Said(msgspec.Struct, frozen=True):
 
 def chunks(reading: Reading, job: Job, reopen: Callable[[], BinaryIO]) -> Generator[Chunk, None, None]:
     """All chunks of a job, in order. `reopen` gives the same bytes once more."""
-    rows = islice(reading.rows, job.skip, job.limit)
+    rows = reading.behind(job.skip, job.limit)
     long, border = job.skip + LONG, job.skip + HANDOVER
     last = job.skip
     other: _Reader | None = None
@@ -138,8 +140,8 @@ def main(file: int) -> None:
     job = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=ready(Job))
     with os.fdopen(file, "rb") as stream:
         try:
-            reading = read(stream, job.name, job.fields, job.region, job.maps)
-            for chunk in cut(reading, job.source, islice(reading.rows, job.skip, job.limit)):
+            reading = read(stream, job.name, job.fields, job.region, job.maps, job.place)
+            for chunk in cut(reading, job.source, reading.behind(job.skip, job.limit)):
                 faults.reach("ahead.before_chunk")
                 _say(_Said(chunk=chunk))
             _say(_Said(problems=reading.table.finish()))

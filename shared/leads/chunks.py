@@ -12,6 +12,7 @@ from shared.core.errors import InvalidInput
 from shared.leads import imports
 from shared.leads.mapping import SAMPLE_ROWS, joins_of, map_columns
 from shared.leads.model import ColumnJoin, ColumnMap, FieldDefinition
+from shared.leads.offsets import Mark
 from shared.leads.reader import Row, Table, open_table
 from shared.leads.records import Recorder, recorder, too_large
 from shared.leads.regions import region_of_table
@@ -42,7 +43,13 @@ class Reading:
     maps: tuple[ColumnMap, ...]
     joins: tuple[ColumnJoin, ...]
     recorder: Recorder
+    place: Mark | None = None  # where its rows begin, if not at the beginning
     told: list[str] = field(default_factory=list)  # problems that another process met in the file
+
+    def behind(self, row: int, limit: int | None) -> Iterator[Row]:
+        """The rows behind `row`, up to row `limit`."""
+        before = self.place.row if self.place else 0
+        return islice(self.rows, row - before, None if limit is None else max(row, limit) - before)
 
     def finish(self) -> tuple[str, ...]:
         """What is to be said about the file as a whole, once its rows have been read."""
@@ -64,9 +71,14 @@ class Chunk:
 
 
 def read(
-    stream: BinaryIO, name: str, fields: Sequence[FieldDefinition], region: str, known: tuple[ColumnMap, ...] = ()
+    stream: BinaryIO,
+    name: str,
+    fields: Sequence[FieldDefinition],
+    region: str,
+    known: tuple[ColumnMap, ...] = (),
+    place: Mark | None = None,
 ) -> Reading:
-    """Open the table and decide on its columns, or keep to what was decided before."""
+    """Open the table and decide on its columns, or keep to what was decided before; the rows begin at `place`."""
     table = open_table(stream, name)
     rows = table.rows()
     first = list(islice(rows, SAMPLE_ROWS))
@@ -75,7 +87,10 @@ def read(
     _check_usable(table, maps, sample)
     joins = joins_of(maps)
     region = region_of_table(maps, sample, region)
-    return Reading(table, chain(first, rows), maps, joins, recorder(maps, joins, fields, region))
+    if place is not None:
+        table.go_to(stream, place.row, place.line, place.byte)
+        first, rows = [], table.rows()
+    return Reading(table, chain(first, rows), maps, joins, recorder(maps, joins, fields, region), place)
 
 
 def cut(reading: Reading, source: Source, rows: Iterable[Row]) -> Iterator[Chunk]:

@@ -23,7 +23,7 @@ from typing import Any, BinaryIO, Final, Protocol
 from shared.core import faults
 from shared.core.clock import Clock, iso, parse_iso
 from shared.core.codec import to_plain
-from shared.core.errors import InvalidInput, NotFound, TransientError
+from shared.core.errors import AppError, InvalidInput, NotFound, TransientError
 from shared.core.ids import IdSource, random_id, stable_id
 from shared.core.log import correlation_id, get_log
 from shared.core.text import shorten
@@ -35,6 +35,7 @@ from shared.leads.fields import Fields
 from shared.leads.mapping import joins_of, map_columns, missing_fields
 from shared.leads.merges import Merges
 from shared.leads.model import ColumnMap, FieldDefinition, Import, Lead, Outcome, RowOutcome
+from shared.leads.offsets import Mark, before
 from shared.leads.reader import SUFFIXES, open_path
 from shared.leads.records import also_defined, recorder, too_large
 from shared.leads.resolve import Decision, Origin, Resolver, leads_to_read, record_of
@@ -220,7 +221,8 @@ class Intake:
     ) -> None:
         name = PurePosixPath(imported.object).name
         known = self._fields.all()
-        reading = read(stream, name, known, self._region, imported.mapping)
+        place = _place(imported, name, reopen)
+        reading = read(stream, name, known, self._region, imported.mapping, place)
         plan = self._plan_until(imported.options.get("stop_at", "render"))
         limit = _limit(imported.options)
         seen = {definition.name for definition in known}
@@ -228,7 +230,7 @@ class Intake:
             self._fields.ensure(_custom_fields(reading.maps))
         origin = Origin(imported.id, name, iso(imported.created_at))
         source = Source(imported.bucket, imported.object, imported.generation, origin)
-        job = Job(source, name, reading.maps, tuple(known), self._region, imported.rows, limit)
+        job = Job(source, name, reading.maps, tuple(known), self._region, imported.rows, limit, place)
         last, announced = imported.rows, list[str]()
         if last:  # taken up again: what was to be merged may have been left
             self._join(imports.Imports(self._documents).joins(imported.id), origin)
@@ -391,6 +393,8 @@ class Intake:
             "seconds": round(seconds, 3),
             "estimated_cost": str(Decimal(document["estimated_cost"]) + cost),
         }
+        if reading.place:
+            advanced["place"] = [reading.place.row, reading.place.line, reading.place.byte]
         if not document.get("mapped"):
             advanced |= {
                 "mapped": True,
@@ -537,6 +541,17 @@ class Intake:
             self._ledger.drain_now([sent])
         self._join(joins, origin)
         return added
+
+
+def _place(imported: Import, name: str, reopen: Callable[[], BinaryIO]) -> Mark | None:
+    """From where a file that is taken up again can be read; the place that was found before saves most of the way."""
+    if imported.rows < ahead.LONG:
+        return None
+    try:
+        with closing(reopen()) as stream:
+            return before(stream, name, imported.rows, Mark(*imported.place) if imported.place else None)
+    except (AppError, OSError):  # read from the beginning it says what is wrong
+        return None
 
 
 def _notes(reading: Reading) -> list[str]:

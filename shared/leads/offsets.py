@@ -42,6 +42,21 @@ def marks(stream: BinaryIO, name: str, every: int = 50_000) -> list[Mark]:
     return list(_Pass(stream, table, plain).marks(every))
 
 
+def before(stream: BinaryIO, name: str, row: int, known: Mark | None = None, every: int = 2_000) -> Mark | None:
+    """The last place that is found before the end of `row`; None when there is none. It looks from a `known` one on."""
+    stream.seek(0)
+    table = open_table(stream, name)
+    plain = table.plain
+    if plain is None or not _divisible(plain):
+        return None
+    last = known
+    for mark in _Pass(stream, table, plain, known).marks(every):
+        if mark.row > row:
+            break
+        last = mark
+    return last
+
+
 def open_at(stream: BinaryIO, name: str, mark: Mark) -> Table:
     """The table of a stream, its rows beginning behind a mark."""
     stream.seek(0)
@@ -64,7 +79,7 @@ def _divisible(plain: Plain) -> bool:
 class _Pass:
     """One pass over the lines of a text."""
 
-    def __init__(self, stream: BinaryIO, table: Table, plain: Plain) -> None:
+    def __init__(self, stream: BinaryIO, table: Table, plain: Plain, start: Mark | None = None) -> None:
         layout = plain.layout
         self._stream = stream
         self._table = table
@@ -74,14 +89,18 @@ class _Pass:
         self._line = 1
         self._row = self._last = 0
         self._above = layout.skip + (layout.header_rows if layout.has_header else 0)  # records before the first row
-        self._records = Delimited(self._lines(), plain.dialect)
+        self._start = start
+        if start is not None:
+            self._above, self._row, self._line, self._byte = 0, start.row, start.line, start.byte
+            self._last = start.row
+        self._records = Delimited(self._lines(), plain.dialect, start.line if start else 1)
         self._record = _record_pattern(plain.dialect.delimiter.encode(plain.encoding), plain.dialect.quote.encode())
         self._doubtful = _doubtful_pattern(table, plain)
 
     def marks(self, every: int) -> Iterator[Mark]:
         """The places; it ends at the first line from which on none is certain."""
-        self._stream.seek(self._plain.bom)
-        if self._plain.hint:
+        self._stream.seek(self._byte)
+        if self._plain.hint and self._start is None:
             self._next_line()
         while self._fill():
             if not self._above and (found := self._countable()):

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ import pytest
 
 from shared.core.errors import NotFound, TransientError
 from shared.leads import ahead
+from shared.leads.chunks import read
+from shared.leads.fields import BUILT_IN
+from shared.leads.offsets import before
 from shared.ports.documents import Query
 
 House = Any
@@ -178,3 +182,15 @@ def _nothing_is_left() -> Iterator[None]:
     if children.exists():
         commands = [Path(f"/proc/{child}/cmdline") for child in children.read_text().split()]
         assert not [path for path in commands if path.exists() and b"shared.leads.ahead" in path.read_bytes()]
+
+
+def test_a_file_that_is_taken_up_again_is_read_from_a_place_near_by(tmp_path: Path) -> None:
+    text = "name,email,note\n" + "".join(f'Ana D{n},a{n}@b{n}.example,"x {n}\nand ""y"""\n' for n in range(9_000))
+    every = [row[:3] for row in read(BytesIO(text.encode()), "a.csv", BUILT_IN, "US").rows]
+    place = None
+    for row in (2_500, 2_500, 4_001, 8_999):
+        place = before(BytesIO(text.encode()), "a.csv", row, place)
+        assert place is not None
+        assert row - 2_100 <= place.row <= row
+        reading = read(BytesIO(text.encode()), "a.csv", BUILT_IN, "US", (), place)
+        assert [one[:3] for one in reading.behind(row, row + 50)] == every[row : row + 50]
