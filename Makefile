@@ -6,7 +6,7 @@ PYTEST := $(PYTHON) -m pytest -q
 WORKERS ?= 2
 CODE := shared functions containers local sandbox bench scripts tests
 
-.PHONY: help setup browser demo run test check lint types faults bench package clean
+.PHONY: help setup browser demo run test check lint types faults bench package images clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,13 @@ bench: browser ## the measured promises (QUICK=1: bounded)
 
 package: setup ## make what is deployed: FUNCTION=name, or all functions
 	@$(PYTHON) -m scripts.package $(FUNCTION)
+
+images: ## build and push container images: REPOSITORY=host/project/name TAG=v1
+	@test -n "$(REPOSITORY)" && test -n "$(TAG)" || { echo "say where to: make images REPOSITORY=... TAG=v1" >&2; exit 2; }
+	@for name in renderer console; do \
+	  docker build --platform linux/amd64 -f containers/$$name/Dockerfile -t $(REPOSITORY)/$$name:$(TAG) . && \
+	  docker push $(REPOSITORY)/$$name:$(TAG) || exit 1; \
+	done
 
 clean: ## remove what was made, but not your data
 	@rm -rf build .pytest_cache .mypy_cache .ruff_cache

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from shared.leads.inbox import Inbox
     from shared.leads.intake import Intake
     from shared.leads.merges import Merges
+    from shared.leads.migration import Migrations
     from shared.leads.ordering import StopAt
     from shared.leads.rules import Rules
     from shared.leads.search import LeadSearch
@@ -479,6 +480,12 @@ class App:
         from shared.leads.undo import Undo
 
         return Undo(self.documents, self.clock, self.merges, self.tasks, {one.name: one for one in self.enrichers})
+
+    @cached_property
+    def migrations(self) -> "Migrations":
+        from shared.leads.migration import Migrations
+
+        return Migrations(self.documents, self.blobs, self.intake, self.undo, self.exporter, self.clock)
 
     @cached_property
     def imports(self) -> "Imports":

@@ -46,7 +46,7 @@ resource "google_cloudfunctions2_function" "functions" {
 
     # The platform checks a caller's token before a closed function hears of it; the function checks whose it is.
     environment_variables = merge(local.environment, each.value.public ? {} : {
-      LEADREEL_AUDIENCES = join(",", concat(each.value.audiences, local.older_addresses[each.key]))
+      LEADREEL_AUDIENCES = join(",", concat(each.value.audiences, local.older_addresses[each.key], local.more_addresses))
       LEADREEL_CALLERS   = google_service_account.caller[each.value.kind].email
       LEADREEL_SIGNATURE = "platform"
     })
@@ -72,7 +72,8 @@ resource "google_cloudfunctions2_function" "functions" {
 locals {
   # Cloud Run's older form of address ends in letters that are the same for all services of a project and region.
   # Eventarc signs for it, so it is taken from a service that is there.
-  older_address = values(google_cloud_run_v2_service.services)[0]
+  older_address  = values(google_cloud_run_v2_service.services)[0]
+  more_addresses = compact(split(",", lookup(var.settings, "LEADREEL_AUDIENCES", "")))
   older_addresses = {
     for name, one in module.plan.functions : name => distinct([
       replace(local.older_address.uri, local.older_address.name, one.cloud_name)

@@ -4,6 +4,7 @@ Ingestion calls these for every cell: a cheap test comes first, tables of the wo
 """
 
 import re
+import unicodedata
 from functools import cache, lru_cache
 from typing import Any, Final
 from urllib.parse import unquote
@@ -73,7 +74,10 @@ _URL = re.compile(r"(?i)(?:(https?)://)?([^/?#\s@:]+\.[^/?#\s@:.\d]{2,24}\.?)(:\
 _LOCAL = re.compile(
     r"(?i)(https?)://(localhost|\d+\.\d+\.\d+\.\d+|\[[0-9a-f:]+\])(:\d+)?(/[^?#\s]*)?(\?[^#\s]*)?(?:#\S*)?"
 )
-_TRACKING = re.compile(r"(?i)^(?:utm_\w+|gclid|fbclid|msclkid|mc_[ce]id|igshid|yclid|dclid|_hs\w+|trk|ref_src)=")
+_TRACKING = re.compile(
+    r"(?i)^(?:utm_\w+|gclid|gbraid|wbraid|gad_source|fbclid|msclkid|mc_[ce]id|igshid|igsh|yclid|dclid|ttclid|twclid|li_fat_id"
+    r"|_hs\w+|hsa_\w+|trk\w*|ref_src|_ga|_gl|mkt_tok|vero_id|oly_\w+|s_cid|lipi|licu|originalsubdomain)="
+)
 
 
 def canonical_url(raw: str) -> str | None:
@@ -88,6 +92,8 @@ def canonical_url(raw: str) -> str | None:
     if not found:
         return None
     scheme, host, port, path, query = found.groups()
+    if path and "," in path and path.startswith("/sales/") and host.lower().endswith("linkedin.com"):
+        path, query = path.partition(",")[0], ""  # the search that led to a profile is no part of it
     if query:
         kept = [part for part in query[1:].split("&") if part and not _TRACKING.match(part)]
         query = "?" + "&".join(kept) if kept else ""
@@ -118,22 +124,37 @@ def registrable_domain(url: str) -> str | None:
 
 
 _PROFILE = re.compile(
-    r"(?i)^(?:https?://)?(?:[\w-]+\.)?linkedin\.com/(?:mwlite/)?(?:in|pub)/([^/?#\s]+)|^/?in/([^/?#\s]+)/?$"
+    r"(?i)^(?:https?://)?(?:[\w-]+\.)*linkedin\.com/+(?:mwlite/|m/)?(?:profile/)?(in|pub)/([^/?#\s]+)((?:/[0-9a-z]{1,3}){3})?(?![^/?#])"
+    r"|^/?(in)/([^/?#\s]+)/?$"
 )
 _SLUG = re.compile(r"[^/?#%\ufffd\s]+")
+_MEMBER_ID = re.compile(r"AC[a-zA-Z]AA[\w-]{15,}")  # the network's own id, in which case matters
 
 
 def linkedin_slug(raw: str) -> str | None:
     """The name of a person's profile, whatever the spelling of its address; None for a firm's page or no profile.
 
+    An old public address ends in three short parts, which the name carries today in reverse.
+
     >>> linkedin_slug("HTTP://de.linkedin.com/in/Ana-D%C3%ADaz-1/?locale=de"), linkedin_slug("linkedin.com/company/x")
     ('ana-díaz-1', None)
+    >>> linkedin_slug("m.linkedin.com/pub/ana-diaz/12/34a/5b6"), linkedin_slug("linkedin.com/in/ana-diaz/en")
+    ('ana-diaz-5b634a12', 'ana-diaz')
     """
-    found = _PROFILE.match(raw.strip())
+    found = _PROFILE.match(raw.strip().rstrip(",;.)>\"'"))
     if not found:
         return None
-    slug = found.group(1) or found.group(2)
-    slug = (unquote(slug) if "%" in slug else slug).strip().lower()
+    kind, slug, old = (
+        (found.group(1), found.group(2), found.group(3)) if found.group(1) else ("in", found.group(5), None)
+    )
+    for _ in range(2):
+        slug = unquote(slug) if "%" in slug else slug
+    slug = slug.strip()
+    if not _MEMBER_ID.fullmatch(slug):
+        slug = slug.lower() if slug.isascii() else unicodedata.normalize("NFC", slug.lower())
+    if kind.lower() == "pub" and old:
+        first, second, third = old.lower().strip("/").split("/")
+        slug = f"{slug}-{third.zfill(3)}{second.zfill(3)}{first}"
     return slug if _SLUG.fullmatch(slug) else None
 
 
@@ -149,11 +170,17 @@ def canonical_linkedin(raw: str) -> str | None:
 
 _LEGAL: Final = words(
     """
+    incorporation pvt private bhd sdn tbk pt oü ou uab doo dd ad eood asa ans ks hf ehf kb hb vof cv gbr partg
+    pgmbh kgaa sce scs sca scop eirl sac srlcv sapi rl cia cie limitada unipessoal ooo zao oao pao ооо зао оао пао ао
     inc incorporated llc ltd limited corp corporation co company gmbh ag kg ug ohg ek mbh sa sas sarl sl slu srl spa
     bv nv ab as aps oy oyj spzoo ltda me eireli plc llp lp pty pte kk holding holdings group gruppe se kgaa eg ev
     sasu eurl snc sp zoo oo doo kft
     """
 )
+_EASTERN_FORM = re.compile(
+    fold(r"株式会社|有限会社|合同会社|\(株\)|股份有限公司|有限责任公司|有限公司|주식회사|\(주\)")
+)
+_FORM_FIRST: Final = words("ооо зао оао пао ао ип тоо pt ooo")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -164,13 +191,15 @@ def company_key(raw: str) -> str:
     >>> company_key("Acme, Inc."), company_key("The Böhm & Söhne GmbH & Co. KG"), company_key("Co")
     ('acme', 'bohm and sohne', 'co')
     """
-    text = fold(raw).replace("&", " and ").replace("'", "").replace("’", "")
+    text = fold(raw).replace("&", " and ").replace("'", "").replace("’", "").replace("a/s", "as")
+    if not text.isascii():
+        text = _EASTERN_FORM.sub(" ", text)
     text = re.sub(r"\b(?:\w\.){2,}", lambda dotted: dotted.group().replace(".", "") + " ", text)
     words = _WORD.findall(text)
     kept = list(words)
     while len(kept) > 1 and (kept[-1] in _LEGAL or kept[-1] == "and"):
         kept.pop()
-    if len(kept) > 1 and kept[0] == "the":
+    if len(kept) > 1 and (kept[0] == "the" or kept[0] in _FORM_FIRST):
         kept = kept[1:]
     return " ".join(kept)
 

@@ -42,6 +42,7 @@ XK:383:0:8-12 YE:967:0:7-9 YT:262:0:9 ZA:27:0:5-9 ZM:260:0:9 ZW:263:0:7/9
 _EXTENSION: Final = re.compile(
     r"\s*(?:;ext=|ext\.?|extension|x|#|durchwahl|app\.?|poste|int\.?)\s*\d+\s*$", re.IGNORECASE
 )
+_DATE: Final = re.compile(r"(?:19|20)\d\d[-/.][01]?\d[-/.][0-3]?\d")
 _NOT_DIGITS: Final = re.compile(r"\D+")
 _WITHOUT_MARKS: Final = str.maketrans("", "", " -./()")  # what most numbers are written with
 _PREFIXES: Final = ("p:", "tel:", "phone:", "t:", "m:", "tel.", "mob:", "mobile:", "cell:", "whatsapp:", "'")
@@ -93,7 +94,9 @@ def canonical_phone(raw: str, region: str = "US") -> str | None:
             return _international(bare[1:])
     text = _bare(text)
     digits = _NOT_DIGITS.sub("", text)
-    return None if not digits.isascii() or any(map(str.isalpha, text)) else _dialled(text, digits, region)
+    if not digits.isascii() or any(map(str.isalpha, text)) or _DATE.fullmatch(text):
+        return None
+    return _dialled(text, digits, region)
 
 
 def _dialled(text: str, digits: str, region: str) -> str | None:

@@ -261,6 +261,16 @@ def test_an_empty_batch_does_nothing(documents: DocumentStore) -> None:
     documents.batch([])
 
 
+def test_writes_without_number_are_all_there_afterwards(documents: DocumentStore) -> None:
+    assert documents.write_all(Create("leads", f"l{n}", {"n": n}) for n in range(2 * MAX_WRITES + 1)) == 1001
+    assert documents.count(Query("leads")) == 1001
+    assert documents.write_all([]) == 0
+    with pytest.raises(Conflict, match="leads/l7"):
+        documents.write_all([Create("leads", "l7", {})])
+    with pytest.raises(InvalidInput):
+        documents.write_all([Create("leads", "x", {"": 1})])
+
+
 # Transactions
 
 

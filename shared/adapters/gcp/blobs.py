@@ -62,7 +62,9 @@ class CloudBlobs:
         faults.reach("storage.before_put")
         try:
             with translated(f"{bucket}/{name}"), _opened(content) as (stream, size):
-                remote.chunk_size = _RESUMABLE_PIECE if size is None or size > _RESUMABLE_PIECE else None
+                if size is None or size > _RESUMABLE_PIECE:
+                    remote.chunk_size = _RESUMABLE_PIECE
+                    self._check_generation(bucket, name, if_generation)
                 remote.upload_from_file(
                     stream, size=size, content_type=content_type, if_generation_match=if_generation, timeout=_TIMEOUT
                 )
@@ -164,6 +166,12 @@ class CloudBlobs:
         with translated(f"{bucket}/{name}"):
             found: Remote | None = self._client.bucket(self._cloud.bucket(bucket)).get_blob(name, timeout=_TIMEOUT)
             return found
+
+    def _check_generation(self, bucket: str, name: str, expected: int | None) -> None:
+        """Before much is sent in vain: the service itself looks at a condition when all of it has arrived."""
+        found = None if expected is None else self._find(bucket, name)
+        if expected is not None and (0 if found is None else found.generation) != expected:
+            raise Conflict(f"{bucket}/{name} is not the generation it was expected to be; look again")
 
     def _fetch(self, bucket: str, name: str, generation: int | None, target: BinaryIO) -> None:
         """Write the content of the present generation. Raises NotFound when it is gone or not the one asked for."""

@@ -65,12 +65,15 @@ class PubSubEvents:
                 )
             faults.reach("pubsub.after_publish")
 
-    def dead(self, limit: int = 100) -> list[DeadLetter]:
-        """Dead letters of all triggers; each stays hidden from other readers for a minute, and is not lost."""
+    def dead(self, limit: int = 100, *, patience: float = 5.0) -> list[DeadLetter]:
+        """Dead letters of all triggers; each stays hidden from other readers for a minute, and is not lost.
+
+        The service is asked for `patience` seconds before a trigger counts as having none.
+        """
         found: list[DeadLetter] = []
         for bucket, function in self._triggers:
             if len(found) < limit:
-                found += self._pull(bucket, function, limit - len(found))
+                found += self._pull(bucket, function, limit - len(found), patience)
         return found
 
     def bury(self, letter: DeadLetter) -> None:
@@ -95,7 +98,7 @@ class PubSubEvents:
         name = self._cloud.named(f"dead-{bucket}-{function}")
         return f"projects/{self._cloud.project}/subscriptions/{name}"
 
-    def _pull(self, bucket: str, function: str, limit: int) -> list[DeadLetter]:
+    def _pull(self, bucket: str, function: str, limit: int, patience: float) -> list[DeadLetter]:
         from google.api_core.exceptions import DeadlineExceeded
 
         subscription = self.dead_subscription(bucket, function)
@@ -103,7 +106,7 @@ class PubSubEvents:
             with translated(f"dead letters of {function}"):
                 try:
                     answer = self._subscriber.pull(
-                        subscription=subscription, max_messages=limit, return_immediately=True, timeout=_TIMEOUT
+                        subscription=subscription, max_messages=limit, retry=None, timeout=patience
                     )
                 except DeadlineExceeded:  # nothing there
                     return []
