@@ -74,10 +74,17 @@ resource "google_firestore_field" "exempt" {
   field      = each.value.field
 
   index_config {}
+}
 
-  dynamic "ttl_config" {
-    for_each = each.value.ttl ? [true] : []
+# TTL policies. The field is the store's own (shared/adapters/gcp/values.py) and needs no index.
+resource "google_firestore_field" "expiring" {
+  for_each = module.plan.expiring
 
-    content {}
-  }
+  database   = google_firestore_database.documents.name
+  collection = each.key
+  field      = "leadreel_expires"
+
+  ttl_config {}
+
+  index_config {}
 }

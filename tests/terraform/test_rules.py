@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from scripts.terraform_rules import Block, Module
+from shared.adapters.gcp.values import EXPIRES
 
 pytestmark = pytest.mark.xdist_group("terraform")
 ROOT = Path(__file__).parents[2]
@@ -109,6 +110,12 @@ def test_documents_can_be_had_back(house: Module) -> None:
     assert database.body["point_in_time_recovery_enablement"] == '"POINT_IN_TIME_RECOVERY_ENABLED"'
     assert "DELETE_PROTECTION_ENABLED" in database.body["delete_protection_state"]
     assert of(house, "google_firestore_backup_schedule")
+
+
+def test_documents_that_have_an_end_go_by_a_policy_on_the_field_that_the_store_writes(house: Module) -> None:
+    policies = [block for block in of(house, "google_firestore_field") if "ttl_config" in block.body]
+    assert [block.body["field"] for block in policies] == [f'"{EXPIRES}"']
+    assert policies[0].body["for_each"] == "${module.plan.expiring}"
 
 
 def test_calls_to_closed_doors_carry_an_identity(house: Module) -> None:
