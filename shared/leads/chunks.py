@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from shared.core.errors import InvalidInput
 from shared.leads import imports
-from shared.leads.advice import advised
+from shared.leads.advice import ColumnAdvisor, advised
 from shared.leads.mapping import SAMPLE_ROWS, joins_of, map_columns
 from shared.leads.model import ColumnJoin, ColumnMap, FieldDefinition
 from shared.leads.offsets import Mark
