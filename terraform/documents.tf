@@ -50,6 +50,16 @@ resource "google_firestore_index" "composite" {
     }
   }
 
+  # Firestore puts the id before a vector by itself; said here, so that no later plan finds a difference.
+  dynamic "fields" {
+    for_each = each.value.order == "NEAREST" ? ["__name__"] : []
+
+    content {
+      field_path = fields.value
+      order      = "ASCENDING"
+    }
+  }
+
   dynamic "fields" {
     for_each = each.value.order == "NEAREST" ? [each.value.last] : []
 
