@@ -6,10 +6,10 @@ PYTEST := $(PYTHON) -m pytest -q
 WORKERS ?= 2
 CODE := shared functions containers local sandbox bench scripts tests
 
-.PHONY: help setup browser demo run test check lint types faults bench package images clean
+.PHONY: help setup browser demo run test check lint types faults emulators contract-table bench package images clean
 
 help: ## list the targets
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .venv/.ready: pyproject.toml uv.lock
 	@mkdir -p build
@@ -42,6 +42,12 @@ types: setup
 
 faults: setup ## long fault schedules (SCHEDULES=n)
 	@SCHEDULES=$${SCHEDULES:-5000} $(PYTEST) tests/faults
+
+emulators: setup ## start Google's emulators on free ports of this machine; says how to use and to end them
+	@$(PYTHON) scripts/emulators.py --detach --env build/emulators.env
+
+contract-table: setup ## write docs/contract.md: what both shelves promise, and which back end enforces it
+	@$(PYTEST) tests/contract --ignore=tests/contract/test_table.py --contract-table docs/contract.md
 
 bench: browser ## the measured promises (QUICK=1: bounded)
 	@$(PYTHON) -m bench $(if $(QUICK),--quick)

@@ -169,12 +169,12 @@ def memory(small: int, large: int) -> tuple[float, float]:
     """Peak memory in MB after a small table and after a large one, the stand-in's own records left out."""
     with stage() as on:
         on.make(small)
+        on.standin.remember = False
         on.base.tables[0].__class__ = Forgetful  # the sync's memory is asked for, not the stand-in's
         on.sync()
         first = _peak()
         on.make(large - small, small)
         on.clock.advance(HALF_HOUR)
-        on.standin.processed.clear()
         on.sync()
         return first, _peak()
 

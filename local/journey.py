@@ -13,6 +13,7 @@ from shared.core.codec import to_plain
 from shared.core.errors import InvalidInput
 from shared.leads.imports import import_id
 from shared.leads.model import ColumnMap, Import
+from shared.leads.reader import SUFFIXES
 from shared.ports.blobs import Blob
 from shared.ports.documents import Query, Where
 from shared.tasks.model import TaskState
@@ -56,8 +57,9 @@ def drop(app: App, path: Path, options: Options) -> Blob:
         raise InvalidInput(f"{path}: there is no such file; check the name")
     if path.is_dir():
         raise InvalidInput(f"{path}: this is a folder; name the files in it, e.g. {path}/*.csv")
+    name = path.name if path.suffix.lower() in SUFFIXES else f"{path.name}.csv"  # what it is, its content tells
     try:
-        return app.blobs.put(BUCKET, path.name, path, content_type="text/csv", metadata=options.metadata())
+        return app.blobs.put(BUCKET, name, path, content_type="text/csv", metadata=options.metadata())
     except OSError as error:
         raise InvalidInput(f"{path}: cannot be read ({error.strerror}); check its rights") from error
 

@@ -105,6 +105,7 @@ class StandIn:
     faults: list[Fault] = field(default_factory=list)
     processed: list[Processed] = field(default_factory=list)
     asked: int = 0
+    remember: bool = True  # False: `processed` stays empty
     started: float = field(default_factory=time.monotonic)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -123,7 +124,8 @@ class StandIn:
             time.sleep(fault.seconds)
         with self._lock:
             answer = self.vendor(asked)
-            self._log(asked, answer)
+            if self.remember:
+                self._log(asked, answer)
         return None if fault and fault.action == "drop_answer" else answer
 
     def _log(self, asked: Asked, answer: Answer) -> None:

@@ -95,6 +95,31 @@ def problems(module: Module, schema: Mapping[str, Any]) -> Iterator[str]:
     yield from _references(module, schema)
 
 
+def leads_to(module: Module) -> dict[str, set[str]]:
+    """What each resource, data source, local value and output needs first: its own name → their names."""
+    graph: dict[str, set[str]] = {}
+    for block in module.blocks:
+        prefix = "" if block.sort == "resource" else f"{block.sort}."
+        graph[f"{prefix}{block.kind}.{block.name}"] = _needs(block.body)
+    for name, value in module.locals.items():
+        graph[f"local.{name}"] = _needs(value)
+    for section in ("module", "output"):
+        graph |= {f"{section}.{name}": _needs(body) for name, body in module.named(section).items()}
+    return graph
+
+
+def _needs(body: Any) -> set[str]:
+    found = set()
+    for text in _texts(body):
+        for match in _REFERENCE.finditer(text):
+            head, first, *rest = match.groups()
+            if head in {"data", "ephemeral"}:
+                found.add(f"{head}.{first}.{next(filter(None, rest), '')}")
+            elif head not in {"var", "each", "self"}:
+                found.add(f"{head}.{first}")
+    return found
+
+
 def _body(where: str, body: Mapping[str, Any], schema: Mapping[str, Any], *, top: bool = False) -> Iterator[str]:
     arguments, blocks = schema.get("arguments", {}), schema.get("blocks", {})
     given = {name: value for name, value in body.items() if not name.startswith("__") and not (top and name in META)}

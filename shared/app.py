@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from shared.adapters.local.events import LocalEvents
     from shared.adapters.local.jobs import LocalJobs
     from shared.adapters.local.queue import LocalQueue
+    from shared.ai.model import ChatModel
     from shared.auth.doorkeeper import Doorkeeper
     from shared.auth.keys import ApiKeys
     from shared.auth.keysets import KeySet
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from shared.effects.ledger import EffectLedger
     from shared.egress import EgressRules
     from shared.http import Http
+    from shared.leads.advice import ColumnAdvisor
     from shared.leads.bulk import Bulk
     from shared.leads.duplicates import Duplicates
     from shared.leads.enriching import Enrichments
@@ -461,7 +463,33 @@ class App:
             region=self.settings.default_region,
             merges=self.merges,
             pace=self._pace,
+            advisor=self.advisor,
         )
+
+    @cached_property
+    def advisor(self) -> "ColumnAdvisor | None":
+        """Who is asked about columns that the rules are unsure of: a model for which there is a key, else nobody."""
+        if self.model is None:
+            return None
+        from shared.leads.advisor import ModelAdvisor
+
+        return ModelAdvisor(self.model, self.effects)
+
+    @cached_property
+    def model(self) -> "ChatModel | None":
+        """The language model for which there is a key, the first of OpenAI and Gemini."""
+        bases, network = self.settings.base_urls, self.settings.network
+        if key := os.environ.get("LEADREEL_OPENAI_KEY", ""):
+            from shared.ai import openai
+
+            name = os.environ.get("LEADREEL_OPENAI_MODEL", openai.MODEL)
+            return openai.OpenAI(key, url=bases.get("openai", openai.URL), model=name, network=network)
+        if key := os.environ.get("LEADREEL_GEMINI_KEY", ""):
+            from shared.ai import gemini
+
+            name = os.environ.get("LEADREEL_GEMINI_MODEL", gemini.MODEL)
+            return gemini.Gemini(key, url=bases.get("gemini", gemini.URL), model=name, network=network)
+        return None
 
     @cached_property
     def merges(self) -> "Merges":

@@ -26,8 +26,8 @@ _SECTIONS = {
     "jobs": "module timeout max_retries parallelism cpu memory reads writes sends starts secrets signs",
     "services": "module port memory concurrency instances cpu public reads writes sends starts secrets signs",
     "secrets": "env generated",
-    "indexes": "collection fields vector group",
-    "exemptions": "collection field ttl",
+    "indexes": "collection fields vector group expires",
+    "exemptions": "collection field",
 }
 _RETRY = "max_attempts min_backoff max_backoff max_doublings max_duration"
 _ACCESS = {"reads": "buckets", "writes": "buckets", "sends": "queues", "starts": "jobs", "secrets": "secrets"}
@@ -64,7 +64,6 @@ class Exemption:
 
     collection: str
     field: str
-    ttl: bool = False  # Firestore removes documents some time after this time
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,7 +324,10 @@ class _Reading:
             if not entry.get("collection") or not isinstance(fields, list) or not fields:
                 raise self._refusal(("indexes", index), "an index needs `collection` and a list of `fields`")
             vector = int(self._number(("indexes", index), entry, "vector", 0, 1, 2_048)) if "vector" in entry else None
-            yield Index(str(entry["collection"]), tuple(map(str, fields)), vector)
+            expires = self._flag(("indexes", index), entry, "expires")
+            if expires and len(fields) != 1:
+                raise self._refusal(("indexes", index, "expires"), "what expires does so by the time in one field")
+            yield Index(str(entry["collection"]), tuple(map(str, fields)), vector, expires)
 
     def _known(
         self, path: _Path, entry: Mapping[str, Any], functions: Mapping[str, FunctionConfig], kind: FunctionKind
@@ -357,7 +359,7 @@ class _Reading:
                 raise self._refusal(path, "an exemption needs `collection` and `field`")
             if (collection, name) in ordered:
                 raise self._refusal(path, f"{collection}.{name} is exempted, but also declared as an index")
-            yield Exemption(collection, name, self._flag(path, entry, "ttl"))
+            yield Exemption(collection, name)
 
     def _secret(self, name: str, entry: Mapping[str, Any]) -> str:
         variable = str(entry.get("env", ""))

@@ -230,19 +230,23 @@ resource "google_monitoring_alert_policy" "spend" {
   severity              = "WARNING"
   notification_channels = local.told
 
-  conditions {
-    display_name = "computing costs five times what the budget allows, for an hour"
+  dynamic "conditions" {
+    for_each = toset(["cloud_run_revision", "cloud_run_job"])
 
-    condition_threshold {
-      filter          = "(resource.type=\"cloud_run_revision\" OR resource.type=\"cloud_run_job\") AND metric.type=\"run.googleapis.com/container/billable_instance_time\""
-      comparison      = "COMPARISON_GT"
-      threshold_value = local.seconds_per_hour
-      duration        = "0s"
+    content {
+      display_name = "computing (${conditions.value}) costs five times what the budget allows, for an hour"
 
-      aggregations {
-        alignment_period     = "3600s"
-        per_series_aligner   = "ALIGN_DELTA"
-        cross_series_reducer = "REDUCE_SUM"
+      condition_threshold {
+        filter          = "resource.type=\"${conditions.value}\" AND metric.type=\"run.googleapis.com/container/billable_instance_time\""
+        comparison      = "COMPARISON_GT"
+        threshold_value = local.seconds_per_hour
+        duration        = "0s"
+
+        aggregations {
+          alignment_period     = "3600s"
+          per_series_aligner   = "ALIGN_DELTA"
+          cross_series_reducer = "REDUCE_SUM"
+        }
       }
     }
   }
@@ -251,7 +255,7 @@ resource "google_monitoring_alert_policy" "spend" {
     display_name = "paid calls of one day cost more than a tenth of the month's budget"
 
     condition_prometheus_query_language {
-      query               = "sum(increase({\"logging.googleapis.com/user/${google_logging_metric.spent.name}_sum\"}[1d])) > ${var.monthly_budget / 10}"
+      query               = "sum(increase(logging_googleapis_com:user_${replace(google_logging_metric.spent.name, "/", "_")}_sum{monitored_resource=\"cloud_run_revision\"}[1d])) > ${var.monthly_budget / 10}"
       evaluation_interval = "300s"
       duration            = "0s"
     }
@@ -287,9 +291,13 @@ resource "google_billing_budget" "month" {
     spend_basis       = "FORECASTED_SPEND"
   }
 
-  all_updates_rule {
-    monitoring_notification_channels = local.told
-    disable_default_iam_recipients   = false
+  # Who pays for the billing account is told in any case.
+  dynamic "all_updates_rule" {
+    for_each = var.alert_email == "" ? [] : [local.told]
+
+    content {
+      monitoring_notification_channels = all_updates_rule.value
+    }
   }
 
   depends_on = [google_project_service.used]

@@ -50,6 +50,16 @@ resource "google_firestore_index" "composite" {
     }
   }
 
+  # Firestore puts the id before a vector by itself; said here, so that no later plan finds a difference.
+  dynamic "fields" {
+    for_each = each.value.order == "NEAREST" ? ["__name__"] : []
+
+    content {
+      field_path = fields.value
+      order      = "ASCENDING"
+    }
+  }
+
   dynamic "fields" {
     for_each = each.value.order == "NEAREST" ? [each.value.last] : []
 
@@ -74,10 +84,17 @@ resource "google_firestore_field" "exempt" {
   field      = each.value.field
 
   index_config {}
+}
 
-  dynamic "ttl_config" {
-    for_each = each.value.ttl ? [true] : []
+# TTL policies. The field is the store's own (shared/adapters/gcp/values.py) and needs no index.
+resource "google_firestore_field" "expiring" {
+  for_each = module.plan.expiring
 
-    content {}
-  }
+  database   = google_firestore_database.documents.name
+  collection = each.key
+  field      = "leadreel_expires"
+
+  ttl_config {}
+
+  index_config {}
 }

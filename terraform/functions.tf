@@ -85,7 +85,7 @@ locals {
 resource "google_cloud_run_v2_service_iam_member" "function_caller" {
   for_each = module.plan.functions
 
-  name     = google_cloudfunctions2_function.functions[each.key].service_config[0].service
+  name     = basename(google_cloudfunctions2_function.functions[each.key].service_config[0].service)
   location = var.region
   role     = "roles/run.invoker"
   member   = each.value.public ? "allUsers" : google_service_account.caller[each.value.kind].member

@@ -36,7 +36,7 @@ resource "google_eventarc_trigger" "objects" {
 
   destination {
     cloud_run_service {
-      service = google_cloudfunctions2_function.functions[each.value.function].service_config[0].service
+      service = basename(google_cloudfunctions2_function.functions[each.value.function].service_config[0].service)
       region  = var.region
     }
   }

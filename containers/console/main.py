@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from containers.console import problems
 from containers.console.access import reader_of_figures
-from containers.console.api import hooks, imports, leads, lists, sync, work
+from containers.console.api import hooks, identity, imports, leads, lists, sync, work
 from containers.console.api.shapes import ProblemOut
 from containers.console.cached import Cached
 from containers.console.guard import LOOPBACK, Guard, set_cookie
@@ -63,7 +63,7 @@ def build(parts: Parts) -> FastAPI:
     state.pulse = Pulse(overview.look, parts.documents)
     state.set_cookie = lambda session: set_cookie(sessions, session, secure=parts.public_url.startswith("https:"))
 
-    for router in (lists.router, leads.router, imports.router, work.router, sync.router):
+    for router in (lists.router, leads.router, identity.router, imports.router, work.router, sync.router):
         app.include_router(router, prefix="/api")
     for router in (hooks.router, lead_pages.router, work_pages.router, entrance.router):
         app.include_router(router)

@@ -7,9 +7,12 @@ from typing import Any, Protocol
 from shared.core.clock import Clock
 from shared.core.metrics import Metrics
 from shared.leads.bulk import Bulk
+from shared.leads.duplicates import Duplicates
 from shared.leads.filters import Filters
+from shared.leads.merges import Merges
 from shared.leads.model import Import, Lead
 from shared.leads.rules import Rules
+from shared.leads.undo import Undo
 from shared.ports.blobs import BlobStore
 from shared.ports.documents import DocumentStore
 from shared.tasks.model import Task, TaskState
@@ -162,6 +165,15 @@ class Lists:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """Suspects, merges, and imports that are taken back."""
+
+    duplicates: Duplicates
+    merges: Merges
+    undo: Undo
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
     """Everything the console needs, and nothing that it makes itself."""
 
@@ -183,6 +195,7 @@ class Parts:
     search: Callable[[str, int], Iterable["Row"]] | None = None  # leads that fit, through the index; at most so many
     syncs: Syncs | None = None
     lists: Lists | None = None
+    identity: Identity | None = None
     public: bool = False  # True: bound to more than loopback, so every page asks for a key
     public_url: str = ""  # its host is known, beside loopback's names
     max_upload: int = 2 * 1024**3  # bytes

@@ -100,7 +100,8 @@ def table() -> str:
     costs = yaml.safe_load((HERE / "prices.yaml").read_text("utf-8"))
     manifest = yaml.safe_load((ROOT / "manifest.yaml").read_text("utf-8"))
     alerts = (ROOT / "terraform" / "alerts.tf").read_text("utf-8")
-    conditions = len(re.findall(r"^  conditions \{", alerts, re.MULTILINE)) + len(manifest["schedules"])
+    dynamic = 2 + len(manifest["schedules"])
+    conditions = dynamic + len(re.findall(r"^  conditions \{", alerts, re.MULTILINE))
     used = {leads: usage(leads, costs, manifest, conditions) for leads in LEADS}
     lines = [
         f"| USD a month, prices of {costs['date']} | " + " | ".join(f"{leads:,} new leads" for leads in LEADS) + " |",

@@ -1,7 +1,7 @@
 """A table: typed columns and records, with the rules by which Airtable takes, refuses and shows cells."""
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -158,6 +158,7 @@ class Table:
     columns: list[Column]
     id: str = field(default_factory=lambda: new_id("tbl"))
     rows: dict[str, Row] = field(default_factory=dict)
+    _looked_up: dict[str, dict[str, dict[str, None]]] = field(default_factory=dict)
 
     def column(self, name: str) -> Column:
         """By name or id. Raises Refused."""
@@ -186,6 +187,7 @@ class Table:
     def add(self, cells: Mapping[str, Any], now: datetime) -> Row:
         row = Row(new_id("rec"), now, now, {id: cell for id, cell in cells.items() if cell is not None})
         self.rows[row.id] = row
+        self._note(row, row.cells)
         return row
 
     def change(self, row: Row, cells: Mapping[str, Any], now: datetime, *, whole: bool = False) -> list[str]:
@@ -200,6 +202,7 @@ class Table:
                 row.cells[id] = wanted[id]
         if changed:
             row.changed = now
+            self._note(row, row.cells)
         return changed
 
     def shown(self, row: Row, only: Sequence[str] = (), *, by_id: bool = False) -> dict[str, Any]:
@@ -213,7 +216,26 @@ class Table:
         return {"id": row.id, "createdTime": _stamp(row.created), "fields": fields}
 
     def matching(self, keys: Sequence[Column], cells: Mapping[str, Any]) -> list[Row]:
-        return [row for row in self.rows.values() if all(row.cells.get(key.id) == cells.get(key.id) for key in keys)]
+        """The rows that hold the same in these columns. A single text column is looked up: tables grow long."""
+        held = cells.get(keys[0].id)
+        rows: Iterable[Row] = self.rows.values()
+        if len(keys) == 1 and isinstance(held, str):
+            ids = self._places(keys[0].id).get(held, ())
+            rows = [self.rows[id] for id in ids if id in self.rows]
+        return [row for row in rows if all(row.cells.get(key.id) == cells.get(key.id) for key in keys)]
+
+    def _places(self, column: str) -> dict[str, dict[str, None]]:
+        """Row ids by the text of a column; what was changed since stays and is passed over."""
+        if column not in self._looked_up:
+            self._looked_up[column] = {}
+            for row in self.rows.values():
+                self._note(row, row.cells)
+        return self._looked_up[column]
+
+    def _note(self, row: Row, cells: Mapping[str, Any]) -> None:
+        for column, places in self._looked_up.items():
+            if isinstance(cell := cells.get(column), str):
+                places.setdefault(cell, {})[row.id] = None
 
 
 def _stamp(moment: datetime) -> str:

@@ -71,8 +71,9 @@ _FILLERS: Final = words(
     """
     to bis a à tot till do and about approx ca circa etwa rund around employees employee people staff mitarbeiter
     persons personnes salaries salariés empleados dipendenti medewerkers anstallda anställda ansatte per year annual
-    annually p pa jahr less than under up below zu unter moins de menos meno di max fino more over above at least über ueber mehr
-    als plus más mas mais oltre ab min fte revenue umsatz est estimated usd in
+    annually p pa jahr less than under up below zu unter moins de menos meno di max fino more over above at least
+    über ueber
+    mehr als plus más mas mais oltre ab min fte revenue umsatz est estimated usd in
     """
 )
 
@@ -101,7 +102,8 @@ def _bounded(text: str, values: list[Decimal], currency: str) -> Amount | None:
         high = others[0]
         return Amount(low, high, currency) if low <= high and _BETWEEN.search(text) else None
     if _BELOW.match(text):
-        return Amount(Decimal(0), low - 1 if _BELOW_STRICTLY.match(text) and low < 1000 else low, currency)
+        high = low - 1 if _BELOW_STRICTLY.match(text) and low < 1000 else low
+        return Amount(Decimal(0), high, currency) if high > 0 else None
     return Amount(low, None if _ABOVE.search(text) else low, currency)
 
 

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from shared.core.errors import InvalidInput
 from shared.leads import imports
+from shared.leads.advice import ColumnAdvisor, advised
 from shared.leads.mapping import SAMPLE_ROWS, joins_of, map_columns
 from shared.leads.model import ColumnJoin, ColumnMap, FieldDefinition
 from shared.leads.offsets import Mark
@@ -77,13 +78,17 @@ def read(
     region: str,
     known: tuple[ColumnMap, ...] = (),
     place: Mark | None = None,
+    advisor: ColumnAdvisor | None = None,
 ) -> Reading:
-    """Open the table and decide on its columns, or keep to what was decided before; the rows begin at `place`."""
+    """Open the table and decide on its columns, or keep to what was decided before; the rows begin at `place`.
+    The advisor, if there is one, is asked about columns that the rules are unsure of."""
     table = open_table(stream, name)
     rows = table.rows()
     first = list(islice(rows, SAMPLE_ROWS))
     sample = [cells for _, _, cells, fault in first if not fault]
     maps = known or map_columns(table.header, sample, fields)
+    if advisor is not None and not known:
+        maps = advised(maps, sample, fields, advisor)
     _check_usable(table, maps, sample)
     joins = joins_of(maps)
     region = region_of_table(maps, sample, region)

@@ -28,6 +28,7 @@ from shared.core.ids import IdSource, random_id, stable_id
 from shared.core.log import correlation_id, get_log
 from shared.core.text import shorten
 from shared.leads import ahead, imports, matching, store
+from shared.leads.advice import ColumnAdvisor
 from shared.leads.ahead import Job
 from shared.leads.chunks import Chunk, Reading, Source, cut, groups, read
 from shared.leads.estimate import Estimate
@@ -117,6 +118,7 @@ class Intake:
         region: str = "US",
         merges: Merges | None = None,
         pace: Callable[[], Mapping[str, float]] | None = None,
+        advisor: ColumnAdvisor | None = None,
     ) -> None:
         """`plan_until`: the plan whose last step is `leads`, `enrich` or `render`; `region`: see `canonical_phone`.
         Where it can be told that a process has ended, `is_dead` says so of the owner token that `ids` made for it."""
@@ -131,6 +133,7 @@ class Intake:
         self._region = region
         self._merges = merges or Merges(documents, clock)
         self._pace = pace
+        self._advisor = advisor
 
     # --- a file ---------------------------------------------------------------------------------------------------
 
@@ -222,7 +225,7 @@ class Intake:
         name = PurePosixPath(imported.object).name
         known = self._fields.all()
         place = _place(imported, name, reopen)
-        reading = read(stream, name, known, self._region, imported.mapping, place)
+        reading = read(stream, name, known, self._region, imported.mapping, place, self._advisor)
         plan = self._plan_until(imported.options.get("stop_at", "render"))
         limit = _limit(imported.options)
         seen = {definition.name for definition in known}

@@ -13,7 +13,7 @@ from shared.tasks.ledger import TaskLedger
 
 SHOWN = 20  # stuck items of each sort; the counts are complete
 _LATE = timedelta(minutes=15)  # a lease that ended so long ago was passed over by the reaper
-_IMPORTS = ("running", "done", "failed")
+_IMPORTS = ("running", "done", "failed", "undoing", "undone")
 _RENDERS = ("pending", "running", "done", "failed")
 
 

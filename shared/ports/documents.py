@@ -57,12 +57,14 @@ class Encoded(Mapping[str, Any]):
 class Index:
     """A composite index as `manifest.yaml` declares it: equalities in any order, then the ordered field.
 
-    With `vector`, the last field holds lists of so many numbers, which `nearest` searches.
+    With `vector`, the last field holds lists of so many numbers, which `nearest` searches. With `expires`, the only
+    field holds the time after which a document may go: in the cloud the store itself removes it, within a day or so.
     """
 
     collection: str
     fields: tuple[str, ...]
     vector: int | None = None
+    expires: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ _LARGE = (Page, Footage, Picture)  # elements whose layers hold much memory
 class LayerCache:
     """The layers used last; a thousand different names must not fill the memory."""
 
-    def __init__(self, most: int = 96, large: int = 4) -> None:
+    def __init__(self, most: int = 96, large: int = 3) -> None:
         self._shelves = {False: (OrderedDict[str, Layer](), most), True: (OrderedDict[str, Layer](), large)}
 
     def get(self, key: str, make: Callable[[], Layer], *, large: bool = False) -> Layer:

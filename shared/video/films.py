@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import av
+from av.video.reformatter import VideoReformatter
 
 from shared.core.errors import InvalidInput
 from shared.video.planes import MAX_PIXELS, Planes, even, frame_planes, to_yuv
@@ -80,11 +81,12 @@ def _steady(
 
 def covering(width: int, height: int) -> Fitting:
     """Frames cut to cover width x height."""
+    converter = VideoReformatter()
 
     def fit(frame: Any) -> Planes:
         scale = max(width / frame.width, height / frame.height)
         wide, high = max(width, even(frame.width * scale + 1)), max(height, even(frame.height * scale + 1))
-        y, u, v = frame_planes(to_yuv(frame, wide, high))
+        y, u, v = frame_planes(to_yuv(frame, wide, high, converter=converter))
         left, top = even((wide - width) / 2), even((high - height) / 2)
         half = (slice(top // 2, (top + height) // 2), slice(left // 2, (left + width) // 2))
         return y[top : top + height, left : left + width].copy(), u[half].copy(), v[half].copy()
@@ -94,9 +96,10 @@ def covering(width: int, height: int) -> Fitting:
 
 def sized(width: int, height: int) -> Fitting:
     """Frames at exactly width x height, whatever their shape."""
+    converter = VideoReformatter()
 
     def fit(frame: Any) -> Planes:
-        y, u, v = frame_planes(to_yuv(frame, width, height))
+        y, u, v = frame_planes(to_yuv(frame, width, height, converter=converter))
         return y.copy(), u.copy(), v.copy()
 
     return fit

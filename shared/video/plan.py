@@ -128,6 +128,18 @@ def writes(timeline: Timeline, piece: Piece) -> bool:
     )
 
 
+def films(timeline: Timeline, piece: Piece) -> bool:
+    """Camera pictures cover much of it."""
+    half = timeline.canvas.width * timeline.canvas.height / 2
+    return any(
+        isinstance(one.clip.element, Footage)
+        and one.clip.element.shape == "rect"
+        and (one.clip.width or timeline.canvas.width) * (one.clip.height or timeline.canvas.height) > half
+        for one in _seen(timeline)
+        if one.start < piece.stop and one.stop > piece.start
+    )
+
+
 def warnings(timeline: Timeline) -> tuple[str, ...]:
     """Where a small personal thing makes seconds unique that all leads could share."""
     return tuple(dict.fromkeys(_warnings(timeline)))

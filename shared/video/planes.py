@@ -11,7 +11,7 @@ from typing import Any
 import av
 import numpy as np
 import numpy.typing as npt
-from av.video.reformatter import ColorRange, Colorspace
+from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 from PIL import Image
 
 from shared.core.errors import InvalidInput
@@ -57,18 +57,37 @@ def frame_planes(frame: Any) -> Planes:
     return y, u, v
 
 
+_STRIP = 128  # rows that are converted together: they stay in the processor's cache
+
+
 def planes_of(image: Image.Image) -> Planes:
     """A picture as planes; an odd last row or column is cut off."""
-    pixels = np.asarray(image.convert("RGB"))
-    pixels = np.ascontiguousarray(pixels[: even(pixels.shape[0]), : even(pixels.shape[1])])
-    frame = av.VideoFrame.from_ndarray(pixels, format="rgb24")
-    y, u, v = frame_planes(to_yuv(frame))
-    return y.copy(), u.copy(), v.copy()
+    width, height = even(image.width), even(image.height)
+    picture = image if image.mode == "RGB" else image.convert("RGB")
+    y, u, v = blank(width, height)
+    converter = VideoReformatter()  # keeps its tables from strip to strip
+    for top in range(0, height, _STRIP):
+        rows = min(_STRIP, height - top)
+        strip = picture.crop((0, top, width, top + rows))
+        pixels = np.frombuffer(strip.tobytes(), np.uint8).reshape(rows, width, 3)
+        part = frame_planes(to_yuv(av.VideoFrame.from_ndarray(pixels, format="rgb24"), converter=converter))
+        half = slice(top // 2, (top + rows) // 2)
+        y[top : top + rows], u[half], v[half] = part
+    return y, u, v
 
 
-def to_yuv(frame: Any, width: int | None = None, height: int | None = None) -> Any:
+def blank(width: int, height: int) -> Planes:
+    """Planes of an even size, with nothing in them yet."""
+    half = (height // 2, width // 2)
+    return np.empty((height, width), np.uint8), np.empty(half, np.uint8), np.empty(half, np.uint8)
+
+
+def to_yuv(
+    frame: Any, width: int | None = None, height: int | None = None, *, converter: VideoReformatter | None = None
+) -> Any:
     """A frame of any kind as yuv420p BT.709 in limited range, scaled where a size is given."""
-    return frame.reformat(
+    return (converter or VideoReformatter()).reformat(
+        frame,
         width=width,
         height=height,
         format="yuv420p",
@@ -80,20 +99,22 @@ def to_yuv(frame: Any, width: int | None = None, height: int | None = None) -> A
 def open_picture(path: Path) -> Image.Image:
     """The picture in a file, loaded. Raises InvalidInput for what is none, or is too large to be one in earnest."""
     try:
-        with Image.open(path, formats=("JPEG", "PNG", "WEBP", "GIF")) as opened:
-            if opened.width * opened.height > MAX_PIXELS:
-                raise InvalidInput(
-                    f"{path.name}: {opened.width} x {opened.height} pixels are too many; use a smaller picture"
-                )
-            opened.load()
-            return opened.copy()
+        opened = Image.open(path, formats=("JPEG", "PNG", "WEBP", "GIF"))
+        if opened.width * opened.height > MAX_PIXELS:
+            opened.close()
+            raise InvalidInput(
+                f"{path.name}: {opened.width} x {opened.height} pixels are too many; use a smaller picture"
+            )
+        opened.load()  # which closes the file
+        return opened
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise InvalidInput(f"{path.name}: not readable as a picture; use a JPEG, PNG or WebP") from error
 
 
 def page_image(path: Path, width: int, height: int, *, most: int) -> Image.Image:
     """A page at exactly `width`, with `height` to `most` rows, an even number; a short one goes on in its last row."""
-    image = open_picture(path).convert("RGB")
+    image = open_picture(path)
+    image = image if image.mode == "RGB" else image.convert("RGB")
     if image.width != width:
         image = image.resize((width, max(2, round(image.height * width / image.width))), Image.Resampling.LANCZOS)
     rows = even(min(most, image.height))

@@ -2,12 +2,13 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -229,3 +230,106 @@ def google(tmp_path: Path, emulators: Mapping[str, str]) -> Iterator[GoogleShelf
     shelf = GoogleShelf(tmp_path)
     yield shelf
     shelf.close()
+
+
+# The table of all cases: `make contract-table`
+
+PLACES = {  # by file: what stands for one machine and for Google Cloud
+    "documents": ("SQLite", "Firestore emulator"),
+    "blobs": ("files", "storage emulator"),
+    "queue": ("SQLite", "recorded messages"),
+    "jobs": ("processes", "recorded messages"),
+    "events": ("SQLite", "Pub/Sub emulator"),
+    "events_in_the_cloud": ("SQLite", "Pub/Sub emulator"),
+    "secrets": ("files", "recorded messages"),
+}
+REFUSALS = ("refuse", "refusal", "limits", "keeps_to_the_size", "due_within", "not_one_more", "field_that")
+TABLE = """\
+# What both shelves promise, and who enforces it
+
+Made by `make contract-table` from one run of `tests/contract`: each line is a case, or several of one name. A case
+counts for a back end when its tests passed on it. *The adapter* refuses by itself, before anything is sent, because an
+emulator accepts some of what production refuses. *Recorded messages* are compared
+whole with what the service's documentation asks for: no faithful emulator of it exists. A case that nobody enforces
+would be called **unverified**.
+
+{summary}
+
+Not to be seen without an account, and so not among the cases: that the indexes of `manifest.yaml` exist (terraform
+makes them from the same file), that IAM lets the service accounts do their work and no more, how long Cloud Tasks
+remembers a name, how fast Firestore lets new traffic grow, and that IAM's `signBlob` signs.
+"""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--contract-table", type=Path, help="write the table of all cases into this file")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--contract-table", default=None):
+        config.pluginmanager.register(Table(config.getoption("--contract-table")), "contract-table")
+
+
+class Table:
+    """Listens to a run and writes down which case held where."""
+
+    def __init__(self, target: Path) -> None:
+        self._target = target
+        self._sides: dict[tuple[str, str], tuple[set[str], str]] = {}  # case → sides it is tested on, reason
+        self._failed: set[tuple[tuple[str, str], str]] = set()
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        for item in items:
+            if not isinstance(item, pytest.Function) or _room(item.path) not in PLACES:
+                continue
+            sides, _ = self._sides.setdefault(_case(item), (set(), ""))
+            alone = item.get_closest_marker("one_machine")
+            sides.add(_side(item))
+            self._sides[_case(item)] = (sides, str(alone.args[0]) if alone else self._sides[_case(item)][1])
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item) -> Generator[None, Any, Any]:
+        report = yield
+        if not report.passed and isinstance(item, pytest.Function):
+            self._failed.add((_case(item), _side(item)))
+        return report
+
+    def pytest_sessionfinish(self) -> None:
+        rooms = {room: [case for case in self._sides if case[0] == room] for room in PLACES}
+        parts, summary = [], ["| port | cases | unverified |", "| --- | --- | --- |"]
+        for room, cases in rooms.items():
+            lines = [self._line(case) for case in cases]
+            title = room.replace("_", " ")
+            summary.append(f"| {title} | {len(lines)} | {sum('**unverified**' in line for line in lines)} |")
+            parts.append(f"\n## {title.capitalize()}\n\n| case | one machine | Google Cloud |\n| --- | --- | --- |\n")
+            parts.append("".join(lines))
+        text = TABLE.format(summary="\n".join(summary)) + "".join(parts)
+        self._target.write_text(text, "utf-8")
+
+    def _line(self, case: tuple[str, str]) -> str:
+        room, name = case
+        sides, reason = self._sides[case]
+        here, there = PLACES[room]
+        if any(word in name for word in REFUSALS):
+            here = there = "the adapter"
+        held = {side for side in sides if (case, side) not in self._failed}
+        near = here if held & {"here", "both"} else "–"
+        far = there if held & {"there", "both"} else f"– ({reason})" if reason else "–"
+        if not held:
+            near = far = "**unverified**"
+        return f"| {name.removeprefix('test_').replace('_', ' ')} | {near} | {far} |\n"
+
+
+def _room(path: Path) -> str:
+    return path.stem.removeprefix("test_")
+
+
+def _case(item: pytest.Function) -> tuple[str, str]:
+    return _room(item.path), item.originalname
+
+
+def _side(item: pytest.Function) -> str:
+    """On which back end this item runs; one that asks for none is the port's own, and true of both."""
+    if "shelf" in item.fixturenames:
+        return "here" if item.callspec.params.get("shelf") == "local" else "there"
+    return "here" if "embedded" in item.fixturenames else "there" if "google" in item.fixturenames else "both"

@@ -87,6 +87,10 @@ def test_indexes_over_several_fields_are_made_for_both_directions(plan: Mapping[
             assert ((index.collection, *index.fields, order) in made) == (len(index.fields) > 1 or bool(vector))
 
 
+def test_what_expires_gets_a_policy(plan: Mapping[str, Any], manifest: Manifest) -> None:
+    assert set(plan["expiring"]) == {index.collection for index in manifest.indexes if index.expires} != set()
+
+
 def test_a_rising_time_is_left_out_of_firestores_own_indexes(plan: Mapping[str, Any], manifest: Manifest) -> None:
     """A collection with a rising time in an index takes 500 writes a second."""
     exempt = {(one["collection"], one["field"]) for one in plan["exemptions"].values()}

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from scripts.terraform_rules import Block, Module
+from shared.adapters.gcp.values import EXPIRES
 
 pytestmark = pytest.mark.xdist_group("terraform")
 ROOT = Path(__file__).parents[2]
@@ -111,6 +112,12 @@ def test_documents_can_be_had_back(house: Module) -> None:
     assert of(house, "google_firestore_backup_schedule")
 
 
+def test_documents_that_have_an_end_go_by_a_policy_on_the_field_that_the_store_writes(house: Module) -> None:
+    policies = [block for block in of(house, "google_firestore_field") if "ttl_config" in block.body]
+    assert [block.body["field"] for block in policies] == [f'"{EXPIRES}"']
+    assert policies[0].body["for_each"] == "${module.plan.expiring}"
+
+
 def test_calls_to_closed_doors_carry_an_identity(house: Module) -> None:
     (schedule,) = of(house, "google_cloud_scheduler_job")
     (token,) = values(schedule.body, "oidc_token")
@@ -140,7 +147,7 @@ def test_people_are_told_of_each_kind_of_trouble(house: Module) -> None:
     assert policies.keys() == {"dead_letters", "errors", "stuck", "spend"}
     assert all(block.body["notification_channels"] == "${local.told}" for block in policies.values())
     (budget,) = of(house, "google_billing_budget")
-    assert budget.body["all_updates_rule"]
+    assert "all_updates_rule" in json.dumps(budget.body["dynamic"])
 
 
 def test_the_log_lines_that_are_counted_are_written(house: Module) -> None:

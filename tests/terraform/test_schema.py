@@ -3,13 +3,14 @@
 import shutil
 import subprocess
 from collections.abc import Mapping
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from scripts.provider_schema import used
-from scripts.terraform_rules import Module, problems
+from scripts.terraform_rules import Module, leads_to, problems
 
 pytestmark = pytest.mark.xdist_group("terraform")  # the files are parsed once
 ROOT = Path(__file__).parents[2]
@@ -53,6 +54,17 @@ def test_a_planted_mistake_is_found(
     (tmp_path / file).write_text(text.replace(good, bad, 1))
     after = set(problems(Module(tmp_path), schema)) - before
     assert any(told in one for one in after), after
+
+
+def test_nothing_waits_for_itself(house: Module) -> None:
+    graph = leads_to(house)
+    assert sum(map(len, graph.values())) > 150
+    assert graph["google_cloud_scheduler_job.schedules"] >= {"google_cloud_run_v2_service_iam_member.function_caller"}
+    assert {need for needs in graph.values() for need in needs} <= graph.keys()
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(f"terraform would refuse a circle: {' → '.join(error.args[1])}")
 
 
 def test_the_committed_schema_knows_what_is_used_and_no_more(schema: Mapping[str, Any]) -> None:

@@ -49,6 +49,11 @@ def test_the_products_own_manifest_is_sound() -> None:
             "declared as an index",
         ),
         ("function: ingest_csv}", "function: ingest_csv}\n  - {bucket: uploads, function: ingest_csv}", "there twice"),
+        (
+            "{collection: imports, fields: [created_at]}",
+            "{collection: imports, fields: [a, b], expires: true}",
+            "one field",
+        ),
         ("kind: request", "kind: wish", "kind must be one of"),
         ("    function: render\n", "    function: maintain\n", "is of kind schedule, not task"),
         ("bucket: uploads", "bucket: upload", "unknown bucket"),

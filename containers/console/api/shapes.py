@@ -79,7 +79,7 @@ class ImportOut(BaseModel):
     id: str
     object: str
     generation: int
-    state: Literal["running", "done", "failed"]
+    state: Literal["running", "done", "failed", "undoing", "undone"]
     created_at: datetime
     updated_at: datetime
     rows: int

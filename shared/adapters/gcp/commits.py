@@ -45,12 +45,14 @@ class Commits:
         cloud: Cloud,
         vectors: Vectors,
         *,
+        expiring: Mapping[str, str] | None = None,
         ids: IdSource = random_id,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._client = client
         self._cloud = cloud
         self._vectors = vectors
+        self._expiring = expiring or {}
         self._ids = ids
         self._sleep = sleep
 
@@ -101,7 +103,7 @@ class Commits:
         from google.cloud.firestore_v1.types import CommitRequest
 
         token = self._ids()
-        made = messages(steps, self._cloud.documents_root, self._vectors, token)
+        made = messages(steps, self._cloud.documents_root, self._vectors, token, self._expiring)
         request = CommitRequest.pb()(database=self._cloud.database_name, writes=made, transaction=transaction)
         wrapped = CommitRequest.wrap(request)
         lost_answers = (

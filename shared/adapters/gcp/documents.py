@@ -18,7 +18,7 @@ from shared.adapters.gcp.cloud import Cloud, firestore_client
 from shared.adapters.gcp.commits import TIMEOUT, Commits, Stale, pause
 from shared.adapters.gcp.errors import translated
 from shared.adapters.gcp.steps import checked, guarded, steps_of, version_of
-from shared.adapters.gcp.values import DISTANCE, plain, vectors_of
+from shared.adapters.gcp.values import DISTANCE, expiring_of, plain, vectors_of
 from shared.adapters.gcp.watch import watch
 from shared.core.errors import InvalidInput, TransientError
 from shared.ports.documents import (
@@ -62,7 +62,7 @@ class FirestoreDocuments:
         self._rehearse = rehearse
         self._sleep = sleep
         self._client = firestore_client(cloud)
-        self._commits = Commits(self._client, cloud, vectors_of(indexes), sleep=sleep)
+        self._commits = Commits(self._client, cloud, vectors_of(indexes), expiring=expiring_of(indexes), sleep=sleep)
         self._bulk = Bulk(self._commits, ramp=not cloud.firestore_emulator, sleep=sleep, monotonic=monotonic)
         self._contended = threading.Lock()
 

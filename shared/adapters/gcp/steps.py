@@ -6,16 +6,18 @@ embedded store takes them all.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from shared.adapters.checks.values import check_document, check_id, checked_json, encoded_json, split
-from shared.adapters.gcp.values import TOKEN, Vectors, fill
+from shared.adapters.gcp.values import EXPIRES, TOKEN, Vectors, fill, set_expiry
 from shared.core.errors import AppError, Conflict, InvalidInput, NotFound
 from shared.ports.documents import MAX_DOCUMENT, MAX_WRITES, Create, Delete, Document, Encoded, Update, Write
 
 ABSENT, PRESENT = "absent", "present"  # conditions; any other text is the version that must be the document's own
 _CHECK_SIZE = MAX_DOCUMENT // 8  # a message of fewer bytes is no document of a mebibyte, however it is counted
 _MICROSECONDS = 1_000_000
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,9 @@ def checked(steps: Iterable[Step]) -> None:
     for step in steps:
         if step.data is not None and type(step.data) is not Encoded:
             check_document(step.collection, step.id, step.data)
-        if step.data is not None and TOKEN in step.data:
-            raise InvalidInput(f"{step.place}: field {TOKEN}: this name is the store's own; use another")
+        for own in (TOKEN, EXPIRES):
+            if step.data is not None and own in step.data:
+                raise InvalidInput(f"{step.place}: field {own}: this name is the store's own; use another")
 
 
 def _check_size(step: Step) -> None:
@@ -110,7 +113,9 @@ def _check_size(step: Step) -> None:
         checked_json(step.collection, step.id, step.data)
 
 
-def messages(steps: Sequence[Step], root: str, vectors: Vectors, token: str) -> list[Any]:
+def messages(
+    steps: Sequence[Step], root: str, vectors: Vectors, token: str, expiring: Mapping[str, str] = _NOTHING
+) -> list[Any]:
     """The steps as protocol buffers; the token goes into the first document whose writing depends on a condition."""
     from google.cloud.firestore_v1.types import Write as Message
 
@@ -121,12 +126,15 @@ def messages(steps: Sequence[Step], root: str, vectors: Vectors, token: str) -> 
         name = f"{root}/{step.collection}/{step.id}"
         if step.data is not None:
             message.update.name = name
-            known = vectors.get(step.collection.rpartition("/")[2], frozenset())
+            collection = step.collection.rpartition("/")[2]
+            known = vectors.get(collection, frozenset())
             data = step.data.decoded() if type(step.data) is Encoded else step.data
             try:
                 fill(message.update.fields, data, known)
             except UnicodeEncodeError as error:
                 raise InvalidInput(f"{step.place}: a text is not valid Unicode; remove lone surrogates") from error
+            if collection in expiring:
+                set_expiry(message.update.fields, data, expiring[collection])
             if message.ByteSize() > _CHECK_SIZE:
                 _check_size(step)
             if token and step.condition is not None:

@@ -5,16 +5,19 @@ list again.
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
+from shared.core.clock import parse_iso
 from shared.ports.documents import Index
 
 Path = tuple[str, ...]
 Vectors = Mapping[str, frozenset[Path]]  # last segment of the collection → fields that hold vectors
 
 TOKEN = "leadreel_commit"  # noqa: S105 - in one document of a commit: by it a commit whose answer was lost knows its own work
+EXPIRES = "leadreel_expires"  # the time after which Firestore removes a document; it counts timestamps alone, not texts
 DISTANCE = "leadreel_distance"
-_HIDDEN = frozenset({TOKEN, DISTANCE})
+_HIDDEN = frozenset({TOKEN, DISTANCE, EXPIRES})
 _MAX_DIMENSIONS = 2_048
 _NOWHERE: frozenset[Path] = frozenset()
 
@@ -26,6 +29,20 @@ def vectors_of(indexes: Iterable[Index]) -> Vectors:
         if index.vector is not None:
             found.setdefault(index.collection, set()).add(tuple(index.fields[-1].split(".")))
     return {name: frozenset(paths) for name, paths in found.items()}
+
+
+def expiring_of(indexes: Iterable[Index]) -> Mapping[str, str]:
+    """Last segment of the collection → the field with the time after which a document may go."""
+    return {index.collection: index.fields[0] for index in indexes if index.expires}
+
+
+def set_expiry(fields: Any, document: Mapping[str, Any], field: str) -> None:
+    """Beside a time of the house's own, which is a text, the timestamp that Firestore goes by."""
+    value = document.get(field)
+    if isinstance(value, str):
+        with suppress(ValueError):  # no time: the document stays
+            time = parse_iso(value)
+            fields[EXPIRES].timestamp_value.FromDatetime(time)
 
 
 def fill(fields: Any, document: Mapping[str, Any], vectors: frozenset[Path] = _NOWHERE) -> None:

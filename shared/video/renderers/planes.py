@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from shared.core.errors import InvalidInput
 from shared.video.checks import check
-from shared.video.encode import SHARED, UNIQUE, Encoding, Segment, encode, engine, joinable
+from shared.video.encode import MOVING, SHARED, UNIQUE, Encoding, Segment, encode, engine, joinable
 from shared.video.mux import mux, publish
-from shared.video.plan import Piece, pieces, segment_key, writes
+from shared.video.plan import Piece, films, pieces, segment_key, writes
 from shared.video.render import Rendered
 from shared.video.segments import SegmentCache
 from shared.video.sounds import Stretch, stretch_key, stretches
@@ -32,18 +32,19 @@ class PlaneRenderer:
         cache: SegmentCache | None = None,
         *,
         unique: Encoding = UNIQUE,
+        moving: Encoding = MOVING,
         shared: Encoding = SHARED,
     ) -> None:
         self._threads = threads
         self._cache = cache or SegmentCache()
-        self._unique, self._shared = unique, shared
+        self._unique, self._moving, self._shared = unique, moving, shared
         self._layers: LayerCache | None = None
 
     def render(self, timeline: Timeline, files: "Files", target: Path, *, comment: str = "") -> Rendered:
         start = _cpu()
         canvas = check(timeline).canvas
-        if not joinable(canvas, self._unique, self._shared):
-            raise InvalidInput("the encodings for unique and shared segments give unequal headers; make them alike")
+        if not all(joinable(canvas, self._unique, other) for other in (self._moving, self._shared)):
+            raise InvalidInput("the encodings of the segments give unequal headers; make them alike")
         segments, reused = [], 0
         for piece in pieces(timeline):
             segment, made = self._segment(timeline, piece, files)
@@ -64,12 +65,17 @@ class PlaneRenderer:
         return sum(made)
 
     def _segment(self, timeline: Timeline, piece: Piece, files: "Files") -> tuple[Segment, bool]:
-        encoding = self._shared if piece.kind == "shared" else self._unique
+        encoding = self._encoding(timeline, piece)
         context = [engine(), encoding, _fonts() if writes(timeline, piece) else ""]
         key = segment_key(timeline, piece, digest(context))
         return self._cache.get(
             key, Segment, lambda: self._encoded(timeline, piece, encoding, files), common=piece.kind != "unique"
         )
+
+    def _encoding(self, timeline: Timeline, piece: Piece) -> Encoding:
+        if piece.kind == "shared":
+            return self._shared
+        return self._moving if films(timeline, piece) else self._unique
 
     def _encoded(self, timeline: Timeline, piece: Piece, encoding: Encoding, files: "Files") -> Segment:
         from shared.video.compose import LayerCache, Painter

@@ -179,6 +179,9 @@ locals {
   }
 
   exemptions = {
-    for one in local.manifest.exemptions : "${one.collection} ${one.field}" => merge({ ttl = false }, one)
+    for one in local.manifest.exemptions : "${one.collection} ${one.field}" => one
   }
+
+  # Beside the field that is named, the store keeps the timestamp by which Firestore goes.
+  expiring = toset([for one in local.manifest.indexes : one.collection if try(one.expires, false)])
 }

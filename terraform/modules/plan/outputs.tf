@@ -63,6 +63,11 @@ output "composite_indexes" {
   value       = local.composite
 }
 
+output "expiring" {
+  description = "Collections whose documents go some time after their end."
+  value       = local.expiring
+}
+
 output "exemptions" {
   description = "Fields without indexes of their own."
   value       = local.exemptions

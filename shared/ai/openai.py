@@ -1,0 +1,80 @@
+"""OpenAI's models, by the Responses API, and what speaks as it does."""
+
+import json
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+from shared.ai.model import Price, Question, Reply
+from shared.core.errors import PermanentError, TransientError
+from shared.core.text import shorten
+from shared.http import Api
+
+URL: Final = "https://api.openai.com/v1"
+MODEL: Final = "gpt-5.4-mini"
+PRICE: Final = Price(Decimal("0.75"), Decimal("4.50"))  # an upper bound for small models; set the model's own
+
+
+class OpenAI:
+    """One model behind one key."""
+
+    def __init__(
+        self, key: str, *, url: str = URL, model: str = MODEL, price: Price = PRICE, network: bool = True
+    ) -> None:
+        self._model = model
+        self.price = price
+        headers = {"Authorization": f"Bearer {key}"}
+        self._api = Api(url, name="OpenAI", headers=headers, secrets=(key,), network=network, timeout=60.0)
+
+    @property
+    def name(self) -> str:
+        return f"openai/{self._model}"
+
+    def ask(self, question: Question) -> Reply:
+        form = {"type": "json_schema", "name": question.name, "schema": question.schema, "strict": True}
+        body = {
+            "model": self._model,
+            "instructions": question.instructions,
+            "input": question.data,
+            "text": {"format": form},
+            "max_output_tokens": question.max_tokens,
+            "store": False,
+        }
+        answer = self._api.call("POST", "responses", body=body)
+        if not isinstance(answer, dict):
+            raise TransientError("OpenAI: the answer is no response")
+        usage = answer.get("usage") or {}
+        return Reply(_content(answer), int(usage.get("input_tokens") or 0), int(usage.get("output_tokens") or 0))
+
+
+def _content(answer: Mapping[str, Any]) -> Any:
+    status = answer.get("status")
+    if status == "incomplete":
+        reason = (answer.get("incomplete_details") or {}).get("reason", "unknown")
+        raise PermanentError(
+            f"OpenAI: the answer was cut off ({shorten(str(reason), 60)}); ask for less, or allow more"
+        )
+    if status != "completed":
+        said = (answer.get("error") or {}).get("message", status)
+        raise TransientError(f"OpenAI: no answer: {shorten(str(said), 200)}")
+    text = ""
+    for part in _parts(answer):
+        if part.get("type") == "refusal":
+            raise PermanentError(f"OpenAI refuses: {shorten(str(part.get('refusal', '')), 200)}")
+        if part.get("type") == "output_text":
+            text += str(part.get("text", ""))
+    return decoded(text, "OpenAI")
+
+
+def _parts(answer: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    for item in answer.get("output") or ():
+        if isinstance(item, dict) and item.get("type") == "message":
+            yield from (part for part in item.get("content") or () if isinstance(part, dict))
+
+
+def decoded(text: str, who: str) -> Any:
+    """The JSON that a model has written. Raises PermanentError."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise PermanentError(f"{who}: the answer is not JSON: {shorten(text, 120)}") from error

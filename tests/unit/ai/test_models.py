@@ -1,0 +1,98 @@
+"""Language models: what is asked, what of an answer counts, what it costs; against stand-ins on loopback."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from sandbox.openai.web import OpenAI as Vendor
+from sandbox.standin import Answer, Asked, Fault, StandIn, serve
+from shared.ai.gemini import Gemini
+from shared.ai.model import Price, Question
+from shared.ai.openai import OpenAI
+from shared.core.errors import PermanentError, TransientError
+
+KEY = "sk-sandbox"
+SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "properties": {"word": {"type": "string"}},
+    "required": ["word"],
+    "additionalProperties": False,
+}
+QUESTION = Question("Answer with a word.", "what a stranger wrote", SCHEMA, "word", max_tokens=50)
+
+
+@pytest.fixture
+def vendor() -> Vendor:
+    return Vendor(answer=lambda _body: {"word": "yes"})
+
+
+@pytest.fixture
+def standin(vendor: Vendor) -> Iterator[StandIn]:
+    with serve("openai", vendor) as running:
+        yield running
+
+
+def test_a_question_gets_a_structured_answer_and_its_tokens(standin: StandIn, vendor: Vendor) -> None:
+    reply = OpenAI(KEY, url=f"{standin.url}/v1").ask(QUESTION)
+    assert reply.content == {"word": "yes"}
+    assert reply.tokens_in > 0 < reply.tokens_out
+    (asked,) = standin.processed
+    assert asked.body["instructions"] == QUESTION.instructions
+    assert asked.body["input"] == QUESTION.data
+    assert asked.body["text"]["format"]["strict"] is True
+    assert asked.body["store"] is False
+    assert len(vendor.responses) == 1
+
+
+def test_a_refusal_and_a_cut_answer_are_no_answer(standin: StandIn, vendor: Vendor) -> None:
+    model = OpenAI(KEY, url=f"{standin.url}/v1")
+    vendor.refuses = "stranger"
+    with pytest.raises(PermanentError, match="refuses"):
+        model.ask(QUESTION)
+    vendor.refuses, vendor.cuts = "", "stranger"
+    with pytest.raises(PermanentError, match="cut off"):
+        model.ask(QUESTION)
+
+
+def test_a_wrong_key_is_told_without_the_key(standin: StandIn) -> None:
+    with pytest.raises(PermanentError, match="renew the key") as told:
+        OpenAI("sk-wrong-and-secret", url=f"{standin.url}/v1").ask(QUESTION)
+    assert "sk-wrong" not in str(told.value)
+
+
+def test_a_model_is_asked_once_whatever_happens(standin: StandIn) -> None:
+    standin.faults.append(Fault("status", status=503))
+    with pytest.raises(TransientError):
+        OpenAI(KEY, url=f"{standin.url}/v1").ask(QUESTION)
+    assert standin.asked == 1
+
+
+def _gemini(text: str, reason: str = "STOP") -> Any:
+    def vendor(asked: Asked) -> Answer:
+        assert asked.headers["x-goog-api-key"] == KEY
+        assert asked.path.endswith("/models/gemini-3.5-flash-lite:generateContent")
+        assert asked.json["generationConfig"]["responseJsonSchema"] == SCHEMA
+        told = {"content": {"parts": [{"text": text}]}, "finishReason": reason}
+        return Answer(200, {"candidates": [told], "usageMetadata": {"promptTokenCount": 7, "candidatesTokenCount": 3}})
+
+    return vendor
+
+
+def test_gemini_answers_in_the_same_form() -> None:
+    with serve("gemini", _gemini('{"word": "yes"}')) as running:
+        reply = Gemini(KEY, url=f"{running.url}/v1beta").ask(QUESTION)
+    assert (reply.content, reply.tokens_in, reply.tokens_out) == ({"word": "yes"}, 7, 3)
+
+
+@pytest.mark.parametrize(("text", "reason"), [('{"wo', "MAX_TOKENS"), ("", "SAFETY"), ("no json", "STOP")])
+def test_what_gemini_cuts_or_blocks_is_no_answer(text: str, reason: str) -> None:
+    with serve("gemini", _gemini(text, reason)) as running, pytest.raises(PermanentError):
+        Gemini(KEY, url=f"{running.url}/v1beta").ask(QUESTION)
+
+
+def test_an_estimate_is_not_below_what_the_call_costs(standin: StandIn) -> None:
+    model = OpenAI(KEY, url=f"{standin.url}/v1", price=Price(Decimal(1), Decimal(4)))
+    reply = model.ask(QUESTION)
+    assert Decimal(0) < model.price.of(reply.tokens_in, reply.tokens_out) <= model.price.estimate(QUESTION) * 2
