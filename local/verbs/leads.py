@@ -11,7 +11,9 @@ from local.output import Output
 from shared.app import app
 from shared.core.codec import to_plain
 from shared.core.errors import InvalidInput
+from shared.leads.export import Fits
 from shared.leads.model import Lead
+from shared.leads.query import parse
 
 COLUMNS = ("id", "full_name", "email", "company_name", "website_url", "video")
 LANGUAGE = (
@@ -136,6 +138,16 @@ def _query(text: str, filter: str) -> str:
     return f"{app().filters.get(filter).query} {text}".strip() if filter else text
 
 
+def _fitting(where: str) -> Fits | None:
+    """A check of stored leads; states of tasks are looked up first."""
+    wanted = parse(where)
+    if not where.strip():
+        return None
+    if wanted.tasks:
+        raise InvalidInput("an export cannot ask for the state of tasks; `leads search` can")
+    return wanted.matches
+
+
 def _chosen(ids: Sequence[str] | None, where: str) -> Iterable[str]:
     if bool(ids) == bool(where.strip()):
         raise InvalidInput("name the leads, or say which with --where")
@@ -187,18 +199,24 @@ def export(
     format: Annotated[Literal["csv", "jsonl", "xlsx"], typer.Option(help="csv, jsonl or xlsx")] = "csv",
     out: Annotated[Path | None, typer.Option("--out", help="a file; stdout when left out (not for xlsx)")] = None,
     provenance: Annotated[bool, typer.Option("--provenance", help="jsonl: with every value's origin")] = False,
+    columns: Annotated[
+        str,
+        typer.Option(help="as a tool takes them in: instantly, smartlead, lemlist, hubspot, salesforce, seed"),
+    ] = "",
+    where: Annotated[str, typer.Option(help="which leads, as for `leads search`; all when left out")] = "",
 ) -> None:
     """All leads in a file, each with the path of its video. Cells that a spreadsheet would run are disarmed."""
     output: Output = context.obj
     if format == "xlsx" and out is None:
         raise typer.BadParameter("a spreadsheet needs a file", param_hint="--out")
+    fits = _fitting(where)
     if out is None:
-        app().exporter.write(format, sys.stdout.buffer, provenance=provenance)
+        app().exporter.write(format, sys.stdout.buffer, provenance=provenance, columns=columns, fits=fits)
         return
     part = out.with_name(f".{out.name}.part")  # the file appears whole or not at all
     try:
         with part.open("wb") as target:
-            count = app().exporter.write(format, target, provenance=provenance)
+            count = app().exporter.write(format, target, provenance=provenance, columns=columns, fits=fits)
         part.replace(out)
     except OSError as error:
         raise InvalidInput(f"{out}: cannot be written ({error.strerror}); name another file with --out") from error

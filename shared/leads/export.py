@@ -4,13 +4,15 @@ Streamed: the leads are read twice, once for the columns that are in use and onc
 """
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from io import TextIOWrapper
 from typing import Any, BinaryIO, Final, Literal, get_args
 
 from shared.core.codec import encode_sorted, to_plain
 from shared.core.errors import InvalidInput
 from shared.core.log import get_log
+from shared.leads.column_sets import ColumnSet, Layout, column_set, lacking, layout
 from shared.leads.fields import Fields
 from shared.leads.formula import guarded
 from shared.leads.model import FieldValue, Lead
@@ -25,6 +27,16 @@ _XLSX_CELL = 32_767  # characters
 log = get_log(__name__)
 
 
+Fits = Callable[[Mapping[str, Any]], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    import_id: str = ""
+    chosen: ColumnSet | None = None
+    fits: Fits | None = None
+
+
 class Exporter:
     """Writes all leads, or those of one import, in the order of their ids."""
 
@@ -34,35 +46,55 @@ class Exporter:
         self._fields = fields
         self._locate = locate
 
-    def write(self, format: str, target: BinaryIO, *, provenance: bool = False, import_id: str = "") -> int:
+    def write(
+        self,
+        format: str,
+        target: BinaryIO,
+        *,
+        provenance: bool = False,
+        import_id: str = "",
+        columns: str = "",
+        fits: Fits | None = None,
+    ) -> int:
         """Write the leads and return their number. `provenance` adds every value's origin and former values (JSON
-        Lines alone). Raises InvalidInput for an unknown format."""
+        Lines alone); `columns` names a set of columns (tables alone); `fits` chooses by the stored form.
+
+        Raises InvalidInput for an unknown format or set.
+        """
+        wanted = _Wanted(import_id, column_set(columns) if columns else None, fits)
         if format == "jsonl":
-            return self._jsonl(target, provenance, import_id)
+            if columns:
+                raise InvalidInput("JSON Lines hold every field under its own name; use --format csv or xlsx")
+            return self._jsonl(target, provenance, wanted)
         if provenance:
             raise InvalidInput(f"origins do not fit into {format}; use --format jsonl")
         if format == "csv":
-            return self._csv(target, import_id)
+            return self._csv(target, wanted)
         if format == "xlsx":
-            return self._xlsx(target, import_id)
+            return self._xlsx(target, wanted)
         raise InvalidInput(f"{format!r} is no format for leads; choose one of {', '.join(FORMATS)}")
 
     def columns(self, import_id: str = "") -> list[str]:
         """The fields in use: the built-in ones in their order, then the others by name."""
-        used = {name for _, lead in self._stored(import_id) for name in lead["fields"]}
+        return self._columns(_Wanted(import_id))
+
+    def _columns(self, wanted: "_Wanted") -> list[str]:
+        used = {name for _, lead in self._stored(wanted) for name in lead["fields"]}
         order = [field.name for field in self._fields.all()]
         return [*(name for name in order if name in used), *sorted(used.difference(order))]
 
-    def _stored(self, import_id: str) -> Iterator[tuple[str, dict[str, Any]]]:
-        for found in self._leads.by_id(import_id):
+    def _stored(self, wanted: "_Wanted") -> Iterator[tuple[str, dict[str, Any]]]:
+        for found in self._leads.by_id(wanted.import_id):
+            if wanted.fits is not None and not wanted.fits(found.data):
+                continue
             fields = found.data["fields"]
             if video := fields.get(VIDEO):
                 fields = {**fields, VIDEO: self._locate(str(video))}
             yield found.id, {**found.data, "fields": fields}
 
-    def _jsonl(self, target: BinaryIO, provenance: bool, import_id: str) -> int:
+    def _jsonl(self, target: BinaryIO, provenance: bool, wanted: "_Wanted") -> int:
         count = 0
-        for id, document in self._stored(import_id):
+        for id, document in self._stored(wanted):
             line: dict[str, Any] = {"id": id, "fields": document["fields"]}
             if provenance:
                 line |= origins_of(lead_of(id, document))
@@ -70,33 +102,33 @@ class Exporter:
             count += 1
         return count
 
-    def _csv(self, target: BinaryIO, import_id: str) -> int:
-        columns = self.columns(import_id)
+    def _csv(self, target: BinaryIO, wanted: "_Wanted") -> int:
+        header, rows = self._table(wanted)
         text = TextIOWrapper(target, encoding="utf-8", newline="", write_through=True)
         try:
             writer = csv.writer(text)
-            writer.writerow(["id", *map(guarded, columns)])
+            writer.writerow(list(map(guarded, header)))
             count = 0
-            for row in self._rows(columns, import_id):
+            for row in rows:
                 writer.writerow([guarded(cell) for cell in row])
                 count += 1
         finally:
             text.detach()  # the target belongs to the caller
         return count
 
-    def _xlsx(self, target: BinaryIO, import_id: str) -> int:
+    def _xlsx(self, target: BinaryIO, wanted: "_Wanted") -> int:
         import xlsxwriter
 
-        columns = self.columns(import_id)
+        header, rows = self._table(wanted)
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         count = cut = 0
         with xlsxwriter.Workbook(target, options) as book:
             sheet = book.add_worksheet("Leads")
             sheet.freeze_panes(1, 0)
             bold = book.add_format({"bold": True})
-            for place, name in enumerate(["id", *columns]):
+            for place, name in enumerate(header):
                 sheet.write_string(0, place, name, bold)
-            for count, row in enumerate(self._rows(columns, import_id), start=1):
+            for count, row in enumerate(rows, start=1):
                 if count > _XLSX_ROWS:
                     raise InvalidInput(
                         f"a sheet holds {_XLSX_ROWS:,} leads and there are more; export CSV or JSON Lines"
@@ -109,10 +141,28 @@ class Exporter:
             log.warning("cells were cut to what a sheet holds", cells=cut, characters=_XLSX_CELL)
         return count
 
-    def _rows(self, columns: Sequence[str], import_id: str) -> Iterator[list[str]]:
-        for id, document in self._stored(import_id):
+    def _table(self, wanted: "_Wanted") -> tuple[list[str], Iterator[list[str]]]:
+        """The header, and the rows below it."""
+        columns = self._columns(wanted)
+        if wanted.chosen is None:
+            return ["id", *columns], self._rows(columns, wanted)
+        made = layout(wanted.chosen, columns)
+        return made.header, self._rows_of(wanted, wanted.chosen, made)
+
+    def _rows(self, columns: Sequence[str], wanted: "_Wanted") -> Iterator[list[str]]:
+        for id, document in self._stored(wanted):
             fields = document["fields"]
             yield [id, *(str(fields.get(name, "")) for name in columns)]
+
+    def _rows_of(self, wanted: "_Wanted", chosen: ColumnSet, made: Layout) -> Iterator[list[str]]:
+        refused: dict[str, int] = {}
+        for _, document in self._stored(wanted):
+            row = made.row(document)
+            if missing := lacking(chosen, made, row):
+                refused[missing] = refused.get(missing, 0) + 1
+            yield row
+        for missing, count in refused.items():
+            log.warning("leads that the tool will refuse", tool=chosen.name, without=missing, leads=count)
 
 
 def _storable(cell: str) -> str:

@@ -19,7 +19,7 @@ from shared.leads.canonical import (
     linkedin_slug,
     registrable_domain,
 )
-from shared.leads.persons import Person, numbers, person, sound
+from shared.leads.persons import Person, near, person
 from shared.leads.weighing import BEFORE, FORMER, Sides, contradict, weigh
 from shared.leads.wordlist import words
 
@@ -96,7 +96,7 @@ def probes_of(values: Mapping[str, object]) -> tuple[Key, ...]:
 
 
 def _near(name: str, firm: str) -> Key:
-    return "nc", f"{sound(name)[:3]}{numbers(name)}|{firm}"
+    return "nc", f"{near(name)}|{firm}"
 
 
 def _places_of(firm: str, values: Mapping[str, object]) -> Iterable[Key]:

@@ -84,16 +84,10 @@ def _parts(text: str) -> tuple[list[str], int]:
 
 # --- rough spellings --------------------------------------------------------------------------------------------------
 
-_SOUNDS: Final = (
-    (re.compile(r"ph"), "f"),
-    (re.compile(r"tsch|sch|sh|cz|tz|ts"), "s"),
-    (re.compile(r"[ckq]+"), "k"),
-    (re.compile(r"x"), "ks"),
-    (re.compile(r"z"), "s"),
-    (re.compile(r"w"), "v"),
-    (re.compile(r"[dt]+h?"), "t"),
-)
-_QUIET: Final = re.compile(r"[aeiouyhj]+")
+_SPELLINGS: Final = (("ph", "f"), ("sch", "s"), ("sh", "s"), ("cz", "s"), ("tz", "s"), ("ts", "s"), ("x", "ks"))
+_LIKE: Final = {"c": "k", "q": "k", "z": "s", "w": "v", "d": "t"}
+_HEARD: Final = str.maketrans(_LIKE | dict.fromkeys("aeiouyhj", ""))
+_FIRST: Final = _LIKE | dict.fromkeys("aeiou", "a") | {"y": "j"}
 _DOUBLE: Final = re.compile(r"(.)\1+")
 
 
@@ -107,11 +101,20 @@ def sound(word: str) -> str:
     if not word.isascii() or len(word) < 2:
         return word
     text = word
-    for pattern, heard in _SOUNDS:
-        text = pattern.sub(heard, text)
-    head = text[0]
-    head = "a" if head in "aeiou" else "j" if head == "y" else head
-    return _DOUBLE.sub(r"\1", head + _QUIET.sub("", text[1:]))
+    for written, heard in _SPELLINGS:
+        text = text.replace(written, heard)
+    return _DOUBLE.sub(r"\1", _FIRST.get(text[0], text[0]) + text[1:].translate(_HEARD))
+
+
+@lru_cache(maxsize=20_000)
+def near(name: str) -> str:
+    """The beginning of a name's sound, with the numbers in it: what spellings of it share that one looks it up by.
+
+    >>> near("schroeder"), near("shroder"), near("diaz12")
+    ('srt', 'srt', 'ts12')
+    """
+    heard = sound(name)
+    return heard[:3] if name.isalpha() else "".join(ch for ch in heard if ch.isalpha())[:3] + numbers(name)
 
 
 # --- comparing --------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ No container engine is needed: the steps that fill an image are followed in a fo
 users, a read-only root) is checked by its text.
 """
 
+import json
 import os
 import re
 import shutil
@@ -199,6 +200,16 @@ def test_the_console_image_serves_and_is_well(image: Callable[[str], Image], tmp
         with pytest.raises(urllib.error.HTTPError) as refused:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/api/leads")
         assert refused.value.code == 401
+        house = App(Settings(data=tmp_path / "data", network=False))
+        _, key = house.keys.create("test", ["write"])
+        headers = {"X-API-Key": key, "Content-Type": "application/json"}
+        for name, company in (("Ana Diaz", "Acme Ltd"), ("Anna Diaz", "ACME Limited")):  # one or two: by likeness
+            fields = {"full_name": name, "company_name": company, "email": f"{name[:3].lower()}@mail.acme-test.co.uk"}
+            body = json.dumps({"fields": fields}).encode()
+            post = urllib.request.Request(f"http://127.0.0.1:{port}/api/leads", body, headers)
+            assert urllib.request.urlopen(post, timeout=20).status in {200, 201}  # the rules of a file's rows, here
+        assert house.leads.count() in {1, 2}
+        house.database.close()
     assert healthy(one, env, port) != 0
     assert files(one.folder / "app") == before
 

@@ -4,20 +4,27 @@ import contextlib
 import itertools
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from shared.app import App
 from shared.core import faults
 from shared.core.clock import ManualClock
 from shared.core.errors import InvalidInput, NotFound, TransientError
+from shared.core.settings import Settings
 from shared.leads.merge import put
 from shared.leads.model import FieldValue, Provenance
+from shared.ports.blobs import ObjectRef
 from shared.ports.documents import Query
 
 House = Any
@@ -258,3 +265,42 @@ def test_stopped_anywhere_it_goes_on_and_ends_the_same(house: House, point: str,
     assert (undone.state, undone.removed) == ("undone", 60)
     assert told(house) == before
     assert keys(house) == found_by
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from shared.app import App
+from shared.core.settings import Settings
+app = App(Settings.load({}, Path("none.yaml"), data=Path(sys.argv[1])))
+app.undo.run(sys.argv[2], by="sam")
+"""
+
+
+@pytest.mark.parametrize(
+    "armed", ["undo.after_part=kill@2", "merges.after_unmerge=kill", "documents.after_apply=kill@9"]
+)
+def test_killed_in_the_middle_it_is_taken_up_where_it_stopped(tmp_path: Path, armed: str) -> None:
+    app = App(Settings.load({}, tmp_path / "none.yaml", data=tmp_path / "data"))
+
+    def drop(content: str, name: str) -> str:
+        blob = app.blobs.put("uploads", name, content.encode(), metadata={"stop_at": "enrich"})
+        return app.intake.run(ObjectRef("uploads", name, blob.generation)).id  # type: ignore[union-attr] # it is a table
+
+    def exported() -> bytes:
+        target = BytesIO()
+        app.exporter.write("jsonl", target, provenance=True)
+        return target.getvalue()
+
+    drop("email,linkedin,title\nana@x.example,,CEO\n,linkedin.com/in/ana-1,Chair\n", "one.csv")
+    before = exported()
+    rows = "".join(f"p{number}@x.example,,\n" for number in range(600))
+    imported = drop("email,linkedin,title\nana@x.example,linkedin.com/in/ana-1,VP\n" + rows, "two.csv")
+    root = str(Path(__file__).parents[3])
+    env = {"PATH": "", "LEADREEL_FAULTS": armed, "PYTHONPATH": root}
+    command = [sys.executable, "-c", KILLED, str(tmp_path / "data"), imported]
+    assert subprocess.run(command, cwd=root, env=env, check=False, timeout=60).returncode == -9
+    assert app.imports.get(imported).state == "undoing"
+    undone = app.undo.run(imported, by="sam")
+    assert (undone.removed, undone.restored, exported()) == (600, 1, before)
+    app.database.close()

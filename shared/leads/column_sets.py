@@ -1,0 +1,209 @@
+"""Columns under the names by which other tools take them in. Sources: each vendor's own pages, as of 2026-11.
+
+A set names the columns that its tool knows; fields beyond these follow under their own names, which the tool offers as
+custom variables or passes over. Every field stands in one column alone, so that the file, taken in again, gives the
+same leads.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from shared.core.errors import InvalidInput
+
+Stored = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSet:
+    """What a tool calls the fields. `needed`: columns without a value of which it refuses a row; one of each group."""
+
+    name: str
+    columns: tuple[tuple[str, str], ...]  # header, field
+    needed: tuple[tuple[str, ...], ...] = ()
+    rest: bool = True  # with the other fields behind
+    computed: Mapping[str, Callable[[Stored], str]] = field(default_factory=dict)
+    source: str = ""
+
+
+def _first_import(data: Stored) -> str:
+    return str(
+        min((one["at"] for one in data.get("sources", ()) if one["kind"] == "import"), default=data["created_at"])
+    )
+
+
+def _last_enriched(data: Stored) -> str:
+    return str(max((one["at"] for one in data.get("sources", ()) if one["kind"] == "enricher"), default=""))
+
+
+def _yes(value: object) -> str:
+    return "true" if value else "false"
+
+
+def _verified(data: Stored) -> str:
+    """Whether the address is known and nobody's guess: the file, a person or a provider that was sure said it."""
+    place = data.get("from", {}).get("email", 0)
+    sources = data.get("sources", ())
+    if not data["fields"].get("email") or place >= len(sources):
+        return "false"
+    sure = sources[place].get("confidence", {}).get("email", 1.0)
+    return _yes(sources[place]["kind"] != "enricher" or sure >= 0.9)
+
+
+_OUTREACH: Final = (("email",),)
+
+SETS: Final[Mapping[str, ColumnSet]] = {
+    one.name: one
+    for one in (
+        ColumnSet(
+            "instantly",
+            (
+                ("email", "email"),
+                ("first_name", "first_name"),
+                ("last_name", "last_name"),
+                ("company_name", "company_name"),
+                ("job_title", "title"),
+                ("phone", "phone"),
+                ("website", "website_url"),
+            ),
+            _OUTREACH,
+            source="developer.instantly.ai, Lead",
+        ),
+        ColumnSet(
+            "smartlead",
+            (
+                ("email", "email"),
+                ("first_name", "first_name"),
+                ("last_name", "last_name"),
+                ("phone_number", "phone"),
+                ("company_name", "company_name"),
+                ("website", "website_url"),
+                ("location", "location"),
+                ("linkedin_profile", "linkedin_url"),
+            ),
+            _OUTREACH,
+            source="helpcenter.smartlead.ai, full API documentation, lead_list",
+        ),
+        ColumnSet(
+            "lemlist",
+            (
+                ("email", "email"),
+                ("firstName", "first_name"),
+                ("lastName", "last_name"),
+                ("companyName", "company_name"),
+                ("jobTitle", "title"),
+                ("phone", "phone"),
+                ("linkedinUrl", "linkedin_url"),
+            ),
+            (("email", "linkedinUrl"),),
+            source="developer.lemlist.com, Lead",
+        ),
+        ColumnSet(
+            "hubspot",
+            (
+                ("Email", "email"),
+                ("First Name", "first_name"),
+                ("Last Name", "last_name"),
+                ("Phone Number", "phone"),
+                ("Job Title", "title"),
+                ("Company Name", "company_name"),
+                ("Website URL", "website_url"),
+                ("City", "city"),
+                ("State/Region", "state"),
+                ("Country/Region", "country"),
+                ("Industry", "industry"),
+                ("Number of Employees", "employees"),
+                ("Annual Revenue", "revenue"),
+            ),
+            (("Email", "First Name", "Last Name"),),
+            source="knowledge.hubspot.com, set up your import files; default contact properties",
+        ),
+        ColumnSet(
+            "salesforce",
+            (
+                ("First Name", "first_name"),
+                ("Last Name", "last_name"),
+                ("Company", "company_name"),
+                ("Title", "title"),
+                ("Email", "email"),
+                ("Phone", "phone"),
+                ("Website", "website_url"),
+                ("City", "city"),
+                ("State/Province", "state"),
+                ("Country", "country"),
+                ("Industry", "industry"),
+                ("No. of Employees", "employees"),
+                ("Annual Revenue", "revenue"),
+                ("Lead Source", "source"),
+                ("Lead Status", "status"),
+                ("Description", "notes"),
+            ),
+            (("Last Name",), ("Company",)),
+            source="help.salesforce.com, field mapping for importing leads",
+        ),
+        ColumnSet(
+            "seed",
+            tuple(
+                (name, name if name != "size" else "employees")
+                for name in (
+                    *("first_name", "last_name", "full_name", "company_name", "website_url", "ads_url"),
+                    *("niche_category", "email", "phone", "linkedin_url", "title", "location", "city", "state"),
+                    *("country", "industry", "revenue", "size", "status", "source", "notes"),
+                )
+            ),
+            computed={
+                "verified": _verified,
+                "enriched": lambda data: _yes(_last_enriched(data)),
+                "needs_enrichment": lambda data: _yes(not _last_enriched(data)),
+                "scraped_at": _first_import,
+                "enriched_at": _last_enriched,
+            },
+            source="the fields of the systems this one grew out of",
+        ),
+    )
+}
+
+
+def column_set(name: str) -> ColumnSet:
+    """Raises InvalidInput for an unknown name."""
+    found = SETS.get(name.strip().lower())
+    if found is None:
+        raise InvalidInput(f"{name[:40]!r} is no set of columns; choose one of {', '.join(SETS)}")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of one file: header and field, computed ones last."""
+
+    columns: Sequence[tuple[str, str]]
+    computed: Mapping[str, Callable[[Stored], str]]
+
+    @property
+    def header(self) -> list[str]:
+        return [*(header for header, _ in self.columns), *self.computed]
+
+    def row(self, data: Stored) -> list[str]:
+        fields = data["fields"]
+        return [
+            *(str(fields.get(name, "")) for _, name in self.columns),
+            *(made(data) for made in self.computed.values()),
+        ]
+
+
+def layout(chosen: ColumnSet, used: Sequence[str]) -> Layout:
+    """The set's columns, and behind them the fields in use that it does not name."""
+    named = {name for _, name in chosen.columns}
+    taken = {header.casefold() for header, _ in chosen.columns}
+    rest = [name for name in used if name not in named] if chosen.rest else []
+    others = [(name if name.casefold() not in taken else f"{name} (field)", name) for name in rest]
+    return Layout([*chosen.columns, *others], chosen.computed)
+
+
+def lacking(chosen: ColumnSet, made: Layout, row: Sequence[str]) -> str:
+    """What the tool would refuse the row for, empty when nothing."""
+    at = {header: place for place, header in enumerate(made.header)}
+    for group in chosen.needed:
+        if not any(row[at[header]] for header in group):
+            return " or ".join(group)
+    return ""
