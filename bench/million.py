@@ -137,9 +137,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="A million rows under kill -9 and five deliveries of each event.")
     parser.add_argument("--quick", action="store_true", help="20,000 rows")
     parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--every", type=float, default=ALIVE, help="seconds between two kills")
     asked = parser.parse_args()
     rows = 20_000 if asked.quick else asked.rows
-    hurt, quiet, peak, faults, single = promises(rows, ALIVE)
+    hurt, quiet, peak, faults, single = promises(rows, asked.every)
     of = f"{rows:,} rows"
     met = tell(
         (
