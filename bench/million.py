@@ -21,7 +21,8 @@ from bench.report import promise, tell
 
 DELIVERIES = 5
 ALIVE = 5.0  # seconds after which all who work are killed
-LIMIT = 3600.0
+LIMIT = 3600.0  # seconds for the disturbed import; what is missing then is told as missing
+QUICK_LIMIT = 25.0
 SINGLE = 200
 
 DELIVERY = """
@@ -67,11 +68,11 @@ def alone(folder: Path, table: Path) -> dict[str, float]:
     return {"seconds": time.perf_counter() - began, "peak": json.loads(said)["peak"]}
 
 
-def killed(folder: Path, table: Path, every: float) -> dict[str, float]:
+def killed(folder: Path, table: Path, every: float, limit: float) -> dict[str, float]:
     """Told five times at once, killed every `every` seconds."""
     generation = put(folder, table)
     began, kills, peak = time.perf_counter(), 0, 0.0
-    while time.perf_counter() - began < LIMIT:
+    while True:
         working = [deliver(folder, generation) for _ in range(DELIVERIES)]
         end = time.perf_counter() + every
         while time.perf_counter() < end and all(one.poll() is None for one in working):
@@ -82,10 +83,9 @@ def killed(folder: Path, table: Path, every: float) -> dict[str, float]:
         for one in working:
             one.kill()
             one.wait()
-        if ended:
+        if ended or seconds > limit:
             return {"seconds": seconds, "peak": peak, "kills": kills}
         kills += 1
-    raise SystemExit(f"not done after {LIMIT:.0f} s and {kills} kills")
 
 
 def _resident(pid: int) -> float:
@@ -120,13 +120,13 @@ def look(folder: Path, rows: int) -> dict[str, float]:
     return {"faults": faults, "single": median(times)}
 
 
-def promises(rows: int, every: float) -> Sequence[float]:
+def figures(rows: int, every: float, limit: float) -> Sequence[float]:
     with tempfile.TemporaryDirectory() as place:
         table = Path(place) / "leads.csv"
         write_table(table, rows)
         quiet = alone(Path(place) / "alone", table)
         one = look(Path(place) / "alone", rows)
-        hurt = killed(Path(place) / "killed", table, every)
+        hurt = killed(Path(place) / "killed", table, every, limit)
         other = look(Path(place) / "killed", rows)
     sys.stderr.write(f"{rows:,} rows: {rows / quiet['seconds']:,.0f} rows/s undisturbed; {hurt['kills']:.0f} kills\n")
     faults = one["faults"] + other["faults"]
@@ -135,12 +135,12 @@ def promises(rows: int, every: float) -> Sequence[float]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="A million rows under kill -9 and five deliveries of each event.")
-    parser.add_argument("--quick", action="store_true", help="20,000 rows")
+    parser.add_argument("--quick", action="store_true", help="10,000 rows, given up after half a minute")
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--every", type=float, default=ALIVE, help="seconds between two kills")
     asked = parser.parse_args()
-    rows = 20_000 if asked.quick else asked.rows
-    hurt, quiet, peak, faults, single = promises(rows, asked.every)
+    rows = 10_000 if asked.quick else asked.rows
+    hurt, quiet, peak, faults, single = figures(rows, asked.every, QUICK_LIMIT if asked.quick else LIMIT)
     of = f"{rows:,} rows"
     met = tell(
         (
