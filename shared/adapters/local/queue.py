@@ -24,7 +24,7 @@ from shared.ports.queue import Dispatch, QueueConfig, QueueTask
 _SECOND = 1_000_000  # the unit of all times in the tables is the microsecond
 _NAME_REST = 24 * 3600 * _SECOND
 _BURIED_REST = 30 * 24 * 3600 * _SECOND
-_CHUNK = 500
+_CHUNK = 2_000  # tasks that are accepted by one commit
 _ROUNDING = 1e-5  # of a token, which time as a float may be short of
 _LOOK_FOR_DEAD = 5.0  # seconds between two looks for leases whose process has died
 _PRUNE = 600.0  # seconds
@@ -136,7 +136,7 @@ class LocalQueue:
     # Sending
 
     def enqueue(self, task: QueueTask) -> str:
-        row = self._row(task)
+        row = self._row(task, self._clock.now())
         faults.reach("queue.before_enqueue")
         with self._database.write() as connection:
             accepted = connection.execute(_INSERT, row).rowcount
@@ -146,12 +146,14 @@ class LocalQueue:
         return str(row[1])
 
     def enqueue_many(self, tasks: Iterable[QueueTask]) -> int:
-        rows = map(self._row, tasks)
+        rest = iter(tasks)
         accepted = 0
-        while chunk := list(islice(rows, _CHUNK)):
+        while part := list(islice(rest, _CHUNK)):
+            moment = self._clock.now()
+            rows = [self._row(task, moment) for task in part]
             faults.reach("queue.before_enqueue_many")
             with self._database.write() as connection:
-                accepted += connection.executemany(_INSERT, chunk).rowcount
+                accepted += connection.executemany(_INSERT, rows).rowcount
             faults.reach("queue.after_enqueue_many")
         return accepted
 
@@ -264,13 +266,12 @@ class LocalQueue:
 
     # Parts
 
-    def _row(self, task: QueueTask) -> tuple[Any, ...]:
-        moment = self._clock.now()
+    def _row(self, task: QueueTask, moment: datetime) -> tuple[Any, ...]:
         check_task(task, self._queues, moment)
         now = _stamp(moment)
         due = now if task.not_before is None else max(now, _stamp(task.not_before))
         name = task.name or f"{self._random.getrandbits(100):025x}"
-        headers = encode(dict(task.headers)).decode()
+        headers = encode(dict(task.headers)).decode() if task.headers else "{}"
         return task.queue, name, task.name is not None, task.body, headers, due, due, now - _NAME_REST
 
     def _now(self) -> int:
