@@ -98,6 +98,8 @@ def _heading(text: str, known: Known) -> Heading:
         return Heading(text, key, "", (), none=False, made_up=True)
     if _STREET_LINE.fullmatch(key) or _CHECKED.search(key):
         return Heading(text, key, "", (), none=True, made_up=False)
+    if " " not in key and key not in known:
+        key = _unglued(key, known)
     first, *others = _ALTERNATIVES.split(text)
     if others and all(column_key(part) in BARE_NAMES for part in (first, *others)):
         key = column_key(first)
@@ -106,6 +108,23 @@ def _heading(text: str, known: Known) -> Heading:
     return (
         Heading(text, key, group, found, none=False, made_up=False) if found else _apart(text, key, group, rest, known)
     )
+
+
+_IN_FRONT: Final = entries(
+    """
+    person, contact, company, organization, organisation, lead, prospect, account, employer, work, billing, customer
+    linkedin, invitee, attendee, business, mailing, primary
+    """
+)
+
+
+def _unglued(key: str, known: Known) -> str:
+    """The words of a name whose capitals have been lost: "personfirstname" → "person first name"."""
+    for front in _IN_FRONT:
+        rest = key.removeprefix(front)
+        if rest != key and (rest in known or rest in _glued()):
+            return f"{front} {_glued().get(rest, rest)}"
+    return key
 
 
 def _apart(text: str, key: str, group: Group, rest: str, known: Known) -> Heading:
@@ -169,7 +188,7 @@ def parted(key: str) -> tuple[Group, str]:
 
 def _whole(key: str, known: Known) -> tuple[Meaning, ...]:
     """What the name as a whole means; numbers in it ("Email 1", "Phone 2 - Value") only tell several apart."""
-    bare = " ".join(word for word in key.split() if not word.isdigit())
+    bare = " ".join(_NUMBERED.sub(r"\1", word) for word in key.split() if not word.isdigit())
     plain = " ".join(word for word in bare.split() if word not in words_of.PLAIN)
     for text, score in ((key, 0.92), (bare, 0.88), (bare.removesuffix(" value"), 0.88), (plain, 0.84)):
         if (found := known.get(text)) and (text in {key, bare} or text not in _ONLY_WHOLE):
@@ -185,6 +204,7 @@ def _glued() -> Mapping[str, str]:
     return {key.replace(" ", ""): key for key in meanings() if " " in key}
 
 
+_NUMBERED: Final = re.compile(r"^([^\W\d_]{4,})\d{1,2}$")
 _FIRMS_NAME: Final = re.compile(r"(\w+?)(?:s|en|e|ens|ets)? ?(?:name|namn|navn|naam|nimi|bezeichnung|adi)")
 _ONLY_WHOLE: Final = (
     frozenset({"not"}) | BARE_NAMES | words_of.ABOUT | words_of.OTHERS
@@ -247,7 +267,7 @@ def _in_part(key: str, known: Known) -> tuple[Meaning, ...]:
     """The longest part of a name that means a field, when nothing beside it says that it is none."""
     if _EASTERN.search(key):
         return _in_unspaced(key, known)
-    tokens = [word for word in key.split() if not word.isdigit()]
+    tokens = [_NUMBERED.sub(r"\1", word) for word in key.split() if not word.isdigit()]
     for size in range(len(tokens) - 1, 0, -1):
         starts = range(len(tokens) - size + 1)
         for start in sorted(starts, key=lambda at: (at != len(tokens) - size, at != 0, -at)):
