@@ -265,6 +265,8 @@ def _context(column: Column, field: str, table: Table) -> float:
     if key in {"estado", "stato"} and field in {"state", "status"}:
         place = seen.code >= 0.5 or (seen.outcome < 0.3 and table.has("city") and not table.has("state"))
         return 0.1 if place == (field == "state") else -0.3
+    if field == "title" and key in {"title", "titel", "titre"} and table.is_people:
+        return -0.04  # an honorific as often as not, where a column of another name tells the job
     return 0.0
 
 

@@ -40,8 +40,8 @@ FIRM: Final = entries(
 PLAIN: Final = words(
     """
     detailed hs analytics dr generic arbeit arbeits professionale ursprungliche original originale oprindelig
-    ursprunglig legal cd formatted primary main current associated official valid verified recommended best the a an of for in
-    at on to your my our their his her is are what which whats please enter full complete exact actual cleaned
+    ursprunglig legal cd formatted primary main current associated official valid verified recommended best the a an
+    of for in at on to your my our their his her is are what which whats please enter full complete exact actual cleaned
     clean raw normalized given listed known found all any other additional latest public work working business
     office professional direct directly daytime billing mailing shipping physical postal based residential
     residence home local general optional required custom estimated est approx approximate approximately total
