@@ -61,3 +61,28 @@ def test_a_file_of_great_size_costs_little(name: str, make: object, good: int, t
     assert "\n" not in told
     assert seconds < SECONDS, f"{seconds} s"
     assert peak < MEGABYTES, f"{peak} MB"
+
+
+def test_the_whole_kit_is_taken_in_by_one_command(tmp_path: Path) -> None:
+    kit = tmp_path / "kit"
+    kit.mkdir()
+    good = {path.name: count for path, count in KIT.write(kit)}
+    command = [sys.executable, "-m", "local.cli", "--json", "--data", str(tmp_path / "data"), "ingest"]
+    run = subprocess.run(
+        [*command, "--stop-at", "leads", *map(str, sorted(kit.iterdir()))],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert run.returncode == 1, run.stderr
+    assert "Traceback" not in run.stderr
+    told = {one["file"]: one for one in map(json.loads, run.stdout.splitlines())}
+    for name, count in good.items():
+        one = told.get(name) or told[f"{name}.csv"]
+        taken = one["created"] + one["merged"] + one["updated"]
+        assert taken >= count, one
+        assert one["rows"] == taken + one["rejected"], one
+        assert one["state"] == "done" or one["problems"], one
+        assert one["seconds"] < SECONDS, one
