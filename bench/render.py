@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 from bench.report import Promise, promise, tell
@@ -186,22 +187,35 @@ def _second(line: Callable[[int], Timeline], files: dict[str, Path], out: Path) 
 _worker: PlaneRenderer | None = None
 
 
-def _one(job: tuple[Path, int, int]) -> int:
+def _start(folder: Path, leads: int, barrier: Barrier) -> None:
+    """In each worker process: what a campaign needs once, then wait for the others."""
     global _worker  # noqa: PLW0603 - a worker process keeps its renderer
-    folder, leads, lead = job
+    _worker = renderer(cache=folder / "workers")
     made = media.Set(folder, leads, ("hard",))
-    _worker = _worker or renderer()
-    _worker.render(ours.timeline(made, lead, "hard"), ours.files(made), folder / f"worker{os.getpid()}.mp4")
+    for lead in (0, 1):
+        _worker.render(ours.timeline(made, lead, "hard"), ours.files(made), folder / f"warm{os.getpid()}.mp4")
+    _worker = renderer(cache=folder / f"own{os.getpid()}")
+    _worker.prepare(ours.timeline(made, 0, "hard"), ours.files(made))
+    barrier.wait()
+
+
+def _one(job: tuple[Path, int, int]) -> int:
+    folder, leads, lead = job
+    assert _worker
+    made = media.Set(folder, leads, ("hard",))
+    line = ours.renamed(ours.timeline(made, lead, "hard"), f"number {lead} of {os.getpid()}")
+    _worker.render(line, ours.files(made), folder / f"worker{os.getpid()}.mp4")
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def workers(made: media.Set, size: Size) -> Iterator[Promise]:
     """Two single-threaded workers on two cores beside one; and the memory that one takes."""
-    jobs = [(made.folder, made.leads, lead) for lead in range(size.leads)] * 2
-    walls, memory = {}, 0
+    jobs = [(made.folder, made.leads, lead) for lead in range(12 if size is FULL else 6)]
+    walls, memory, spawn = {}, 0, get_context("spawn")
     for count in (1, 2):
-        with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
-            list(pool.map(_one, jobs[: 2 * count]))  # warm
+        start = (made.folder, made.leads, spawn.Barrier(count))
+        with ProcessPoolExecutor(count, mp_context=spawn, initializer=_start, initargs=start) as pool:
+            list(pool.map(abs, range(count)))  # all have started
             began = time.perf_counter()
             memory = max(memory, *pool.map(_one, jobs))
             walls[count] = time.perf_counter() - began

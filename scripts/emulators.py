@@ -38,7 +38,8 @@ JARS = {
 }
 REMEDIES = {
     "java": "install a Java runtime, such as Debian's openjdk-17-jre-headless",
-    "firestore": "apt install google-cloud-cli-firestore-emulator, or: gcloud components install cloud-firestore-emulator",
+    "firestore": "apt install google-cloud-cli-firestore-emulator,"
+    " or: gcloud components install cloud-firestore-emulator",
     "pubsub": "apt install google-cloud-cli-pubsub-emulator, or: gcloud components install pubsub-emulator",
     "storage": "install the development dependencies, which bring fake-gcs-server: make setup",
 }

@@ -646,7 +646,8 @@ class App:
     def transfer(self) -> "Transfer":
         from shared.ops.transfer import Transfer
 
-        return Transfer(self.documents, self.blobs, [one for one in self.manifest.buckets if one not in CACHES])
+        buckets = [one for one in self.manifest.buckets if one not in CACHES]
+        return Transfer(self.documents, self.blobs, buckets, derived=("lead_search", "search_state"))
 
     # The whole
 

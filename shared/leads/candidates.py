@@ -94,7 +94,7 @@ class Table:
         self.is_people = self.has_person and not self.is_places
         self.is_orders = sum(bool(_ORDERS.intersection(key.split())) for key in self._keys) >= 2
         self.is_local = self.is_places or any(_LOCAL.intersection(key.split()) for key in self._keys)
-        self.is_turkish = bool(self._keys & {"soyad", "soyadi", "soyisim"})
+        self.is_turkish = bool(self._keys & {"soyad", "soyadi", "soyisim", "ad soyad", "adi soyadi", "sehir", "sirket"})
 
     def may_be_the_lead(self, heading: Heading, field: str) -> bool:
         """Whether an owner or agent is whom the table is about: it names no one else, or lists local firms."""
@@ -250,7 +250,7 @@ def _is_another(column: Column, field: str, table: Table) -> bool:
     if field == "phone" and heading.words & {"number", "no", "nr"} and not heading.words & _PHONES:
         return seen.dialled < 0.5
     return (field == "status" and table.is_orders and "lead" not in heading.words) or (
-        heading.key == "ad" and not table.is_turkish
+        heading.key in {"ad", "not"} and not table.is_turkish
     )
 
 
@@ -265,6 +265,8 @@ def _context(column: Column, field: str, table: Table) -> float:
     if key in {"estado", "stato"} and field in {"state", "status"}:
         place = seen.code >= 0.5 or (seen.outcome < 0.3 and table.has("city") and not table.has("state"))
         return 0.1 if place == (field == "state") else -0.3
+    if field == "title" and key in {"title", "titel", "titre"} and table.is_people:
+        return -0.04  # an honorific as often as not, where a column of another name tells the job
     return 0.0
 
 

@@ -180,7 +180,7 @@ _LEGAL: Final = words(
 _EASTERN_FORM = re.compile(
     fold(r"株式会社|有限会社|合同会社|\(株\)|股份有限公司|有限责任公司|有限公司|주식회사|\(주\)")
 )
-_FORM_FIRST: Final = words("ооо зао оао пао ао ип тоо pt ooo")
+_FORM_FIRST: Final = words("the ооо зао оао пао ао ип тоо pt ooo")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -199,7 +199,7 @@ def company_key(raw: str) -> str:
     kept = list(words)
     while len(kept) > 1 and (kept[-1] in _LEGAL or kept[-1] == "and"):
         kept.pop()
-    if len(kept) > 1 and (kept[0] == "the" or kept[0] in _FORM_FIRST):
+    while len(kept) > 1 and kept[0] in _FORM_FIRST:
         kept = kept[1:]
     return " ".join(kept)
 

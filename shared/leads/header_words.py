@@ -7,21 +7,22 @@ from shared.leads.wordlist import entries, words
 # To whom a column belongs. Longer entries are tried first; `fold`ed, without punctuation.
 PERSON: Final = entries(
     """
-    primary contact, main contact, key contact, contact person, person, personal, contact, contacts, lead, prospect
-    people, profile, decision maker, executive, founder, individual, member, customer, client, buyer, applicant
-    candidate, guest, attendee, attendees, invitee, participant, registrant, delegate, subscriber, recipient, user
-    billing contact, point of contact, poc, your, my, lead custom, ansprechpartner, ansprechpartners, ansprechperson
-    kontakt, kontakts, kontaktperson, teilnehmer, teilnehmerin, kunde, kunden, person des, mitglied, inhaber
-    geschaftsfuhrer, ihr, ihre, dein, deine, contact principal, interlocuteur, dirigeant, du contact, du participant
-    votre, contacto, persona, cliente, del cliente, del contacto, asistente, participante, tu, su, contato
-    do contato, seu, contatto, del contatto, partecipante, referente, deelnemer, contactpersoon, klant, relatie, uw
-    je, osoba, klienta, uczestnik, uczestnika, osoby kontaktowej, deltagare, kund, deltager, yhteyshenkilo, asiakas
-    osallistuja, din, ditt, 連絡先, 担当者, ご担当者, 個人, 联系人, 客户, контакта, контактного лица, клиента
-    участника, kisi, musteri, katilimci, yetkili, 담당자, 고객
+    primary contact, main contact, key contact, contact person, person, personal, contact, contacts, lead
+    prospect, people, profile, decision maker, executive, founder, individual, member, customer, client, buyer
+    applicant, candidate, guest, attendee, attendees, invitee, participant, registrant, delegate, subscriber
+    recipient, user, billing contact, point of contact, poc, your, my, lead custom, ansprechpartner
+    ansprechpartners, ansprechperson, kontakt, kontakts, kontaktperson, teilnehmer, teilnehmerin, kunde, kunden
+    person des, mitglied, inhaber, geschaftsfuhrer, ihr, ihre, dein, deine, contact principal, interlocuteur
+    dirigeant, du contact, du participant, votre, contacto, persona, cliente, del cliente, del contacto, asistente
+    participante, tu, su, contato, do contato, seu, contatto, del contatto, partecipante, referente, deelnemer
+    contactpersoon, klant, relatie, uw, je, osoba, klienta, uczestnik, uczestnika, osoby kontaktowej, deltagare
+    kund, deltager, yhteyshenkilo, asiakas, osallistuja, din, ditt, 連絡先, 担当者, ご担当者, 個人, 联系人, 客户
+    контакта, контактного лица, клиента, участника, kisi, musteri, katilimci, yetkili, 담당자, 고객
     """
 )
 FIRM: Final = entries(
     """
+    startup, trading as, affiliation, studio, dealer name, trading name, club, nonprofit, charity, foundation
     hotel, merchant, restaurant, clinic, vendor, supplier, brokerage, school, venue, salon, dealer, dealership
     institution, office, fund, current company, company, companies, organization, organisation, organizations
     account, accounts, business, firm, employer, current employer, org, corporate, company hq, hq, headquarters
@@ -38,28 +39,28 @@ FIRM: Final = entries(
 # Words beside a field that change nothing about it.
 PLAIN: Final = words(
     """
-    generic arbeit arbeits professionale ursprungliche original originale oprindelig ursprunglig legal cd formatted
-    primary main current associated official valid verified recommended best the a an of for in at on to your my our
-    their his her is are what which whats please enter full complete exact actual cleaned clean raw normalized given
-    listed known found all any other additional latest public work working business office professional direct
-    directly daytime billing mailing shipping physical postal based residential residence home local general
-    optional required custom estimated est approx approximate approximately total alpha usd eur gbp us mio mil
-    million millions thousand thousands tkr tsd 000s min max low high geschaftlich geschaftliche beruflich
-    berufliche dienstlich dienstliche dienst privat akt aktuelle aktueller derzeitige haupt zentrale allgemeine des
-    der die das den und oder im am von vom zur ihre ihr deine dein bitte geschaft bureau pro professionnel
-    professionnelle de du la le les l d et ou au votre vos travail actuel actuelle occupe profesional laboral
-    corporativo empresarial del el los las y o tu su en que desempena principal comercial profissional do da dos e
-    seu sua na atual aziendale lavoro di dello della degli il lo gli ed un una zakelijk zakelijke werk van het een
-    uw je sluzbowy sluzbowa glowny i lub w z jobb arbete arbejde arbeid och og eller din ditt tyo ja ご 御 貴 お の
-    рабочии рабочая основнои ve
+    detailed hs analytics dr generic arbeit arbeits professionale ursprungliche original originale oprindelig
+    ursprunglig legal cd formatted primary main current associated official valid verified recommended best the a an
+    of for in at on to your my our their his her is are what which whats please enter full complete exact actual cleaned
+    clean raw normalized given listed known found all any other additional latest public work working business
+    office professional direct directly daytime billing mailing shipping physical postal based residential
+    residence home local general optional required custom estimated est approx approximate approximately total
+    alpha usd eur gbp us mio mil million millions thousand thousands tkr tsd 000s min max low high geschaftlich
+    geschaftliche beruflich berufliche dienstlich dienstliche dienst privat akt aktuelle aktueller derzeitige
+    haupt zentrale allgemeine des der die das den und oder im am von vom zur ihre ihr deine dein bitte geschaft
+    bureau pro professionnel professionnelle de du la le les l d et ou au votre vos travail actuel actuelle occupe
+    profesional laboral corporativo empresarial del el los las y o tu su en que desempena principal comercial
+    profissional do da dos e seu sua na atual aziendale lavoro di dello della degli il lo gli ed un una zakelijk
+    zakelijke werk van het een uw je sluzbowy sluzbowa glowny i lub w z jobb arbete arbejde arbeid och og eller
+    din ditt tyo ja ご 御 貴 お の рабочии рабочая основнои ve
     """
 )
 # Things that are beside many a field, and a thing of their own when they stand alone.
 THINGS: Final = words(
     """
     value values field text default standard location locations info information details data item name string str
-    txt entry column attribute prop property properties metadata url link links href http https www address addr no
-    nr num number numbers nbr line contact method range band bracket class code iso k m currency
+    txt entry column attribute prop property properties metadata url link links href http https www address addr
+    no nr num number numbers nbr line contact method range band bracket class code iso k m currency
     """
 )
 # Whose column this is: not the lead's. A name with one of these means no field, unless the whole name is a known one.
@@ -69,78 +70,83 @@ OTHERS: Final = words(
     salesperson salesrep seller sdr bdr ae csm handler responsible reviewer recruiter coordinator host organizer
     besitzer eigentumer zustandig zustandiger betreuer sachbearbeiter vertriebler verkaufer vertriebsmitarbeiter
     vorgesetzten vorgesetzter erstellt geandert bearbeiter proprietaire responsable charge cree commercial
-    propietario vendedor agente asignado creado encargado proprietario atribuido criado consultor assegnato eigenaar
-    verantwoordelijke verkoper accountmanager opiekun handlowiec wlasciciel przypisany saljare ansvarig agare
-    saelger ansvarlig selger eier vastuuhenkilo myyja ответственныи менеджер создан кем владелец 担当営業 営業担当
-    登録者 负责人 跟进人 创建人 所有者 담당영업 temsilci sorumlu assistant assistants assistente assistentin spouse
-    ehepartner partner sibling emergency supervisor boss reports reportsto superior referrer referred referral
-    inviter invited sender mailbox
+    propietario vendedor agente asignado creado encargado proprietario atribuido criado consultor assegnato
+    eigenaar verantwoordelijke verkoper accountmanager opiekun handlowiec wlasciciel przypisany saljare ansvarig
+    agare saelger ansvarlig selger eier vastuuhenkilo myyja ответственныи менеджер создан кем владелец 担当営業
+    営業担当 登録者 负责人 跟进人 创建人 所有者 담당영업 temsilci sorumlu assistant assistants assistente
+    assistentin spouse ehepartner partner sibling emergency supervisor boss reports reportsto superior referrer
+    referred referral inviter invited sender mailbox
     """
 )
 # Those of them who are the lead where a table names no other person.
 AGENTS: Final = words(
     "agent provider recruiter organizer host coordinator realtor broker seller consultant speaker sponsor author owner"
 )
+# What a column may belong to beside persons and firms, and which of the lead's fields may follow it.
+MATTERS: Final = words("deal opportunity enquiry inquiry booking request ticket application")
+OF_MATTERS: Final = words("full_name company_name email phone source notes")
 # A measure, a state, a time, a number beside the lead: not one of its fields.
 ABOUT: Final = words(
     """
-    status statuses verification validation validity verdict quality confidence accuracy grade score scores scoring
-    type types typ kind label labels format sources catchall deliverability bounced bounce bounces bouncing opens
-    open opened sent clicks clicked replies reply replied count counts counter provider gateway security id ids uuid
-    guid uid guids vmid cid fid urn key hash checksum token slug reference ref serial sku date dates time times
-    datetime timestamp day days week month months year years age since until when ago datum zeit zeitstempel jahr
-    monat fecha hora ano mes ora anno mese dato dag tid aar data dzien rok czas paiva vuosi heure annee mois tijd
-    jaar marca дата время год 日時 日付 年月日 登録日 作成日 更新日 時間 时间 日期 날짜 등록일 tarih tarihi saat yil
-    attended attending created updated modified changed added removed deleted contacted imported exported synced
-    refreshed registered joined signed submitted started ended founded established incorporated incorporation
-    anniversary birthday birth dob birthdate geburtstag geburtsdatum naissance anniversaire nacimiento cumpleanos
-    nascimento nascita geboortedatum urodzenia fodelsedag fodselsdag syntymaaika 生年月日 生日 생일 dogum erstellt
-    geandert hinzugefugt grundung grundungsjahr creation modification alta baja creacion registro conversion criacao
-    inserimento inscrizione aanmaakdatum dodania utworzenia skapad oprettet opprettet luotu создания добавления
-    growth rate ratio percent percentage share rank ranking rating ratings stars review reviews likes followers
-    follower following connections connection subscribers posts views visits traffic alexa tranco campaign campaigns
-    kampagne campagne campana campanha campagna kampania kampanj sequence cadence step list lists liste lista lijst
-    listing ad ads adset adgroup creative form forms formular formulaire formulario modulo event events
-    veranstaltung evenement evento ticket tickets ticketart tickettyp biljett biljettyp billet billetter order
-    orders bestellung bestellnummer commande pedido ordine ordernummer invoice rechnung facture factura quantity qty
-    menge currency wahrung devise moneda valuta price preis prix precio preco prezzo prijs cena pris amount betrag
-    montant importe importo bedrag kwota belopp belob fee fees tax vat ust ustid ustidnr mwst steuer steuernummer
-    tva iva nif cif nip regon pesel rfc cuit cnpj cpf siren siret kvk cvr orgnr organisationsnummer orgnummer tunnus
-    инн кпп огрн vkn duns paid spent spend spending ltv aov lifetime deal deals opportunity opportunities budget
-    budgets salary funding raised round investor investors valuation ipo ticker stock sic naics naf nace ateco cnae
-    ape wz nogacode consent optin opt optout unsubscribed subscribed subscription gdpr dsgvo einwilligung
-    consentement consentimiento privacy policy dnc donotcall dnd gender sex geschlecht genre sexo genero sesso
-    geslacht plec kon kjonn sukupuoli 性別 性别 cinsiyet пол language languages locale sprache langue idioma lingua
-    taal jezyk sprak kieli 言語 timezone tz gmtoff dstoff lat lng lon latitude longitude coordinates altitude image
-    images img photo photos picture avatar logo icon banner thumbnail foto bild gravatar screenshot facebook fb
-    twitter instagram ig insta youtube tiktok pinterest crunchbase angellist github xing snapchat telegram discord
-    wechat 微信 微信号 skype slack viber tumblr reddit vimeo yelp trustpilot glassdoor fax telefax telecopie faks
-    faksi ファックス fax番号 传真 факс zip zipcode postcode postcodes postleitzahl plz cap cep cp psc postnr
-    postnummer postinumero kodpocztowy kod 郵便番号 邮编 우편번호 индекс street streets strasse str hausnummer rue
-    calle via straat ulica gata gatuadress vej vejnavn gate katuosoite colonia sokak улица 番地 department
-    departments abteilung dipartimento reparto afdeling dzial avdelning osasto 部署 部署名 部门 부서 отдел departman
-    service seniority level hierarchy education degree degrees school university skills skill experience duration
-    tenure keyword keywords technologies technology tech stack specialities specialties specialty seo tags tag group
-    groups gruppe groupe grupo gruppo groep grupa grupp ryhma question frage salutation anrede civilite tratamiento
-    tratamento aanhef tilltal prefix suffix honorific zwrot hitap обращение middle second nickname maiden yomi
-    phonetic initials furigana フリガナ ふりがな カナ kana отчество 二 tussenvoegsel segundo weitere deuxieme parent
-    previous past former old prior alternate subsidiary ultimate ownership legalform rechtsform query search
-    searchstring industrycode device browser ip utm medium term content coupon payment card iban bic bank password
-    username login extension ext areacode dialcode ceremony dieetwensen diet allergies shirt tshirt error errors
-    result results response retail
+    status statuses verification validation validity verdict quality confidence accuracy grade score scores
+    scoring type types typ kind label labels format sources catchall deliverability bounced bounce bounces
+    bouncing opens open opened sent clicks clicked replies reply replied count counts counter provider gateway
+    security id ids uuid guid uid guids vmid cid fid urn key hash checksum token slug reference ref serial sku
+    date dates time times datetime timestamp day days week month months year years age since until when ago datum
+    zeit zeitstempel jahr monat fecha hora ano mes ora anno mese dato dag tid aar data dzien rok czas paiva vuosi
+    heure annee mois tijd jaar marca дата время год 日時 日付 年月日 登録日 作成日 更新日 時間 时间 日期 날짜
+    등록일 tarih tarihi saat yil attended attending created updated modified changed added removed deleted
+    contacted imported exported synced refreshed registered joined signed submitted started ended founded
+    established incorporated incorporation anniversary birthday birth dob birthdate geburtstag geburtsdatum
+    naissance anniversaire nacimiento cumpleanos nascimento nascita geboortedatum urodzenia fodelsedag fodselsdag
+    syntymaaika 生年月日 生日 생일 dogum erstellt geandert hinzugefugt grundung grundungsjahr creation
+    modification alta baja creacion registro conversion criacao inserimento inscrizione aanmaakdatum dodania
+    utworzenia skapad oprettet opprettet luotu создания добавления growth rate ratio percent percentage share rank
+    ranking rating ratings stars review reviews likes followers follower following connections connection
+    subscribers posts views visits traffic alexa tranco campaign campaigns kampagne campagne campana campanha
+    campagna kampania kampanj sequence cadence step list lists liste lista lijst listing ad ads adset adgroup
+    creative form forms formular formulaire formulario modulo event events veranstaltung evenement evento ticket
+    tickets ticketart tickettyp biljett biljettyp billet billetter order orders bestellung bestellnummer commande
+    pedido ordine ordernummer invoice rechnung facture factura quantity qty menge currency wahrung devise moneda
+    valuta price preis prix precio preco prezzo prijs cena pris amount betrag montant importe importo bedrag kwota
+    belopp belob fee fees tax vat ust ustid ustidnr mwst steuer steuernummer tva iva nif cif nip regon pesel rfc
+    cuit cnpj cpf siren siret kvk cvr orgnr organisationsnummer orgnummer tunnus инн кпп огрн vkn duns paid spent
+    spend spending ltv aov lifetime deal deals opportunity opportunities budget budgets salary funding raised
+    round investor investors valuation ipo ticker stock sic naics naf nace ateco cnae ape wz nogacode consent
+    optin opt optout unsubscribed subscribed subscription gdpr dsgvo einwilligung consentement consentimiento
+    privacy policy dnc donotcall dnd gender sex geschlecht genre sexo genero sesso geslacht plec kon kjonn
+    sukupuoli 性別 性别 cinsiyet пол language languages locale sprache langue idioma lingua taal jezyk sprak kieli
+    言語 timezone tz gmtoff dstoff lat lng lon latitude longitude coordinates altitude image images img photo
+    photos picture avatar logo icon banner thumbnail foto bild gravatar screenshot facebook fb twitter instagram
+    ig insta youtube tiktok pinterest crunchbase angellist github xing snapchat telegram discord wechat 微信
+    微信号 skype slack viber tumblr reddit vimeo yelp trustpilot glassdoor fax telefax telecopie faks faksi
+    ファックス fax番号 传真 факс zip zipcode postcode postcodes postleitzahl plz cap cep cp psc postnr postnummer
+    postinumero kodpocztowy kod 郵便番号 邮编 우편번호 индекс street streets strasse str hausnummer rue calle via
+    straat ulica gata gatuadress vej vejnavn gate katuosoite colonia sokak улица 番地 department departments
+    abteilung dipartimento reparto afdeling dzial avdelning osasto 部署 部署名 部门 부서 отдел departman service
+    seniority level hierarchy education degree degrees school university skills skill experience duration tenure
+    keyword keywords technologies technology tech stack specialities specialties specialty seo tags tag group
+    groups gruppe groupe grupo gruppo groep grupa grupp ryhma question frage salutation anrede civilite
+    tratamiento tratamento aanhef tilltal prefix suffix honorific zwrot hitap обращение middle second nickname
+    maiden yomi phonetic initials furigana フリガナ ふりがな カナ kana отчество 二 tussenvoegsel segundo weitere
+    deuxieme parent previous past former old prior alternate subsidiary ultimate ownership legalform rechtsform
+    query search searchstring industrycode device browser ip utm medium term content coupon payment card iban bic
+    bank password username login extension ext areacode dialcode ceremony dieetwensen diet allergies shirt tshirt
+    error errors result results response retail
     """
 )
 # Names of columns that hold something of the lead's which is no field of ours: sure to be kept as they are.
 OF_THE_TABLE: Final = entries(
     """
-    id, tags, tag, labels, list, owner, created, updated, date, zip, gender, language, birthday, anrede, department
-    seniority, keywords, rating, reviews, score, logo, photo, picture
+    id, tags, tag, labels, list, owner, created, updated, date, zip, gender, language, birthday, anrede
+    department, seniority, keywords, rating, reviews, score, logo, photo, picture
     """
 )
 # Parts of an address: what follows them is the place.
 PLACE: Final = words(
     """
-    po loc address default billing mailing shipping physical postal home work business hq headquarters primary
-    regaddress location residence adresse anschrift direccion endereco indirizzo adres adress osoite job
+    postanschrift geschaftsadresse rechnungsadresse lieferadresse po loc address default billing mailing shipping
+    physical postal home work business hq headquarters primary regaddress location residence adresse anschrift
+    direccion endereco indirizzo adres adress osoite job
     """
 )

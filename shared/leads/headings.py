@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from shared.leads import header_words as words_of
 from shared.leads.synonyms import column_key, meanings
-from shared.leads.wordlist import words
+from shared.leads.wordlist import entries, words
 
 Group = Literal["person", "firm", "agent", ""]
 """To whom a column belongs; an agent is the lead where the table names no one else."""
@@ -98,6 +98,8 @@ def _heading(text: str, known: Known) -> Heading:
         return Heading(text, key, "", (), none=False, made_up=True)
     if _STREET_LINE.fullmatch(key) or _CHECKED.search(key):
         return Heading(text, key, "", (), none=True, made_up=False)
+    if " " not in key and key not in known:
+        key = _unglued(key, known)
     first, *others = _ALTERNATIVES.split(text)
     if others and all(column_key(part) in BARE_NAMES for part in (first, *others)):
         key = column_key(first)
@@ -106,6 +108,23 @@ def _heading(text: str, known: Known) -> Heading:
     return (
         Heading(text, key, group, found, none=False, made_up=False) if found else _apart(text, key, group, rest, known)
     )
+
+
+_IN_FRONT: Final = entries(
+    """
+    person, contact, company, organization, organisation, lead, prospect, account, employer, work, billing, customer
+    linkedin, invitee, attendee, business, mailing, primary
+    """
+)
+
+
+def _unglued(key: str, known: Known) -> str:
+    """The words of a name whose capitals have been lost: "personfirstname" → "person first name"."""
+    for front in _IN_FRONT:
+        rest = key.removeprefix(front)
+        if rest != key and (rest in known or rest in _glued()):
+            return f"{front} {_glued().get(rest, rest)}"
+    return key
 
 
 def _apart(text: str, key: str, group: Group, rest: str, known: Known) -> Heading:
@@ -118,6 +137,8 @@ def _apart(text: str, key: str, group: Group, rest: str, known: Known) -> Headin
         return Heading(text, key, group, found, none=False, made_up=False)
     if found := _of_agent(key, known):
         return Heading(text, key, "agent", found, none=False, made_up=False)
+    if found := _of_matter(key, known) or _of_its_group(key):
+        return Heading(text, key, "", found, none=False, made_up=False)
     found = _in_part(rest, known) or _in_part(key, known) or _in_chorus(tokens, known)
     return Heading(text, key, group, found, none=not found and _is_none(tokens), made_up=False)
 
@@ -157,17 +178,17 @@ def parted(key: str) -> tuple[Group, str]:
     tokens = key.split()
     for size in range(min(3, len(tokens) - 1), 0, -1):
         head, tail = " ".join(tokens[:size]), " ".join(tokens[-size:])
-        for entries, group in ((words_of.FIRM, "firm"), (words_of.PERSON, "person")):
-            if head in entries:
+        for listed, group in ((words_of.FIRM, "firm"), (words_of.PERSON, "person")):
+            if head in listed:
                 return group, " ".join(tokens[size:])  # type: ignore[return-value]  # one of two literals
-            if tail in entries and tail not in {"organisation", "organization", "company", "firma", "empresa"}:
+            if tail in listed and tail not in {"organisation", "organization", "company", "firma", "empresa"}:
                 return group, " ".join(tokens[:-size])  # type: ignore[return-value]  # as above
     return "", key
 
 
 def _whole(key: str, known: Known) -> tuple[Meaning, ...]:
     """What the name as a whole means; numbers in it ("Email 1", "Phone 2 - Value") only tell several apart."""
-    bare = " ".join(word for word in key.split() if not word.isdigit())
+    bare = " ".join(_NUMBERED.sub(r"\1", word) for word in key.split() if not word.isdigit())
     plain = " ".join(word for word in bare.split() if word not in words_of.PLAIN)
     for text, score in ((key, 0.92), (bare, 0.88), (bare.removesuffix(" value"), 0.88), (plain, 0.84)):
         if (found := known.get(text)) and (text in {key, bare} or text not in _ONLY_WHOLE):
@@ -183,8 +204,11 @@ def _glued() -> Mapping[str, str]:
     return {key.replace(" ", ""): key for key in meanings() if " " in key}
 
 
+_NUMBERED: Final = re.compile(r"^([^\W\d_]{4,})\d{1,2}$")
 _FIRMS_NAME: Final = re.compile(r"(\w+?)(?:s|en|e|ens|ets)? ?(?:name|namn|navn|naam|nimi|bezeichnung|adi)")
-_ONLY_WHOLE: Final = BARE_NAMES | words_of.ABOUT | words_of.OTHERS  # means a field only where nothing stands beside it
+_ONLY_WHOLE: Final = (
+    frozenset({"not"}) | BARE_NAMES | words_of.ABOUT | words_of.OTHERS
+)  # means a field only where nothing stands beside it
 
 
 def _all(fields: Sequence[str], score: float, part: str) -> tuple[Meaning, ...]:
@@ -217,6 +241,24 @@ def _of_agent(key: str, known: Known) -> tuple[Meaning, ...]:
     return tuple(Meaning(one.field, one.score - 0.15, one.part) for one in _whole(rest, known))
 
 
+def _of_matter(key: str, known: Known) -> tuple[Meaning, ...]:
+    """What a name means that begins with a deal or an inquiry: who is asked for, not what it is called or worth."""
+    head, _, rest = key.partition(" ")
+    if head not in words_of.MATTERS:
+        return ()
+    found = _whole(rest, known)
+    return tuple(one for one in found if one.field in words_of.OF_MATTERS and rest not in BARE_NAMES)
+
+
+def _of_its_group(key: str) -> tuple[Meaning, ...]:
+    """A column called after whom it lists: "Vendor", "Practice", "Speaker", "Founder(s)"."""
+    one = key.removesuffix(" s")
+    if one in words_of.FIRM:
+        return (Meaning("company_name", 0.75, one),)
+    person = one in words_of.PERSON or (one in words_of.AGENTS and one != "owner")
+    return (Meaning("full_name", 0.72, one),) if person else ()
+
+
 def _of_firm(meaning: Meaning) -> Meaning:
     return Meaning("company_name", meaning.score, meaning.part) if meaning.field == "full_name" else meaning
 
@@ -225,7 +267,7 @@ def _in_part(key: str, known: Known) -> tuple[Meaning, ...]:
     """The longest part of a name that means a field, when nothing beside it says that it is none."""
     if _EASTERN.search(key):
         return _in_unspaced(key, known)
-    tokens = [word for word in key.split() if not word.isdigit()]
+    tokens = [_NUMBERED.sub(r"\1", word) for word in key.split() if not word.isdigit()]
     for size in range(len(tokens) - 1, 0, -1):
         starts = range(len(tokens) - size + 1)
         for start in sorted(starts, key=lambda at: (at != len(tokens) - size, at != 0, -at)):
@@ -245,14 +287,15 @@ def _of_alternatives(text: str, key: str, known: Known) -> tuple[Meaning, ...]:
         return ()
     found = [fields for part in parts if (fields := known.get(parted(part)[1] if part not in known else part))]
     if not found or (len(found) < len(parts) and any(_is_none(part.split()) for part in parts)):
-        return ()
+        return _all(found[0], 0.7, key) if found and found[0][0] in _TYPED and parts[0] in known else ()
     shared = [field for field in found[0] if all(field in fields for fields in found[1:])]
     if len(found) == len(parts) and not shared and {fields[0] for fields in found} <= {"city", "state", "country"}:
         return (Meaning("location", 0.82, key),)
     return _all(shared or found[0], 0.86 if shared else 0.78, key)
 
 
-_ALTERNATIVES: Final = re.compile(r"\s*[/|／]\s*|\s+(?:or|oder|ou|eller|lub)\s+")
+_TYPED: Final = frozenset({"email", "phone", "website_url", "linkedin_url"})  # their values tell whether it is so
+_ALTERNATIVES: Final = re.compile(r"\s*[/|／]\s*|\s+(?:or|oder|ou|o|eller|lub)\s+")
 
 
 def _in_chorus(tokens: Sequence[str], known: Known) -> tuple[Meaning, ...]:
@@ -268,7 +311,7 @@ def _may_stand_in_a_name(word: str, beside: Sequence[str]) -> bool:
     """Whether a word keeps its meaning among others: a distinct one always, others beside words that say nothing."""
     if word in _DISTINCT:
         return True
-    if word in words_of.ABOUT or word in words_of.OTHERS:
+    if word in words_of.ABOUT or word in words_of.OTHERS or word == "not":
         return False
     if word in BARE_NAMES:
         return all(other in _group_words() or other in {"billing", "shipping", "card"} for other in beside)
@@ -320,35 +363,44 @@ def _eastern_nones() -> tuple[str, ...]:
 
 # Whole questions, as forms put them. The first that fits decides; no field = surely none.
 _QUESTIONS: Final = tuple(
-    (re.compile(r"\b(?:" + "|".join(parts) + r")\b"), field)
+    (re.compile(r"\b(?:" + "|".join(entries(parts)) + r")\b"), field)
     for field, parts in (
         (
             "source",
-            ("(?:hear|heard|found?|learn(?:ed)?) (?:about |of )?(?:us|out)", "erfahren", "auf uns", "connue?s?",
-             "entendu", "conocid[oa]", "enteraste", "conheceu", "conosciut[oi]", "gevonden", "hittade", "hort talas",
-             "aufmerksam geworden"),
+            """
+            (?:hear|heard|found?|learn(?:ed)?) (?:about |of )?(?:us|out), erfahren, auf uns, connue?s?, entendu
+            conocid[oa], enteraste, conheceu, conosciut[oi], gevonden, hittade, hort talas, aufmerksam geworden
+            """,
         ),
         (
             "employees",
-            ("how many (?:employees|people|staff)", "team size", "wie viele mitarbeiter", "cuantos empleados",
-             "(?:size of|how (?:big|large) is) (?:your |the )?(?:company|team|business|organi[sz]ation)",
-             "combien (?:de|d) (?:salaries|employes|collaborateurs)", "quantos (?:funcionarios|colaboradores)"),
+            """
+            how many (?:employees|people|staff), team size, wie viele mitarbeiter
+            (?:cuantos|quantos) (?:empleados|trabajadores|funcionarios|colaboradores)
+            (?:size of|how (?:big|large) is) (?:your |the )?(?:company|team|business|organi[sz]ation)
+            combien (?:de|d) (?:salaries|employes|collaborateurs)
+            """,
         ),
-        ("location", ("where (?:are|is|do) (?:you|your).*(?:based|located|live|company)", "where based")),
-        ("", ("linked ?in.*(?:company|business) page", "(?:company|business) linked ?in")),
+        ("location", "where (?:are|is|do) (?:you|your).*(?:based|located|live|company), where based"),
+        ("", "linked ?in.*(?:company|business) page, (?:company|business) linked ?in"),
         (
             "notes",
-            ("anything else", "something else", "want to tell us", "should we know", "how can we help", "your message",
-             "additional (?:comments|information|info|notes)", "questions? (?:or|and)? ?comments?", "ihre nachricht",
-             "comments? (?:or|and) questions?", "votre message", "su mensaje"),
+            """
+            anything else, something else, algo mas, noch fragen, autre chose, altro da, mais alguma, want to tell us
+            should we know, how can we help, your message, additional (?:comments|information|info|notes)
+            questions? (?:or|and)? ?comments?, comments? (?:or|and) questions?, ihre nachricht, votre message
+            su mensaje
+            """,
         ),
         (
             "company_name",
-            ("(?:company|organi[sz]ation|business|firm).*(?:work (?:for|at)|represent|from)", "where do you work"),
+            """
+            (?:company|organi[sz]ation|business|firm).*(?:work (?:for|at)|represent|from), where do you work
+            """,
         ),
-        ("title", ("what do you do", "(?:your|current) role", "job (?:title|role)")),
+        ("title", "what do you do, (?:your|current) role, job (?:title|role)"),
     )
-)  # fmt: skip
+)
 
 
 def _asked(key: str) -> str | None:

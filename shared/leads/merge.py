@@ -169,6 +169,9 @@ class _Told:
         self._former: dict[str, list[dict[str, Any]]] = dict(document.get("former", {}))
         self._sources = sources
         self._place = len(sources) - 1
+        last = sources[-1]
+        self._newest = "confidence" not in last and all(one["at"] < last["at"] for one in sources[:-1])
+        self._rank = RANK[last["kind"]]
 
     def say(self, name: str, value: str) -> None:
         """The last source states a value."""
@@ -182,6 +185,10 @@ class _Told:
             self._order(name, value, place)
 
     def _join(self, name: str, place: int) -> None:
+        holder = self._sources[self._origins.get(name, 0)]
+        if self._newest and RANK[holder["kind"]] >= self._rank and "confidence" not in holder:
+            self._also[name] = _few([*self._also.get(name, ()), place])  # the rule below, where it is plain
+            return
         places = [self._origins.get(name, 0), *self._also.get(name, ()), place]
         self._origins[name], self._also[name] = self._parted(name, places)
 
@@ -213,7 +220,7 @@ class _Told:
         weights = {place: self._weight(name, place) for place in places}
         first = min(places, key=lambda p: (-weights[p][0], not weights[p][1], weights[p][2], weights[p]))
         others = sorted((place for place in weights if place != first), key=lambda p: (weights[p][2], weights[p]))
-        return first, others if len(others) <= KEPT else [*others[: KEPT // 2], *others[-KEPT // 2 :]]
+        return first, _few(others)
 
     def _weight(self, name: str, place: int) -> _Weight:
         source = self._sources[place]
@@ -232,6 +239,11 @@ class _Told:
         if self._former:
             merged["former"] = self._former
         return _compact(merged) if len(self._sources) > 2 * KEPT else merged
+
+
+def _few(places: list[int]) -> list[int]:
+    """The earliest and the latest of them."""
+    return places if len(places) <= KEPT else [*places[: KEPT // 2], *places[-KEPT // 2 :]]
 
 
 def _compact(document: dict[str, Any]) -> dict[str, Any]:

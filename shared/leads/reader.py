@@ -102,7 +102,7 @@ class Table:
         self._records = records
         self._decoder = decoder
         self._sources = sources
-        self.following: Iterator[Table | str] = iter(())  # tables that may go on with the same columns, or why not
+        self.following: Iterator[Table | str] | None = None  # tables that may go on with the same columns, or why not
 
     @property
     def encoding(self) -> str:
@@ -139,11 +139,14 @@ class Table:
 
     def rows(self) -> Iterator[Row]:
         """The data rows in order; blank lines are no rows."""
+        return self._own_rows() if self.following is None else self._joined_rows(self.following)
+
+    def _joined_rows(self, following: "Iterator[Table | str]") -> Iterator[Row]:
         number = 0
         for row in self._own_rows():
             number = row[0]
             yield row
-        for other in self.following:
+        for other in following:
             if isinstance(other, str) or other.header != self.header:
                 reason = other if isinstance(other, str) else f"{other.name} in the archive has other columns"
                 self.problems.append(f"{reason}; it was not read, give it by itself")
@@ -187,7 +190,7 @@ class Table:
             return REPEATED
         names = {name for name in header if not name.startswith("column_")}
         shared = sum(1 for cell in cells if cell.strip() in names)
-        if len(cells) != len(header) and shared >= 2 and shared * 4 >= len(cells) * 3:
+        if len(cells) != len(header) and shared >= 2 and shared * 2 >= len(cells):
             return _SECOND.format(line)
         return ""
 

@@ -39,6 +39,8 @@ SYNONYMS: Final[Mapping[str, str]] = {
         ten cong ty, nama perusahaan, perusahaan, co, cmpny, comp name, brokerage, fund name, fund, merchant name
         hotel name, legal company name, virksomhedsnavn, virksomhetsnavn, selskapsnavn, bolagsnamn, firma account
         office name, work place, workplace, nome empresa cliente, имя компании, azienda cliente
+        nazwa przedsiebiorcy, nazwa dzialalnosci, trading as, trades as, affiliation, institution, dba
+        doing business as
         """,
     "first_name": """
         first name, firstname, first, given name, givenname, forename, fname, f name, prename, name first
@@ -62,33 +64,32 @@ SYNONYMS: Final[Mapping[str, str]] = {
     "full_name": """
         full name, fullname, name, contact name, contact, person, person name, lead name, lead, contact person
         prospect, prospect name, attendee, attendee name, display name, displayname, your name, complete name
-        contact full name, decision maker, owner name, business owner, guest name, member name, profile name
-        registrant, participant, ansprechpartner, kontakt, kontaktperson, vollstandiger name, vor und nachname
-        name vorname, ansprechperson, nom complet, nom et prenom, prenom et nom, nom prenom, prenom nom
-        contact principal, interlocuteur, nombre completo, nombre y apellidos, nombre y apellido, contacto
-        persona de contacto, nome completo, nome e cognome, cognome e nome, nominativo, contato, nome do contato
-        contatto, referente, volledige naam, naam, contactpersoon, imie i nazwisko, nazwisko i imie
-        osoba kontaktowa, namn, fullstandigt namn, hela namnet, kontaktnamn, navn, fulde navn, fullt navn, nimi
-        koko nimi, 氏名, 名前, お名前, 担当者名, 担当者, ご担当者名, 姓名, 联系人, 성명, 담당자, фио, полное имя
-        контактное лицо, name of contact, contact s name, attendee full name, invitee name, guest full name
-        name surname, full names, first and last name, first name last name, first last name, name first last
-        customer full name, founder, founders, founder name, founder names, ceo name, principal name
-        owner full name, primary contact, main contact, primary contact name, key contact, recipient name
-        member full name, subscriber name, candidate name, user full name, geschaftsfuhrer, inhaber
-        name des ansprechpartners, vorname nachname, vorname und nachname, kontaktname, kundenname kontakt
-        name und vorname, teilnehmer, teilnehmername, geschaftsfuhrung, nom du contact, nom et prenoms
-        prenoms et nom, nom du client, nom du dirigeant, dirigeant, nom prenom contact, nombre del contacto
-        nombre del cliente, nombre contacto, nombre completo del contacto, apellidos y nombre, nombre apellidos
-        contacto principal, nome do cliente, nome e sobrenome, nome sobrenome, responsavel contato, nome cognome
-        cognome nome, nome referente, contatto principale, nome contatto, naam contactpersoon, naam deelnemer
-        volledige naam contact, nazwisko imie, imie nazwisko, osoba do kontaktu, imie i nazwisko klienta
-        for och efternamn, fornamn efternamn, kontakt namn, kontaktpersons namn, for og efternavn, for og etternavn
-        etu ja sukunimi, yhteyshenkilo, 氏名 漢字, ご氏名, ご担当者, 担当者氏名, 代表者, 代表者名, 代表者氏名
-        お客様名, 顧客名, 联系人姓名, 姓名 联系人, 客户姓名, 负责人姓名, 담당자명, 이름 성명, 성함, ф и о
-        имя и фамилия, имя фамилия, контакт, контактное лицо фио, adi soyadi, ad soyad, isim soyisim, yetkili
-        yetkili kisi, الاسم الكامل, الاسم, jmeno a prijmeni, kontaktni osoba, cele jmeno, teljes nev, nev
-        kapcsolattarto, nume complet, nume si prenume, persoana de contact, ονοματεπωνυμο, שם מלא, ho va ten, ho ten
-        nama lengkap, nama
+        contact full name, decision maker, business owner, guest name, member name, profile name, registrant
+        participant, ansprechpartner, kontakt, kontaktperson, vollstandiger name, vor und nachname, name vorname
+        ansprechperson, nom complet, nom et prenom, prenom et nom, nom prenom, prenom nom, contact principal
+        interlocuteur, nombre completo, nombre y apellidos, nombre y apellido, contacto, persona de contacto
+        nome completo, nome e cognome, cognome e nome, nominativo, contato, nome do contato, contatto, referente
+        volledige naam, naam, contactpersoon, imie i nazwisko, nazwisko i imie, osoba kontaktowa, namn
+        fullstandigt namn, hela namnet, kontaktnamn, navn, fulde navn, fullt navn, nimi, koko nimi, 氏名, 名前
+        お名前, 担当者名, 担当者, ご担当者名, 姓名, 联系人, 성명, 담당자, фио, полное имя, контактное лицо
+        name of contact, contact s name, attendee full name, invitee name, guest full name, name surname, full names
+        first and last name, first name last name, first last name, name first last, customer full name, founder
+        founders, founder name, founder names, ceo name, principal name, primary contact, main contact
+        primary contact name, key contact, recipient name, member full name, subscriber name, candidate name
+        user full name, geschaftsfuhrer, inhaber, name des ansprechpartners, vorname nachname, vorname und nachname
+        kontaktname, kundenname kontakt, name und vorname, teilnehmer, teilnehmername, geschaftsfuhrung
+        nom du contact, nom et prenoms, prenoms et nom, nom du client, nom du dirigeant, dirigeant
+        nom prenom contact, nombre del contacto, nombre del cliente, nombre contacto, nombre completo del contacto
+        apellidos y nombre, nombre apellidos, contacto principal, nome do cliente, nome e sobrenome, nome sobrenome
+        responsavel contato, nome cognome, cognome nome, nome referente, contatto principale, nome contatto
+        naam contactpersoon, naam deelnemer, volledige naam contact, nazwisko imie, imie nazwisko, osoba do kontaktu
+        imie i nazwisko klienta, for och efternamn, fornamn efternamn, kontakt namn, kontaktpersons namn
+        for og efternavn, for og etternavn, etu ja sukunimi, yhteyshenkilo, 氏名 漢字, ご氏名, ご担当者, 担当者氏名
+        代表者, 代表者名, 代表者氏名, お客様名, 顧客名, 联系人姓名, 姓名 联系人, 客户姓名, 负责人姓名, 담당자명
+        이름 성명, 성함, ф и о, имя и фамилия, имя фамилия, контакт, контактное лицо фио, adi soyadi, ad soyad
+        isim soyisim, yetkili, yetkili kisi, الاسم الكامل, الاسم, jmeno a prijmeni, kontaktni osoba, cele jmeno
+        teljes nev, nev, kapcsolattarto, nume complet, nume si prenume, persoana de contact, ονοματεπωνυμο, שם מלא
+        ho va ten, ho ten, nama lengkap, nama, dr name, doctor name, doctor, provider name
         """,
     "website_url": """
         website, website url, web site, site, web, homepage, home page, url, domain, company website, company url
@@ -130,7 +131,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         categoryname, sub industry, company sub industry, gewerk, branche kategorie, tatigkeit, tatigkeitsfeld
         metier activite, rubrique, type d activite, tipo de negocio, tipo de empresa actividad, giro comercial
         tipo di attivita, categoria attivita, tipo de negocio categoria, kategoria dzialalnosci, verksamhet, 業態
-        ジャンル
+        ジャンル, trade, trades, line of work, type of trade, profession trade
         """,
     "email": """
         email, e mail, mail, email address, e mail address, mail address, work email, business email, emails
@@ -264,7 +265,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         adresse siege, adresse de l entreprise, lieu de travail, siege social, ville pays, adresse postale complete
         direccion fiscal, direccion postal, direccion de la empresa, donde, ciudad pais, residencia
         endereco comercial, morada, cidade estado, cidade uf, indirizzo sede, sede, sede legale, dove
-        indirizzo aziendale, vestigingsplaats, adres bedrijf, bezoekadres, woonplaats land, postadres, adres firmy
+        indirizzo aziendale, adres bedrijf, bezoekadres, woonplaats land, postadres, adres firmy
         siedziba, adres siedziby, besoksadress, postadress, besoksadresse, postadresse, firmaadresse, kayntiosoite
         postiosoite, ご住所, 会社住所, 本社所在地, 勤務先住所, 所在地 住所, 详细地址, 公司地址, 联系地址, 所在地区
         地区, 회사주소, 소재지, 지역, адрес компании, юридическии адрес, фактическии адрес, adresi, konum, lokasyon
@@ -282,7 +283,8 @@ SYNONYMS: Final[Mapping[str, str]] = {
         ciudad empresa, cidade da empresa, citta azienda, comune di residenza, citta sede, vestigingsplaats stad
         plaatsnaam, miasto siedziby, stad ort, bynavn, postnummer ort, 市区町村名, 市町村, 所在城市, 城市名称
         区市町村, 시, 군구, город компании, населенныи пункт, sehir, il, المدينة, mesto, obec, varos, telepules
-        oras, localitate, πολη, עיר, เมือง, thanh pho, kota, lieu, ort lieu, localite ville
+        oras, localitate, πολη, עיר, เมือง, thanh pho, kota, lieu, ort lieu, localite ville, vestigingsplaats
+        siege ville, ort postanschrift
         """,
     "state": """
         state, province, region, state province, state region, person state, contact state, company state
@@ -370,7 +372,8 @@ SYNONYMS: Final[Mapping[str, str]] = {
         员工数, 员工人数 规模, 企业规模, 임직원수, 종업원수, 사원수, 회사규모, число сотрудников, кол во сотрудников
         штат, численность, calisan sayisi, personel sayisi, calisan, عدد الموظفين, pocet zamestnancu, zamestnanci
         alkalmazottak szama, letszam, numar angajati, nr angajati, αριθμος εργαζομενων, emp, empl, emps, emp count
-        employee cnt, emp size, no of emp, 员工规模, 公司人数, 规模, 人数, 社員規模
+        employee cnt, emp size, no of emp, 员工规模, 公司人数, 规模, 人数, 社員規模, werkzame personen
+        aantal werkzame personen, pracujacych, numero trabajadores
         """,
     "revenue": """
         revenue, annual revenue, company revenue, yearly revenue, revenue range, turnover, annual turnover
@@ -462,7 +465,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         お問い合わせ内容, ご質問, ご要望, 特記事項, 補足, 自由記述, 留言, 备注信息, 跟进记录, 특이사항, 문의내용
         비고 메모, заметка, комментарии, дополнительно, сообщение, примечания комментарии, notlar, aciklama, yorum
         mesaj, ملاحظات, ملاحظة, تعليقات, poznamka, poznamky, komentar, megjegyzes, megjegyzesek, observatii
-        comentarii, σημειωσεις, σχολια, הערות, หมายเหตุ, ghi chu, catatan, remarks notes, bio, biography
+        comentarii, σημειωσεις, σχολια, הערות, หมายเหตุ, ghi chu, catatan, remarks notes, bio, biography, not
         """,
     "video": "video url, video, video link, personalised video, personalized video, video path",
 }

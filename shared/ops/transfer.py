@@ -54,7 +54,11 @@ class Moved:
 class Transfer:
     """Takes everything out of one pair of stores, and puts it into another."""
 
-    def __init__(self, documents: DocumentStore, blobs: BlobStore, buckets: Sequence[str]) -> None:
+    def __init__(
+        self, documents: DocumentStore, blobs: BlobStore, buckets: Sequence[str], derived: Iterable[str] = ()
+    ) -> None:
+        """`derived`: collections that can be made again from the others, and stay behind."""
+        self._left = frozenset({_PROGRESS, *derived})
         self._documents = documents
         self._blobs = blobs
         self._buckets = tuple(sorted(buckets))
@@ -97,7 +101,7 @@ class Transfer:
 
         line(_HEADER)
         for found in self._documents.everything():
-            if found.collection != _PROGRESS:
+            if found.collection not in self._left:
                 line({"document": found.data, "path": f"{found.collection}/{found.id}"})
                 documents += 1
                 note(1)

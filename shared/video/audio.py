@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from shared.core.errors import InvalidInput
 from shared.video.layers.base import Files
-from shared.video.sounds import ATTACK, FRAME, RATE, RELEASE, Stretch, samples
+from shared.video.sounds import ATTACK, FRAME, RATE, RELEASE, Stretch, packets, samples
 from shared.video.timeline import Canvas, Sound, Timeline
 
 BITS = 128_000  # a second
@@ -42,6 +42,12 @@ def encode_stretch(timeline: Timeline, stretch: Stretch, files: Files) -> AacTra
     whole, header = _encoded(heard)
     first = stretch.start - stretch.feed
     return AacTrack(whole[first : first + stretch.stop - stretch.start], header)
+
+
+def encode_sounds(timeline: Timeline, files: Files) -> AacTrack:
+    """The whole sound track at once, for renderers that keep no segments."""
+    total = packets(timeline)
+    return encode_stretch(timeline, Stretch(0, total, 0, total + 1, ()), files)
 
 
 def mixed(sounds: Sequence[Sound], canvas: Canvas, first: int, stop: int, files: Files) -> Samples:
@@ -158,9 +164,9 @@ def _encoded(heard: Samples) -> tuple[tuple[bytes, ...], bytes]:
     encoder.options = {"aac_coder": "fast"}  # a third of the default's time at a lower error
     encoder.flags |= av.codec.context.Flags.global_header
     encoder.open()
-    packets = [bytes(packet) for frame in _frames(heard) for packet in encoder.encode(frame)]
-    packets += [bytes(packet) for packet in encoder.encode(None)]
-    return tuple(packets), bytes(encoder.extradata or b"")
+    made = [bytes(packet) for frame in _frames(heard) for packet in encoder.encode(frame)]
+    made += [bytes(packet) for packet in encoder.encode(None)]
+    return tuple(made), bytes(encoder.extradata or b"")
 
 
 def _frames(heard: Samples) -> Iterator[Any]:

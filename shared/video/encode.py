@@ -33,7 +33,7 @@ UNIQUE = Encoding("ultrafast", 23, f"{_ALIKE}:deblock=0,0:aq-mode=1:mbtree=1:rc-
 # Camera pictures over much of the canvas: a real search halves their bytes for a sixth more time.
 MOVING = Encoding("superfast", 24, f"{_ALIKE}:mbtree=1:rc-lookahead=4:subme=1")
 # What is encoded once for all leads may take its time.
-SHARED = Encoding("medium", 24, f"{_ALIKE}:psy=0")
+SHARED = Encoding("medium", 24, f"{_ALIKE}:psy=0:rc-lookahead=20")
 
 
 class Packet(msgspec.Struct, frozen=True, array_like=True):

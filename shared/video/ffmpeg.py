@@ -93,7 +93,7 @@ def rewrite(
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".rewrite-", dir=target.parent) as folder:
         part = Path(folder) / "part.mp4"
-        _run(program, rewriting(source, part, rate, limits), source.name, limits, on_progress)
+        run(program, rewriting(source, part, rate, limits), source.name, limits, on_progress)
         found = probe(part)
         if found.video is None and found.audio is None:
             raise InvalidInput(f"{source.name}: neither pictures nor sound in it; use an MP4, MOV, WebM, WAV or MP3")
@@ -101,9 +101,14 @@ def rewrite(
     return target
 
 
-def _run(
-    program: Path, arguments: Sequence[str], name: str, limits: Limits, on_progress: Callable[[float], None]
-) -> None:
+def run(
+    program: Path,
+    arguments: Sequence[str],
+    name: str,
+    limits: Limits,
+    on_progress: Callable[[float], None] = lambda _: None,
+) -> str:
+    """One run of the program within its limits; what it said. Raises InvalidInput that names the file."""
     with tempfile.TemporaryFile("w+") as said:
         try:
             process = subprocess.Popen(  # noqa: S603 - an argument list, no shell; names are paths behind `file:`
@@ -124,11 +129,13 @@ def _run(
                 if key == "out_time_us" and value.strip().isdigit():
                     on_progress(int(value) / 1_000_000)
         said.seek(0)
-        last = (said.read(20_000).strip().splitlines() or [""])[-1]
+        text = said.read(200_000)
+        last = (text.strip().splitlines() or [""])[-1]
     if timer.over:
         raise InvalidInput(f"{name}: not done within {limits.seconds:g} s; use a shorter or smaller film")
     if process.returncode:
         raise InvalidInput(f"{name}: cannot be read as film or sound: {shorten(last or 'no reason given', 200)}")
+    return text
 
 
 class _Timer:

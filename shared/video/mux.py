@@ -40,6 +40,24 @@ def mux(
             film.mux_one(packet)
 
 
+def with_sound(pictures: Path, path: Path, track: "AacTrack", comment: str) -> None:
+    """The pictures of a film that another program wrote, with the house's sound."""
+    import av
+
+    options = {"movflags": "+faststart", "use_editlist": "0"}
+    with av.open(str(pictures)) as source, av.open(str(path), "w", format="mp4", options=options) as film:
+        film.metadata["comment"] = comment
+        stream = source.streams.video[0]
+        video: Any = film.add_stream_from_template(stream)
+        audio: Any = film.add_stream("aac", rate=48_000, layout="stereo")
+        film.start_encoding()
+        packets = [packet for packet in source.demux(stream) if packet.dts is not None]
+        for packet in packets:
+            packet.stream = video
+        for packet in _interleaved(iter(packets), _sounds(track, audio)):
+            film.mux_one(packet)
+
+
 def _pictures(segments: Sequence[Segment], canvas: Canvas, stream: Any) -> Iterator[Any]:
     import av
 

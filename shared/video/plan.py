@@ -55,8 +55,10 @@ def pieces(timeline: Timeline) -> tuple[Piece, ...]:
     shortest = max(1, timeline.canvas.frames(_SHORTEST))
     parts: list[Piece] = []
     for part in _by_dependence(timeline):
-        if parts and parts[-1].depends == part.depends and part.start not in cuts:
-            parts[-1] = replace(parts[-1], stop=part.stop)
+        last = parts[-1] if parts else None
+        alike = last and (last.depends == part.depends or last.kind == part.kind == "unique")
+        if last and alike and part.start not in cuts:
+            parts[-1] = Piece(last.start, part.stop, tuple(sorted({*last.depends, *part.depends})))
         else:
             parts.append(part)
     return tuple(_without_slivers(parts, shortest))

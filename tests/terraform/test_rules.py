@@ -75,6 +75,8 @@ def test_what_is_public_checks_who_calls_by_itself() -> None:
     for name in public & plain["functions"].keys():
         assert "@on_request(" in (ROOT / "functions" / name / "main.py").read_text()
     assert public - plain["functions"].keys() <= {"console"}
+    (said,) = re.findall(r"^Anybody can reach .*$", (ROOT / "docs" / "guide" / "deploy.md").read_text(), re.MULTILINE)
+    assert [name for name in public if name not in said.partition(". ")[0]] == []
 
 
 def test_no_bucket_can_be_made_public_or_loses_what_was_overwritten(house: Module) -> None:

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterator
 
 from shared.leads.reading import quotes
-from shared.leads.reading.dialect import DELIMITERS, Dialect
+from shared.leads.reading.dialect import Dialect
 
 Record = tuple[int, list[str], str]
 """Line of the file where it begins, cells, why it cannot be taken ("" = it can)."""
@@ -17,7 +17,7 @@ Record = tuple[int, list[str], str]
 MAX_ROW = 250_000  # characters; a lead is one document of at most 1 MiB
 MAX_CELL = 131_072  # characters; csv.reader refuses a longer one
 MAX_PROBLEMS = 50
-MAX_RECORD_LINES = 10_000
+_OTHERS = ",", ";", "\t", "|"  # that a row may be parted by in a table of another delimiter
 
 csv.field_size_limit(MAX_CELL)
 
@@ -127,7 +127,7 @@ class Delimited:
         """A row that has the table's width when it is parted by another of the usual delimiters."""
         if len(cells) > 2 or not self._plain:
             return cells
-        for delimiter in DELIMITERS:
+        for delimiter in _OTHERS:
             if delimiter != self.dialect.delimiter and text.count(delimiter) >= width - 1:
                 other = Dialect(delimiter, self.dialect.quote or '"', self.dialect.escape)
                 try:

@@ -41,7 +41,7 @@ class PlaneRenderer:
         self._layers: LayerCache | None = None
 
     def render(self, timeline: Timeline, files: "Files", target: Path, *, comment: str = "") -> Rendered:
-        start = _cpu()
+        start = cpu_seconds()
         canvas = check(timeline).canvas
         if not all(joinable(canvas, self._unique, other) for other in (self._moving, self._shared)):
             raise InvalidInput("the encodings of the segments give unequal headers; make them alike")
@@ -52,7 +52,7 @@ class PlaneRenderer:
             reused += 0 if made else piece.length
         track = self._track(timeline, files)
         publish(target, lambda part: mux(part, canvas, segments, track, self._unique, comment), timeline.length)
-        return Rendered(target, timeline.length, timeline.seconds, _cpu() - start, reused)
+        return Rendered(target, timeline.length, timeline.seconds, cpu_seconds() - start, reused)
 
     def prepare(self, timeline: Timeline, files: "Files") -> int:
         """Encode what all leads share, before the first of them: the number of frames that had to be made."""
@@ -107,7 +107,7 @@ def _fonts() -> str:
     return fonts.fingerprint()
 
 
-def _cpu() -> float:
+def cpu_seconds() -> float:
     """Seconds of this process and of those it started."""
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(one.ru_utime + one.ru_stime for one in used)

@@ -308,18 +308,8 @@ def _cell(kind: str, who: _Person, dice: random.Random) -> str:
 
 
 @pytest.fixture
-def known() -> list[Export]:
-    return read("known.txt")
-
-
-@pytest.fixture
-def unseen() -> list[Export]:
-    return read("unseen.txt")
-
-
-@pytest.fixture
-def third() -> list[Export]:
-    return read("third.txt")
+def read_exports() -> Callable[[str], list[Export]]:
+    return lambda name: read(f"{name}.txt")
 
 
 @pytest.fixture

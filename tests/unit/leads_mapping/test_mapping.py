@@ -18,11 +18,11 @@ def mapped(header: Sequence[str], *rows: Sequence[str]) -> dict[str, str | None]
     return {column.column: column.targets[0] if column.targets else None for column in found}
 
 
-@pytest.mark.parametrize("exports", ["known", "unseen", "third"])
+@pytest.mark.parametrize("exports", ["known", "unseen", "third", "fourth"])
 def test_exports_of_many_tools_and_languages_are_mapped_as_promised(
-    exports: str, request: pytest.FixtureRequest, scored: Callable[[Any], Any]
+    exports: str, read_exports: Callable[[str], Any], scored: Callable[[Any], Any]
 ) -> None:
-    found = scored(request.getfixturevalue(exports))
+    found = scored(read_exports(exports))
     told = "\n".join(found.errors)
     assert found.accuracy >= ACCURACY, told
     assert found.f1 >= F1, told

@@ -64,7 +64,8 @@ def exported(house: App, format: str, columns: str, **more: Any) -> bytes:
 
 
 def plain(house: App) -> list[dict[str, Any]]:
-    return sorted(({n: str(v.value) for n, v in lead.fields.items()} for lead in house.leads.all()), key=str)
+    leads = ({name: str(held.value) for name, held in lead.fields.items()} for lead in house.leads.all())
+    return sorted(leads, key=lambda fields: fields["email"])
 
 
 @pytest.mark.parametrize("format", ["csv", "xlsx"])

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.core.errors import InvalidInput
-from shared.leads.reading.encoding import CHUNK, Decoder, detect, lines
 from shared.leads.reader import MAX_CELL, Table, open_table, read_rows
+from shared.leads.reading.encoding import CHUNK, Decoder, detect, lines
 
 
 def table_of(content: bytes | str, encoding: str = "utf-8") -> Table:
