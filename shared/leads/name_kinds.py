@@ -9,7 +9,7 @@ from shared.leads.name_letters import key
 
 _LEGAL_DOTTED: Final = re.compile(
     r"(?:^|[\s,])(?:s\.a\.?(?:s\.?)?|s\.l\.?(?:u\.?)?|s\.r\.l\.?|s\.p\.a\.?|b\.v\.?|n\.v\.?|e\.k\.?|e\.v\.?|k\.k\.?|p\.c\.|l\.l\.c\.?"
-    r"|sp\.? z o\.?\s?o\.?|AG|KG|SE|SA|AS|Co\.?|& Co\b.*)(?=$|[\s,])"
+    r"|[Ss]p\.? ?z\.? ?o\.?\s?o\.?|AG|KG|SE|SA|AS|Co\.?|& Co\b.*)(?=$|[\s,])"
 )
 _LEGAL_FIRST: Final = frozenset({"ооо", "зао", "оао", "пао", "ао", "ип", "тоо", "чп"})
 _ADDRESS: Final = re.compile(

@@ -68,7 +68,9 @@ ROLES: Final = _words(
     regional associate senior junior trainee intern apprentice foreman dispatcher editor publisher producer
     architect teacher lecturer scientist researcher technician mechanic electrician plumber nurse doctor dentist
     pharmacist chef waiter cashier clerk driver pilot writer blogger influencer model actor actress musician dj
-    podcaster student retired unemployed self-employed freelance
+    podcaster student retired unemployed self-employed freelance podcast host keynote mentor evangelist enthusiast
+    expert guru ninja closer setter copywriter ghostwriter videographer filmmaker illustrator stylist planner
+    organizer facilitator
     """
 )
 ALSO_GIVEN: Final = _words(
@@ -98,7 +100,8 @@ NO_PERSON: Final = _words(
     responsable encargado inhaber betrieb werkstatt büro buro lager kasse ersatzteile assistenz direccion gerencia
     recursos humanos rrhh rh achats ressources humaines secretariat standard standardiste financeiro diretoria
     acquisti vendite produzione magazzino inkoopafdeling personeelszaken kantoor zaklad kadry dzial handlowy
-    sprzedazy ekonomi inkop växel vaxel hr-abteilung tester1 lead leads prospect contact1
+    sprzedazy ekonomi inkop växel vaxel hr-abteilung tester1 lead leads prospect contact1 rep reps inquiries enquiry
+    info@ mailroom helpdesk kundenservice kundendienst telefonzentrale hotline
     """
 )
 LEGAL: Final = _words(
