@@ -68,7 +68,7 @@ def plan(timeline: Timeline, leads: Sequence[Mapping[str, str]], videos: int | N
         encoded_seconds=round(encoded, 1),
         cpu_seconds=round(cpu, 1),
         bytes=round(size),
-        usd=(Decimal(round(cpu, 3)) * (_USD_CPU + _USD_GIB * _GIB)).quantize(Decimal("0.0001")),
+        usd=(Decimal(round(cpu, 3)) * (_USD_CPU + _USD_GIB * _GIB)).quantize(Decimal("0.000001")),
         prices_as_of=PRICES_AS_OF,
         warnings=warnings(timeline),
     )

@@ -4,7 +4,7 @@ Pure: it looks at the timeline alone. A cut costs one key frame and nothing else
 set of the lead's variables that decide it changes, and at the hard ends of scenes, so that an edit stays local.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
@@ -53,15 +53,24 @@ def pieces(timeline: Timeline) -> tuple[Piece, ...]:
     """The whole timeline in stretches, without gap or overlap."""
     cuts = _hard_ends(timeline)
     shortest = max(1, timeline.canvas.frames(_SHORTEST))
-    parts: list[Piece] = []
-    for part in _by_dependence(timeline):
-        last = parts[-1] if parts else None
+    return tuple(_joined(_without_slivers(_joined(_by_dependence(timeline), cuts), shortest), cuts))
+
+
+def _joined(parts: Iterable[Piece], cuts: frozenset[int]) -> list[Piece]:
+    """Neighbours that are the same for the same leads become one, but not over the hard end of a scene."""
+    joined: list[Piece] = []
+    for part in parts:
+        last = joined[-1] if joined else None
         alike = last and (last.depends == part.depends or last.kind == part.kind == "unique")
         if last and alike and part.start not in cuts:
-            parts[-1] = Piece(last.start, part.stop, tuple(sorted({*last.depends, *part.depends})))
+            joined[-1] = _both(last, part)
         else:
-            parts.append(part)
-    return tuple(_without_slivers(parts, shortest))
+            joined.append(part)
+    return joined
+
+
+def _both(first: Piece, second: Piece) -> Piece:
+    return Piece(first.start, second.stop, tuple(sorted({*first.depends, *second.depends})))
 
 
 def _hard_ends(timeline: Timeline) -> frozenset[int]:
@@ -93,7 +102,7 @@ def _without_slivers(parts: list[Piece], shortest: int) -> Iterator[Piece]:
     for part in parts:
         last = kept[-1] if kept else None
         if last and min(part.length, last.length) < shortest and _one_within_other(last, part):
-            kept[-1] = Piece(last.start, part.stop, tuple(sorted({*last.depends, *part.depends})))
+            kept[-1] = _both(last, part)
         else:
             kept.append(part)
     return iter(kept)

@@ -107,7 +107,9 @@ def open_picture(path: Path) -> Image.Image:
             )
         opened.load()  # which closes the file
         return opened
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise InvalidInput(f"{path.name}: its pixels are too many; use a smaller picture") from error
+    except (OSError, SyntaxError, ValueError) as error:
         raise InvalidInput(f"{path.name}: not readable as a picture; use a JPEG, PNG or WebP") from error
 
 
