@@ -23,6 +23,7 @@ log = logs.get_log(__name__)
 JOBS_BUSY = 0.05  # seconds between looks at running jobs
 JOBS_IDLE = 0.4
 DRAIN_EVERY = 0.5
+FOLLOW_EVERY = 3.0
 
 
 class Doors(Protocol):
@@ -44,6 +45,7 @@ class Cloud:
     drain: Callable[[], int]  # sends what the outbox holds; returns how much that was
     doors: Doors
     state: Path  # the folder of the lock
+    follow: Callable[[], object] = lambda: None  # lets the search index and the rules take notice of changed leads
 
 
 class Host:
@@ -64,6 +66,7 @@ class Host:
             self._cloud.scheduler.run,
             self._run_jobs,
             self._run_outbox,
+            self._run_following,
         )
         self._threads = [
             threading.Thread(target=self._guard, args=(loop,), daemon=True, name=getattr(loop, "__qualname__", "loop"))
@@ -116,6 +119,10 @@ class Host:
             if not self._cloud.drain():
                 stop.wait(DRAIN_EVERY)
 
+    def _run_following(self, stop: threading.Event) -> None:
+        while not stop.wait(FOLLOW_EVERY):
+            self._cloud.follow()
+
 
 @contextmanager
 def owning(state: Path) -> Iterator[None]:
@@ -155,4 +162,5 @@ def cloud_of(app: App, doors: Doors) -> Cloud:
         drain=app.tasks.drain,
         doors=doors,
         state=app.state,
+        follow=app.follow_news,
     )

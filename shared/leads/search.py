@@ -147,6 +147,11 @@ class LeadSearch:
             self._walk_on(state)
         return done
 
+    def take_news(self, seconds: float) -> bool:
+        """Enter the leads that were changed one by one, for at most so many seconds; True when all are."""
+        end = self._clock.monotonic() + seconds
+        return self._take_news(lambda: self._clock.monotonic() >= end)
+
     def _begun(self, state: dict[str, Any]) -> dict[str, Any]:
         """A new index starts with the walk, which meets all that has come before it."""
         if state:

@@ -65,3 +65,11 @@ def test_the_log_alone_leads_from_the_object_to_the_blob_of_its_video(
     assert json.loads(told(f"{host.url}readyz")) == {"status": "ok"}
     assert "leadreel_tasks_total{" in told(f"{host.url}metrics")  # counted in the functions' own process
     assert 'leadreel_backlog{queue="enrich"} 0' in told(f"{host.url}metrics")
+
+
+def test_a_rule_acts_soon_while_the_house_is_up(up: Callable[..., Any], house: App, data: Path) -> None:
+    house.rules.save("near", "city:bonn", by="me", set={"status": "near"})
+    lead = house.intake.add({"full_name": "Ana Diaz"}, source="t", key="1", stop_at="leads").id
+    up()
+    house.leads.edit(lead, {"city": "Bonn"}, "me")
+    wait_for(lambda: house.leads.get(lead).text("status") == "near", 30)
