@@ -87,6 +87,16 @@ def test_a_persons_word_stands_then_files_then_what_is_sure(everything: Said) ->
             assert not sure or held.value in sure
 
 
+def test_what_is_verified_beats_a_newer_guess() -> None:
+    def word(value: str, hours: int, confidence: float) -> FieldValue:
+        return FieldValue(value, Provenance("enricher", f"by{value}", NOW + timedelta(hours=hours), confidence))
+
+    lead = told([("email", word("x", 0, 0.9)), ("email", word("y", 1, 0.5)), ("email", word("z", 2, 0.6))])
+    assert lead.fields["email"].value == "x"
+    assert [held.value for held in lead.former["email"]] == ["z", "y"]
+    assert put(lead, "email", word("w", 3, 0.8)).fields["email"].value == "w"
+
+
 rows = st.lists(
     st.tuples(
         st.integers(0, 3), st.dictionaries(st.sampled_from(["email", "title"]), st.sampled_from("xyz"), min_size=1)
