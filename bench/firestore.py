@@ -26,7 +26,7 @@ from shared.adapters.gcp.documents import FirestoreDocuments
 from shared.app import App
 from shared.core.ids import random_id, stable_id
 from shared.core.settings import Settings
-from shared.ports.documents import MAX_WRITES, Create, Query
+from shared.ports.documents import MAX_WRITES, Query, Set
 
 ROOT = Path(__file__).parent.parent
 NAMES = ("FIRESTORE_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST", "STORAGE_EMULATOR_HOST")
@@ -88,7 +88,7 @@ def project() -> Iterator[str]:
 
 def ours(count: int, name: str) -> None:
     store = FirestoreDocuments(Cloud.load(os.environ, project=name), ())
-    store.write_all(Create("leads", stable_id("lead", number), document(number)) for number in range(count))
+    store.write_all(Set("leads", stable_id("lead", number), document(number)) for number in range(count))
 
 
 def single_sets(count: int, name: str) -> None:
@@ -126,9 +126,10 @@ def intake(*, quick: bool) -> Iterator[Promise]:
     """The whole way of a CSV's rows: leads, keys by which they match, tasks, outbox, the import's own record."""
     rows = 2_000 if quick else 10_000
     with tempfile.TemporaryDirectory() as folder:
-        killed = _ingest(Path(folder), rows, kills=0)
-        yield promise("firestore: rows taken in, leads with their tasks", killed["rate"], 250, "rows/s")
-        yield promise("firestore: documents written while taking in", killed["documents"], 2_500, "documents/s")
+        found = _ingest(Path(folder), rows, kills=0)
+        name = "firestore: our own CPU for 1,000 rows taken in, tasks sent"
+        yield promise(name, found["cpu"] / rows * 1000, 1.5, "CPU s", better="lower")
+        yield promise("firestore: documents written while taking in", found["documents"], 2_500, "documents/s")
 
 
 def exactly_once(*, quick: bool) -> Iterator[Promise]:
@@ -150,11 +151,12 @@ from shared.ports.blobs import ObjectRef
 
 app = App(Settings.load(os.environ))
 blob = app.blobs.stat("uploads", "leads.csv")
-began = time.perf_counter()
+app.intake
+began, used = time.perf_counter(), time.process_time()
 app.intake.run(ObjectRef("uploads", "leads.csv", blob.generation))
 seconds = time.perf_counter() - began
 written = sum(value for name, _, value in metrics.figures() if name == "documents_written")
-print(json.dumps({"seconds": seconds, "documents": written}))
+print(json.dumps({"seconds": seconds, "documents": written, "cpu": time.process_time() - used}))
 """
 
 
@@ -178,7 +180,7 @@ def _ingest_into(app: App, rows: int, kills: int) -> dict[str, float]:
     done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=True)
     told = json.loads(done.stdout.splitlines()[-1])
     return {
-        "rate": rows / told["seconds"],
+        "cpu": told["cpu"],
         "documents": told["documents"] / told["seconds"],
         "leads": app.documents.count(Query("leads")),
         "tasks": sum(app.tasks.counts().values()),
