@@ -128,6 +128,7 @@ _PROFILE = re.compile(
     r"|^/?(in)/([^/?#\s]+)/?$"
 )
 _SLUG = re.compile(r"[^/?#%\ufffd\s]+")
+_USUAL_PROFILE = re.compile(r"https?://www\.linkedin\.com/in/([a-z0-9-]+)/?")
 _MEMBER_ID = re.compile(r"AC[a-zA-Z]AA[\w-]{15,}")  # the network's own id, in which case matters
 
 
@@ -141,6 +142,8 @@ def linkedin_slug(raw: str) -> str | None:
     >>> linkedin_slug("m.linkedin.com/pub/ana-diaz/12/34a/5b6"), linkedin_slug("linkedin.com/in/ana-diaz/en")
     ('ana-diaz-5b634a12', 'ana-diaz')
     """
+    if usual := _USUAL_PROFILE.fullmatch(raw):
+        return usual.group(1)
     found = _PROFILE.match(raw.strip().rstrip(",;.)>\"'"))
     if not found:
         return None
