@@ -100,8 +100,9 @@ def firestore_client(cloud: Cloud) -> "FirestoreClient":
     from google.cloud.firestore_v1.services.firestore import FirestoreClient
     from google.cloud.firestore_v1.services.firestore.transports import FirestoreGrpcTransport
 
-    made: FirestoreClient = client(FirestoreClient, FirestoreGrpcTransport, cloud, cloud.firestore_emulator)
-    return made
+    if cloud.firestore_emulator:
+        return FirestoreClient(transport=FirestoreGrpcTransport(channel=as_owner(cloud.firestore_emulator)))
+    return FirestoreClient(credentials=credentials()[0])
 
 
 def storage_client(cloud: Cloud) -> "StorageClient":
@@ -122,9 +123,21 @@ def client(make: Any, transport: Any, cloud: Cloud, address: str = "") -> Any:
     return make(credentials=credentials()[0])
 
 
+_SIZES = [("grpc.max_send_message_length", -1), ("grpc.max_receive_message_length", -1)]  # any, as the clients' own
+
+
 def insecure(address: str) -> Any:
-    """A channel to something on this machine; messages of any size pass, as the clients' own channels allow."""
+    """A channel to something on this machine."""
     import grpc
 
-    sizes = [("grpc.max_send_message_length", -1), ("grpc.max_receive_message_length", -1)]
-    return grpc.insecure_channel(address, options=sizes)
+    return grpc.insecure_channel(address, options=_SIZES)
+
+
+def as_owner(address: str) -> Any:
+    """A channel to the Firestore emulator, which then weighs no security rules: a commit takes half the time."""
+    import grpc
+
+    owner = grpc.composite_channel_credentials(
+        grpc.local_channel_credentials(), grpc.access_token_call_credentials("owner")
+    )
+    return grpc.secure_channel(address, owner, options=_SIZES)
