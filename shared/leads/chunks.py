@@ -17,7 +17,7 @@ from shared.leads.offsets import Mark
 from shared.leads.reader import Row, Table, open_table
 from shared.leads.records import Recorder, recorder, too_large
 from shared.leads.regions import region_of_table
-from shared.leads.resolve import Origin, Record, record_of
+from shared.leads.resolve import Origin, Record, Records
 
 _WRITES = 470  # of a transaction's 500, the rest is for the import, the chunk and the outbox
 _ROWS = 400  # in a chunk, where most are rejected
@@ -101,6 +101,7 @@ def read(
 def cut(reading: Reading, source: Source, rows: Iterable[Row]) -> Iterator[Chunk]:
     """Rows of the reading, as many at a time as one transaction holds."""
     recorder = reading.recorder
+    made = Records(source.origin, recorder.columns)
     bucket, name, generation = source.bucket, source.object, source.generation
     records: list[Record] = []
     refused: dict[int, str] = {}
@@ -114,7 +115,7 @@ def cut(reading: Reading, source: Source, rows: Iterable[Row]) -> Iterator[Chunk
         cost = added = 0
         if values:
             lead = imports.lead_id(bucket, name, generation, number)
-            record = record_of(number, lead, values, source.origin, recorder.columns)
+            record = made.record(number, lead, values)
             cost = 1 + len(record.keys)
             added = sum(map(len, values.values()))
         size += added

@@ -142,6 +142,11 @@ def is_nothing(text: str) -> bool:
     return text.strip().lower() in _NOTHING
 
 
+def beginnings_of_nothing() -> frozenset[str]:
+    """The characters with which such a cell may begin."""
+    return frozenset(letter for text in _NOTHING if text for letter in (text[0], text[0].upper()))
+
+
 def of_column(cells: Sequence[str]) -> Evidence:
     """The evidence of a sample of cells."""
     values = [cell.strip() for cell in cells if not is_nothing(cell)]

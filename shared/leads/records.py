@@ -10,7 +10,7 @@ from typing import Final
 
 from shared.leads.canonical import canonical_email, canonical_linkedin, canonical_phone, canonical_url
 from shared.leads.countries import region_of
-from shared.leads.evidence import is_nothing
+from shared.leads.evidence import beginnings_of_nothing, is_nothing
 from shared.leads.formula import bared
 from shared.leads.model import ColumnJoin, ColumnMap, FieldDefinition
 from shared.leads.places import parts_of
@@ -21,6 +21,7 @@ Convert = Callable[[str], str | None]
 _PARTS: Final = frozenset({"city", "state", "country"})
 _BETWEEN = re.compile(r"[,;|/\s]+")
 _LONGEST_NOTHING = 13  # characters of the longest text that stands for "no value"
+_NOTHING_BEGINS: Final = beginnings_of_nothing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,10 @@ class Recorder:
         for cell in self.cells:
             if cell.index >= present or not (text := row[cell.index].strip()):
                 continue
-            if len(text) <= _LONGEST_NOTHING and is_nothing(text):
+            first = text[0]
+            if first in _NOTHING_BEGINS and len(text) <= _LONGEST_NOTHING and is_nothing(text):
                 continue
-            if text[0] == "'":
+            if first == "'":
                 text = bared(text)
             if cell.convert is not None:
                 value = cell.convert(text) if cell.country < 0 else _phone(text, _country(cell, row))

@@ -68,21 +68,45 @@ class Origin:
         return {"kind": "import", "name": self.file, "at": self.at, "detail": detail, "columns": came}
 
 
+class Records:
+    """Makes the records of a table. What its rows share, most of all which fields they fill, is made once."""
+
+    def __init__(self, origin: Origin, columns: Mapping[str, str]) -> None:
+        self._origin = origin
+        self._columns = columns
+        self._imports = [origin.import_id] if origin.import_id else []
+        self._known: dict[tuple[str, ...], tuple[str, dict[str, str]]] = {}
+        self._own = {"import": origin.import_id} if origin.import_id else {}
+
+    def record(self, row: int, lead: str, values: Mapping[str, str]) -> Record:
+        """The record of a row's values; they are canonical, and there is one at least."""
+        own, further = _found_by(values)
+        keys = tuple(map(matching.key_id, own))
+        names, came = self._shared(tuple(values))
+        origin = self._origin
+        detail = {"import": origin.import_id, "row": row}
+        source = {"kind": "import", "name": origin.file, "at": origin.at, "detail": detail, "columns": came}
+        document = {"fields": values, "sources": [source], "imports": self._imports, **self._own, "keys": keys}
+        head = encode(document).decode()[:-1]
+        if not further:
+            return Record(row, lead, names, keys, head, (), "".join([kind for kind, _ in own]))
+        kinds = "".join([kind for kind, _ in own] + [kind for kind, _ in further])
+        return Record(row, lead, names, keys, head, tuple(map(matching.key_id, further)), kinds)
+
+    def _shared(self, filled: tuple[str, ...]) -> tuple[str, dict[str, str]]:
+        """The names of the filled fields as a record holds them, and the columns that they come from."""
+        known = self._known.get(filled)
+        if known is None:
+            if len(self._known) > 1000:
+                self._known.clear()
+            came = {name: self._columns[name] for name in filled if name in self._columns}
+            known = self._known[filled] = "".join(f"{name}\n" for name in filled), came
+        return known
+
+
 def record_of(row: int, lead: str, values: Mapping[str, str], origin: Origin, columns: Mapping[str, str]) -> Record:
-    """The record of a row's values; they are canonical, and there is one at least."""
-    own, further = _keys_of(values), matching.probes_of(values)
-    keys = tuple(map(matching.key_id, own))
-    document = {
-        "fields": values,
-        "sources": [origin.source(row, values, columns)],
-        "imports": [origin.import_id] if origin.import_id else [],
-        **({"import": origin.import_id} if origin.import_id else {}),
-        "keys": keys,
-    }
-    names = "".join(f"{name}\n" for name in values)
-    head = encode(document).decode().removesuffix("}")
-    kinds = "".join([kind for kind, _ in own] + [kind for kind, _ in further])
-    return Record(row, lead, names, keys, head, tuple(map(matching.key_id, further)), kinds)
+    """The record of a single row's values."""
+    return Records(origin, columns).record(row, lead, values)
 
 
 class Decision(Struct, frozen=True):
@@ -123,7 +147,8 @@ class Resolver:
         if not any(map(self.holders.get, looked_up)):
             return self._create(record)
         values = record.values
-        keys = dict(zip((*_keys_of(values), *matching.probes_of(values)), looked_up, strict=True))
+        own, further = _found_by(values)
+        keys = dict(zip((*own, *further), looked_up, strict=True))
         matches = self._matches(values, keys)
         return self._merge(record, matches, values, keys) if matches else self._create(record)
 
@@ -203,9 +228,10 @@ def _size(document: Mapping[str, Any]) -> int:
     return len(encode(document))
 
 
-def _keys_of(values: Mapping[str, str]) -> tuple[Key, ...]:
-    """The keys of a record, in the order of their ids there. One that has none is known by all its values."""
-    return matching.keys_of(values) or (matching.key_of_row(values),)
+def _found_by(values: Mapping[str, str]) -> tuple[tuple[Key, ...], tuple[Key, ...]]:
+    """The keys and probes of a record, in the order of their ids there. One without keys is known by all its values."""
+    own, further = matching.keys_and_probes(values)
+    return own or (matching.key_of_row(values),), further
 
 
 def leads_to_read(holders: Mapping[str, Sequence[str]], records: Iterable[Record]) -> list[str]:
