@@ -92,14 +92,3 @@ def covering(width: int, height: int) -> Fitting:
         return y[top : top + height, left : left + width].copy(), u[half].copy(), v[half].copy()
 
     return fit
-
-
-def sized(width: int, height: int) -> Fitting:
-    """Frames at exactly width x height, whatever their shape."""
-    converter = VideoReformatter()
-
-    def fit(frame: Any) -> Planes:
-        y, u, v = frame_planes(to_yuv(frame, width, height, converter=converter))
-        return y.copy(), u.copy(), v.copy()
-
-    return fit

@@ -1,0 +1,49 @@
+"""HTML becomes a picture before the first frame; what a browser draws of it reaches nothing."""
+
+from fractions import Fraction
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from shared.video.chromium import REMEDY, find_chromium
+from shared.video.html import HtmlBrowser, resolve
+from shared.video.timeline import Canvas, Clip, Html, Picture, Scene, Timeline, Track
+
+CANVAS = Canvas(160, 90, Fraction(30))
+PIECE = Html("<div style='width:50px;height:40px;background:#dc1e1e'></div>", 100, 40)
+
+
+def line(*pieces: Html) -> Timeline:
+    clips = tuple(Clip(piece, 0, 5, x=10 * number) for number, piece in enumerate(pieces))
+    return Timeline(CANVAS, (Scene("s", 5, (Track("t", clips),)),))
+
+
+def test_the_same_piece_is_drawn_once_and_keeps_its_place(tmp_path: Path) -> None:
+    asked: list[Html] = []
+
+    def draw(piece: Html) -> bytes:
+        asked.append(piece)
+        out = BytesIO()
+        Image.new("RGBA", (piece.width, piece.height)).save(out, "PNG")
+        return out.getvalue()
+
+    resolved, files = resolve(line(PIECE, PIECE), draw, tmp_path)
+    one, other = resolved.scenes[0].clips()
+    assert asked == [PIECE]
+    assert isinstance(one.element, Picture)
+    assert (one.width, one.height, other.x) == (100, 40, 10)
+    assert set(files) == {asset.sha256 for asset in resolved.assets()}
+
+
+@pytest.mark.browser
+def test_a_browser_draws_it_on_a_transparent_ground() -> None:
+    if find_chromium() is None:
+        pytest.skip(REMEDY)
+    beacon = Html("<img src='http://127.0.0.1:1/x.png' onerror=\"document.body.style.background='#00f'\">", 20, 20)
+    drawn = HtmlBrowser().draw_all(frozenset({PIECE, beacon}))
+    image = Image.open(BytesIO(drawn[PIECE])).convert("RGBA")
+    assert image.size == (100, 40)
+    assert image.getpixel((20, 20)) == (0xDC, 0x1E, 0x1E, 255)
+    assert image.getpixel((80, 20))[3] == 0  # type: ignore[index] # an RGBA picture gives four values
