@@ -405,7 +405,9 @@ class Api:
         except httpx.HTTPError as error:
             raise TransientError(f"{self._name} broke off: {self._clean(str(error))}") from error
         if response.status_code >= 300:
-            raise self._error(response.status_code, response.headers.get("retry-after", ""), answer)
+            error = self._error(response.status_code, response.headers.get("retry-after", ""), answer)
+            error.status = response.status_code
+            raise error
         return answer
 
     def _check_network(self) -> None:

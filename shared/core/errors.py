@@ -8,6 +8,7 @@ class AppError(Exception):
 
     retryable = False
     not_applied = False
+    status = 0  # what a vendor's API answered, where one did
 
     def without_effect(self) -> Self:
         """This error, saying that the far side certainly did nothing; without it, after a write, nobody knows."""
