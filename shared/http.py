@@ -405,9 +405,9 @@ class Api:
         except httpx.HTTPError as error:
             raise TransientError(f"{self._name} broke off: {self._clean(str(error))}") from error
         if response.status_code >= 300:
-            error = self._error(response.status_code, response.headers.get("retry-after", ""), answer)
-            error.status = response.status_code
-            raise error
+            refusal = self._error(response.status_code, response.headers.get("retry-after", ""), answer)
+            refusal.status = response.status_code
+            raise refusal
         return answer
 
     def _check_network(self) -> None:
