@@ -1,0 +1,144 @@
+"""Providers that rest: after a refusal nobody asks them until the time told, or until their key is changed.
+
+One document a service: what it rests for and until when, how often it failed in a row, and its calls of this month.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from shared.core.clock import Clock, iso
+from shared.core.codec import from_plain, to_plain
+from shared.core.errors import AppError, PermanentError, TransientError
+from shared.core.log import get_log
+from shared.core.text import shorten
+from shared.leads.waterfall import NotNow
+from shared.ports.documents import DocumentStore, Query, Transaction, Where
+
+COLLECTION = "providers"
+FIRST: Final = 10.0  # seconds of rest after a failure that named no time; doubled with each further one
+LONGEST: Final = 900.0
+REFUSED: Final = 86_400.0  # seconds after which a refused key is tried again, unless it is changed before
+
+log = get_log(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What is known of a service's health."""
+
+    until: datetime | None = None
+    reason: str = ""
+    strikes: int = 0  # failures in a row
+    fingerprint: str = ""  # of the key that was refused; "" = the rest has nothing to do with the key
+    month: str = ""  # such as 2026-11
+    calls: int = 0  # in that month
+    waiting: bool = False  # tasks were put by until it is over
+
+    def over(self, now: datetime, fingerprint: str) -> bool:
+        changed = bool(self.fingerprint and fingerprint and self.fingerprint != fingerprint)
+        return self.until is None or self.until <= now or changed
+
+
+class Rests:
+    """The rests of all services."""
+
+    def __init__(self, documents: DocumentStore, clock: Clock) -> None:
+        self._documents, self._clock = documents, clock
+
+    def check(self, service: str, fingerprint: str) -> None:
+        """Raises NotNow while the service rests."""
+        rest, now = self.of(service), self._clock.now()
+        if rest.until and not rest.over(now, fingerprint):
+            told = f"{service} rests until {iso(rest.until)[:16]}Z: {rest.reason}"
+            raise NotNow(service, told, (rest.until - now).total_seconds())
+
+    def of(self, service: str) -> Rest:
+        return from_plain(Rest, self._documents.get(COLLECTION, service) or {})
+
+    def count(self, service: str, quota: int | None) -> None:
+        """Note a call that is about to be made. Raises NotNow when the month's quota is used up."""
+        if quota is None:
+            return
+
+        def work(transaction: Transaction) -> float | None:
+            rest, now = _read(transaction, service), self._clock.now()
+            month = f"{now:%Y-%m}"
+            calls = rest.calls if rest.month == month else 0
+            if calls >= quota:
+                return (next_month(now) - now).total_seconds()
+            _write(transaction, service, replace(rest, month=month, calls=calls + 1))
+            return None
+
+        if (wait := self._documents.transaction(work)) is not None:
+            raise NotNow(service, f"the quota of {quota} calls a month is used up", wait)
+
+    def succeeded(self, service: str) -> None:
+        """It answers again."""
+        if self.of(service).strikes:
+            self._change(service, lambda rest: replace(rest, strikes=0, until=None, reason="", fingerprint=""))
+
+    def failed(self, service: str, error: AppError, fingerprint: str) -> NotNow:
+        """Let it rest; what to say to whoever asked. A refusal is logged once, however many calls were under way."""
+        hard = isinstance(error, PermanentError)
+        told = shorten(str(error), 300)
+
+        def work(transaction: Transaction) -> tuple[float, bool]:
+            rest, now = _read(transaction, service), self._clock.now()
+            if rest.until and not rest.over(now, fingerprint) and (not hard or rest.fingerprint):
+                return (rest.until - now).total_seconds(), False  # others that were under way told already
+            wait = REFUSED if hard else min(LONGEST, FIRST * 2.0 ** min(rest.strikes, 10))
+            if isinstance(error, TransientError) and error.retry_after:
+                wait = max(1.0, error.retry_after)
+            until, mark = now + timedelta(seconds=wait), fingerprint if hard else ""
+            _write(
+                transaction,
+                service,
+                replace(rest, until=until, reason=told, strikes=rest.strikes + 1, fingerprint=mark),
+            )
+            return wait, True
+
+        wait, first = self._documents.transaction(work)
+        if first:
+            log.warning("provider rests", provider=service, seconds=round(wait), reason=told)
+        return NotNow(service, told, wait)
+
+    def wait_for(self, service: str) -> None:
+        """Remember that tasks were put by until it answers again."""
+        if not self.of(service).waiting:
+            self._change(service, lambda rest: replace(rest, waiting=True))
+
+    def rested(self, fingerprints: Mapping[str, str]) -> list[str]:
+        """Services that others wait for, and that may be asked again."""
+        now = self._clock.now()
+        found = self._documents.query(Query(COLLECTION, (Where("waiting", "==", True),)))
+        held = ((snapshot.id, from_plain(Rest, snapshot.data)) for snapshot in found)
+        return [service for service, rest in held if rest.over(now, fingerprints.get(service, ""))]
+
+    def gone_on(self, service: str) -> None:
+        """Those that waited were sent."""
+        self._change(service, lambda rest: replace(rest, waiting=False))
+
+    def _change(self, service: str, change: Callable[[Rest], Rest]) -> None:
+        self._documents.transaction(
+            lambda transaction: _write(transaction, service, change(_read(transaction, service)))
+        )
+
+
+def _read(transaction: Transaction, service: str) -> Rest:
+    return from_plain(Rest, transaction.get(COLLECTION, service) or {})
+
+
+def _write(transaction: Transaction, service: str, rest: Rest) -> None:
+    plain: dict[str, Any] = {key: value for key, value in to_plain(rest).items() if value not in ("", None)}
+    transaction.set(COLLECTION, service, plain)
+
+
+def next_month(now: datetime) -> datetime:
+    """The first moment of the next calendar month.
+
+    >>> next_month(datetime(2026, 12, 31, 23, tzinfo=UTC)).isoformat()
+    '2027-01-01T00:00:00+00:00'
+    """
+    return datetime(now.year + now.month // 12, now.month % 12 + 1, 1, tzinfo=UTC)
