@@ -88,7 +88,7 @@ _SPELLINGS: Final = (("ph", "f"), ("sch", "s"), ("sh", "s"), ("cz", "s"), ("tz",
 _LIKE: Final = {"c": "k", "q": "k", "z": "s", "w": "v", "d": "t"}
 _HEARD: Final = str.maketrans(_LIKE | dict.fromkeys("aeiouyhj", ""))
 _FIRST: Final = _LIKE | dict.fromkeys("aeiou", "a") | {"y": "j"}
-_DOUBLE: Final = re.compile(r"(.)\1+")
+_DOUBLE: Final = re.compile(r"([^\W\d_])\1+")  # of letters: 100 is not 10
 
 
 @lru_cache(maxsize=20_000)
