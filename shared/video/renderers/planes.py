@@ -45,11 +45,12 @@ class PlaneRenderer:
         canvas = check(timeline).canvas
         if not all(joinable(canvas, self._unique, other) for other in (self._moving, self._shared)):
             raise InvalidInput("the encodings of the segments give unequal headers; make them alike")
-        segments, reused = [], 0
-        for piece in pieces(timeline):
-            segment, made = self._segment(timeline, piece, files)
-            segments.append(segment)
-            reused += 0 if made else piece.length
+        parts = pieces(timeline)
+        # What is shared comes first: its encoder is the large one, and finds the memory unbroken.
+        order = sorted(parts, key=lambda piece: piece.kind != "shared")
+        done = {piece: self._segment(timeline, piece, files) for piece in order}
+        segments = [done[piece][0] for piece in parts]
+        reused = sum(piece.length for piece in parts if not done[piece][1])
         track = self._track(timeline, files)
         publish(target, lambda part: mux(part, canvas, segments, track, self._unique, comment), timeline.length)
         return Rendered(target, timeline.length, timeline.seconds, cpu_seconds() - start, reused)
