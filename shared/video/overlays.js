@@ -11,7 +11,7 @@
     ".cky-btn-accept", ".iubenda-cs-accept-btn",
     // Osano, Cookie Consent, Termly, Borlabs, Cookie Notice, Cookie Law Info, Real Cookie Banner, Axeptio, Sirdata
     ".osano-cm-accept-all", ".cc-allow", ".cc-dismiss", ".cc-btn.cc-accept-all", "[data-tid='banner-accept']",
-    "#BorlabsCookieBtn", "[data-borlabs-cookie-accept-all]", "#cn-accept-cookie", ".cn-set-cookie", "#cookie_action_close_header",
+    "#BorlabsCookieBtn", "._brlbs-btn-accept-all", ".brlbs-btn-accept-all", "[data-borlabs-cookie-accept-all]", "#cn-accept-cookie", ".cn-set-cookie", "#cookie_action_close_header",
     "#wt-cli-accept-all-btn", ".rcb-btn-accept-all", "#axeptio_btn_acceptAll", ".sd-cmp-btn-accept",
     // Shopify, Wix, Squarespace, HubSpot, Tealium, Crownpeak, Consentmanager, Civic, CookieFirst, Cookie-Script, Piwik, Google
     "#shopify-pc__banner__btn-accept", "[data-hook='ccsu-banner-accept-all']", ".sqs-cookie-banner-v2-accept",
@@ -27,7 +27,7 @@
     "(i )?accept( and (close|continue))?", "(i )?accept( all)?( cookies)?", "allow( all)?( cookies)?", "(i )?agree( and continue| to all)?",
     "(yes,? )?i('| a|’)?m (over|at least|of legal|18|21|a resident).{0,24}", "yes,? i am( over)?.{0,16}", "(yes,? )?enter( the)?( site| website| store| shop)?", "over (18|21)", "accept (all )?(&|and) (close|continue|proceed)", "allow (all|selection|cookies)", "consent( to all)?", "save and accept", "accept recommended( settings)?", "accept all cookies( &.{0,12})?", "stay on this (site|page)", "continue to (the )?site", "alle auswählen.{0,24}", "ich bin (über|mindestens|18).{0,16}", "j['’]ai plus de (18|21).{0,8}", "sí,? soy mayor.{0,12}",
     "ok(ay)?", "got it!?", "i understand", "understood", "continue", "sounds good", "that's (ok|fine)", "yes,? i agree", "enable all",
-    "(alle[sn]? )?(cookies )?(akzeptieren|annehmen|zulassen)( (&|und) schlie(ß|ss)en)?", "alle(n)? zustimmen", "zustimmen( und weiter)?", "einverstanden", "ich stimme zu", "verstanden",
+    "(alle[sn]? )?(cookies )?(akzeptieren|annehmen|zulassen)( (&|und) schlie(ß|ss)en)?", "alle(n)? zustimmen", "zustimmen( und weiter)?", "einverstanden", "ich (stimme zu|akzeptiere)( alle[sn]?)?", "verstanden",
     "(tout |j'|j’)?accepte(r)?( tout| et (fermer|continuer)| les cookies)?", "tout accepter", "d['’]accord", "j['’]ai compris", "autoriser( tout| tous les cookies)?",
     "aceptar( todo| todas| todas las cookies| y cerrar| cookies)?", "acepto", "permitir( todas?)?", "de acuerdo", "entendido", "vale",
     "accett[ao]( tutto| tutti( i cookie)?| e chiudi| i cookie)?", "consenti( tutti)?", "ho capito", "va bene",
