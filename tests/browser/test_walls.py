@@ -16,6 +16,7 @@ from shared.egress import EgressRules
 from shared.video.chromium import REMEDY, find_chromium
 from shared.video.screenshots import Camera, NoShot, Shot, ShotSettings
 
+# ruff: noqa: E501 - pages as they are sent
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(find_chromium() is None, reason=f"no Chromium on this machine; {REMEDY}"),
