@@ -34,7 +34,7 @@ class Settings:
     budget: Decimal | None = None  # USD for paid calls; None = none may be made without asking
     airtable_base: str = ""  # id of the base that leads are synced with, such as app…
     airtable_table: str = "Leads"  # name or id of its table
-    airtable_map: Path | None = None  # the field map; None: airtable_field_mapping.json where it is, else the shipped one
+    airtable_map: Path | None = None  # the field map; None: airtable_field_mapping.json, or the shipped one
     airtable_gather: float = 180.0  # minutes that a scheduled sync lets a few changes of ours wait for company
     base_urls: Mapping[str, str] = field(default_factory=dict)  # service name → URL
 

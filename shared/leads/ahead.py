@@ -20,6 +20,7 @@ import msgspec
 
 from shared.core import faults
 from shared.core.codec import ready
+from shared.core.collecting import uncollected
 from shared.core.errors import AppError, InvalidInput, TransientError
 from shared.leads.chunks import Chunk, Reading, Source, cut, read
 from shared.leads.model import ColumnMap, FieldDefinition
@@ -141,7 +142,7 @@ def main(file: int) -> None:
     with os.fdopen(file, "rb") as stream:
         try:
             reading = read(stream, job.name, job.fields, job.region, job.maps, job.place)
-            for chunk in cut(reading, job.source, reading.behind(job.skip, job.limit)):
+            for chunk in uncollected(cut(reading, job.source, reading.behind(job.skip, job.limit))):
                 faults.reach("ahead.before_chunk")
                 _say(_Said(chunk=chunk))
             _say(_Said(problems=reading.table.finish()))

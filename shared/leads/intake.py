@@ -23,6 +23,7 @@ from typing import Any, BinaryIO, Final, Protocol
 from shared.core import faults
 from shared.core.clock import Clock, iso, parse_iso
 from shared.core.codec import to_plain
+from shared.core.collecting import uncollected
 from shared.core.errors import AppError, InvalidInput, NotFound, TransientError
 from shared.core.ids import IdSource, random_id, stable_id
 from shared.core.log import correlation_id, get_log
@@ -237,8 +238,8 @@ class Intake:
         last, announced = imported.rows, list[str]()
         if last:  # taken up again: what was to be merged may have been left
             self._join(imports.Imports(self._documents).joins(imported.id), origin)
-        with closing(ahead.chunks(reading, job, reopen)) as chunks:
-            for group in groups(chunks):
+        with closing(ahead.chunks(reading, job, reopen)) as chunks, closing(uncollected(groups(chunks))) as all_groups:
+            for group in all_groups:
                 if fresh := group[-1].also - seen:
                     self._fields.ensure(also_defined(sorted(fresh), known))
                     seen |= fresh
