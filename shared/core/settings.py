@@ -97,13 +97,15 @@ def _file_values(file: Path | None) -> Mapping[str, Any]:
 
 def _parse(name: str, raw: Any, where: str) -> Any:
     try:
-        if name in {"data", "video_types"}:
+        if name in {"data", "video_types", "airtable_map"}:
             return Path(str(raw)).expanduser()
         if name in {"egress_allow", "audiences", "callers"}:
             items = raw.split(",") if isinstance(raw, str) else raw
             return tuple(str(item).strip() for item in items if str(item).strip())
         if name == "network":
             return str(raw).strip().lower() not in {"0", "false", "no", "off"}
+        if name == "airtable_gather":
+            return float(raw)
         if name == "budget":
             return Decimal(str(raw))
         if name == "base_urls":
