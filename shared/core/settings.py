@@ -1,10 +1,10 @@
 """Settings: read once in `app.py`, frozen, every field with a default. Order: flag > environment > file > default."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from shared.core.errors import InvalidInput
 
@@ -97,19 +97,25 @@ def _file_values(file: Path | None) -> Mapping[str, Any]:
 
 def _parse(name: str, raw: Any, where: str) -> Any:
     try:
-        if name in {"data", "video_types", "airtable_map"}:
-            return Path(str(raw)).expanduser()
-        if name in {"egress_allow", "audiences", "callers"}:
-            items = raw.split(",") if isinstance(raw, str) else raw
-            return tuple(str(item).strip() for item in items if str(item).strip())
-        if name == "network":
-            return str(raw).strip().lower() not in {"0", "false", "no", "off"}
-        if name == "airtable_gather":
-            return float(raw)
-        if name == "budget":
-            return Decimal(str(raw))
-        if name == "base_urls":
-            return {str(key): str(url).rstrip("/") for key, url in dict(raw).items()}
+        return _READ.get(name, str)(raw)
     except (InvalidOperation, ValueError, TypeError) as error:
         raise InvalidInput(f"{where}: cannot read {raw!r}") from error
-    return str(raw)
+
+
+def _path(raw: Any) -> Path:
+    return Path(str(raw)).expanduser()
+
+
+def _items(raw: Any) -> tuple[str, ...]:
+    items = raw.split(",") if isinstance(raw, str) else raw
+    return tuple(str(item).strip() for item in items if str(item).strip())
+
+
+_READ: Final[Mapping[str, Callable[[Any], Any]]] = {
+    **dict.fromkeys(("data", "video_types", "airtable_map"), _path),
+    **dict.fromkeys(("egress_allow", "audiences", "callers"), _items),
+    "network": lambda raw: str(raw).strip().lower() not in {"0", "false", "no", "off"},
+    "budget": lambda raw: Decimal(str(raw)),
+    "airtable_gather": float,
+    "base_urls": lambda raw: {str(key): str(url).rstrip("/") for key, url in dict(raw).items()},
+}
