@@ -8,6 +8,7 @@ from shared.core.errors import InvalidInput
 from shared.video.timeline import (
     MAX_FRAMES,
     MAX_SIDE,
+    Bars,
     Canvas,
     Captions,
     Clip,
@@ -103,6 +104,8 @@ def _faults(scene: Scene, clip: Clip) -> Iterator[str]:
         yield from _move_faults(element.move)
     if isinstance(element, Captions):
         yield from _caption_faults(element)
+    if isinstance(element, Bars) and not (1 <= element.count <= 512 and len(element.levels) >= element.count):
+        yield "bars need a count of 1 to 512 and as many levels for each frame"
     style = element.style if isinstance(element, Captions) else element
     if isinstance(style, Text) and not 1 <= style.size <= MAX_SIDE:
         yield f"letters of {style.size} pixels cannot be drawn"

@@ -15,6 +15,7 @@ import numpy as np
 
 from shared.core.errors import InvalidInput
 from shared.video.checks import where
+from shared.video.layers.bars import BarsLayer
 from shared.video.layers.base import Files, Layer
 from shared.video.layers.captions import CaptionsLayer
 from shared.video.layers.film import footage_layer
@@ -22,6 +23,7 @@ from shared.video.layers.ground import FillLayer, PageLayer
 from shared.video.layers.stills import html_layer, picture_layer, shape_layer, text_layer
 from shared.video.planes import Planes, frame_planes
 from shared.video.timeline import (
+    Bars,
     Canvas,
     Captions,
     Clip,
@@ -151,4 +153,5 @@ _MAKERS: Mapping[type, Callable[[Clip, Canvas, Files], Layer]] = {
     Footage: footage_layer,
     Html: html_layer,
     Captions: CaptionsLayer,
+    Bars: BarsLayer,
 }

@@ -212,7 +212,15 @@ class Captions(Element, frozen=True, tag="captions"):
     linger: int = 6  # frames for which words stand when nothing follows
 
 
-AnyElement = Fill | Page | Picture | Footage | Text | Shape | Html | Captions
+class Bars(Element, frozen=True, tag="bars"):
+    """How loud it is, as upright bars about the middle of the box: `count` heights of 0 to 255 for each frame."""
+
+    levels: bytes
+    count: int
+    color: str = "#ffffff"
+
+
+AnyElement = Fill | Page | Picture | Footage | Text | Shape | Html | Captions | Bars
 
 
 @dataclass(frozen=True, slots=True)

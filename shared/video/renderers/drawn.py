@@ -14,6 +14,7 @@ from shared.video.layers.look import fitted
 from shared.video.planes import even, open_picture, rgba
 from shared.video.timeline import (
     PLAIN,
+    Bars,
     Canvas,
     Captions,
     Clip,
@@ -47,6 +48,8 @@ def refuse_what_only_planes_draw(scene: Scene, clip: Clip, renderer: str) -> Non
     lacking = ""
     if isinstance(element, Html):
         lacking = "HTML that was not drawn"
+    elif isinstance(element, Bars):
+        lacking = "bars that follow the sound"
     elif isinstance(element, Picture | Footage):
         if element.move:
             lacking = "zoom and pan"
