@@ -58,10 +58,13 @@ if TYPE_CHECKING:
     from shared.leads.merges import Merges
     from shared.leads.migration import Migrations
     from shared.leads.ordering import StopAt
+    from shared.leads.paying import Paying
     from shared.leads.rules import Rules
     from shared.leads.search import LeadSearch
     from shared.leads.store import LeadStore
     from shared.leads.undo import Undo
+    from shared.leads.waterfall import Waterfall
+    from shared.leads.waterfall_rests import Rests
     from shared.ops.reaper import Reaper
     from shared.ops.status import Status
     from shared.ops.transfer import Transfer
@@ -381,9 +384,11 @@ class App:
 
     @cached_property
     def enrichers(self) -> "tuple[Declaration, ...]":
-        from shared.leads.enrichment import declarations
+        """Those that work here: one that buys has a provider with a key, or is named in the settings."""
+        from shared.leads.enrichment import at_work, declarations
+        from shared.leads.waterfall_orders import wanted
 
-        return declarations()
+        return at_work(declarations(), wanted(self.settings.waterfalls, os.environ))
 
     @cached_property
     def search_index(self) -> "SearchIndex":
@@ -471,6 +476,7 @@ class App:
             region=self.settings.default_region,
             merges=self.merges,
             pace=self._pace,
+            costs=self._costs,
             advisor=self.advisor,
         )
 
@@ -558,7 +564,6 @@ class App:
     @cached_property
     def enrichments(self) -> "Enrichments":
         from shared.leads.enriching import Enrichments
-        from shared.leads.paying import Paying
         from shared.leads.tools import Tools
 
         tools = Tools(
@@ -566,9 +571,55 @@ class App:
             network=self.settings.network,
             default_region=self.settings.default_region,
             video_type=self.settings.video_type,
+            waterfall=self.waterfall,
         )
-        paying = Paying(self.documents, self.effects, limit=self.settings.budget)
-        return Enrichments(self.documents, self.clock, self.enrichers, tools, paying)
+        return Enrichments(self.documents, self.clock, self.enrichers, tools, self.paying)
+
+    @cached_property
+    def paying(self) -> "Paying":
+        from shared.leads.paying import Paying
+
+        return Paying(self.documents, self.effects, limit=self.settings.budget)
+
+    @cached_property
+    def waterfall(self) -> "Waterfall | None":
+        """Whom enrichers ask for money; nobody where no field is bought."""
+        from shared.leads.finders import finders
+        from shared.leads.waterfall import Waterfall
+        from shared.leads.waterfall_buying import Answers
+        from shared.leads.waterfall_orders import missing, orders
+
+        if not any(one.buys for one in self.enrichers):
+            return None
+        providers = finders(
+            hunter_key=os.environ.get("LEADREEL_HUNTER_KEY", ""),
+            hunter_url=self.settings.base_urls.get("hunter", ""),
+            model=self.model,
+            fingerprints=self._fingerprints,
+            clock=self.clock,
+            network=self.settings.network,
+        )
+        answers = Answers(self.documents, self.effects, self.rests, self.clock, self.paying.of)
+        return Waterfall(orders(self.settings.waterfalls), providers, answers, missing(providers))
+
+    @cached_property
+    def rests(self) -> "Rests":
+        """The providers that may not be asked for a while."""
+        from shared.leads.waterfall_rests import Rests
+
+        return Rests(self.documents, self.clock)
+
+    @cached_property
+    def _fingerprints(self) -> dict[str, str]:
+        from shared.leads.waterfall_orders import fingerprints
+
+        return fingerprints(os.environ)
+
+    def follow_rests(self) -> int:
+        """Let those tasks go on that were put by until a provider answers again; how many."""
+        from shared.leads.waterfall_rests import go_on
+
+        return go_on(self.rests, self.tasks, self._fingerprints)
 
     def resume(self, import_id: str, budget: Decimal | None = None) -> int:
         """Let those tasks of an import go on that were put by for want of money."""
@@ -582,6 +633,12 @@ class App:
 
         tasks = (self.tasks.list(state="done", kind=kind, limit=200) for kind in ("enrich", "render"))
         return pace_of(task for found in tasks for task in found)
+
+    def _costs(self) -> "dict[str, Decimal]":
+        """USD that answers cost of late, by enricher."""
+        from shared.leads.estimate import costs_of
+
+        return costs_of(self.tasks.list(state="done", kind="enrich", limit=500))
 
     # Video
 
@@ -647,7 +704,12 @@ class App:
             backlog=None if self.shelf == "gcp" else self.deliveries.backlog,
             overdue=self.renders.overdue,
             blocked=self._blocked,
-            prunes=[*own, expired(self.documents, "idempotency", "ends_at", self.clock), self.follow_leads],
+            prunes=[
+                *own,
+                expired(self.documents, "idempotency", "ends_at", self.clock),
+                self.follow_leads,
+                self.follow_rests,
+            ],
         )
 
     @cached_property

@@ -2,8 +2,8 @@
 
     OpenAI(answer=lambda body: {"columns": []})      what the model "thinks" of a request's body, as JSON
 
-Without `answer` the least answer that fits the schema is given. `refuses` and `cuts` are texts: a request whose input
-holds one is refused, or its answer is cut off.
+Without `answer` a summary or a line is made of a site's own words, and all else is the least answer that fits the
+schema. `refuses` and `cuts` are texts: a request whose input holds one is refused, or its answer is cut off.
 """
 
 import json
@@ -47,7 +47,7 @@ class OpenAI:
             return _error(404, "model_not_found", f"The model {body.get('model')!r} does not exist")
         if form.get("type") != "json_schema" or not form.get("strict") or not isinstance(form.get("schema"), dict):
             return _error(400, "invalid_request_error", "a strict json_schema is expected")
-        text = json.dumps(self.answer(body) if self.answer else least(form["schema"]))
+        text = json.dumps(self.answer(body) if self.answer else _writing(body) or least(form["schema"]))
         made: dict[str, Any] = {
             "id": f"resp_{len(self.responses) + 1:06d}",
             "object": "response",
@@ -67,6 +67,15 @@ class OpenAI:
             made["output"][0]["content"][0]["text"] = text[: len(text) // 2]
         self.responses[made["id"]] = made
         return Answer(200, made)
+
+
+def _writing(body: Mapping[str, Any]) -> dict[str, str] | None:
+    """What a tame model writes about a site: the site's own first words; None when something else is asked for."""
+    if body["text"]["format"].get("name") not in {"summary_writer", "line_writer"}:
+        return None
+    site = str(json.loads(body["input"]).get("site", ""))
+    words = [word for word in site.split() if word.isalpha()][:14]
+    return {"text": f"{' '.join(words)}."} if len(words) > 5 else {"text": ""}
 
 
 def least(schema: Mapping[str, Any]) -> Any:

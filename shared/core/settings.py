@@ -36,6 +36,7 @@ class Settings:
     airtable_table: str = "Leads"  # name or id of its table
     airtable_map: Path | None = None  # the field map; None: airtable_field_mapping.json, or the shipped one
     airtable_gather: float = 180.0  # minutes that a scheduled sync lets a few changes of ours wait for company
+    waterfalls: str = ""  # whom to ask for a field, in which order (YAML or JSON); empty: the house's orders
     base_urls: Mapping[str, str] = field(default_factory=dict)  # service name → URL
 
     @staticmethod

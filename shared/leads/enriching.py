@@ -14,7 +14,7 @@ from shared.leads.enrichment import Declaration, Enricher, Enrichment, Found
 from shared.leads.merge import put
 from shared.leads.model import FieldValue, Lead, Provenance
 from shared.leads.ordering import EnrichmentPlan, present_fields
-from shared.leads.paying import UNPAID, Paying
+from shared.leads.paying import RESTING, UNPAID, Paying
 from shared.leads.store import COLLECTION, changes, lead_of
 from shared.leads.tools import Tools
 from shared.ports.documents import DocumentStore, Reader
@@ -58,15 +58,23 @@ class Enrichments:
         present = present_fields(lead)
         if missing := one.needs - present:
             return self._skipped(one, lead, missing, {})
-        if one.price and not one.gives - present:
+        if one.price and not one.buys and not one.gives - present:
             return Ending("done", "nothing is bought: the lead has all that it would give")
         try:
-            enrichment = self._bought(one, lead, task) if one.price else self._ask(one, lead)
+            enrichment = self._bought(one, lead, task) if one.price and not one.buys else self._ask(one, lead)
         except OverBudget as error:
             return self._put_by(one, lead, str(error))
         result = _as_result(enrichment)
         if enrichment.lacks:
             return self._skipped(one, lead, enrichment.lacks, result)
+
+        return self._ending(one, lead, task, enrichment, result)
+
+    def _ending(
+        self, one: Declaration, lead: Lead, task: Task, enrichment: Enrichment, result: Mapping[str, Any]
+    ) -> Ending:
+        """What was found is learned, also when the enricher could not finish and its task is put by."""
+        had = present_fields(lead) | {found.field for found in enrichment.found} if enrichment.put_by else None
 
         def apply(reader: Reader) -> Consequences:
             current = _unchanged(reader, lead, one)
@@ -75,10 +83,13 @@ class Enrichments:
             return Consequences(
                 writes=changes(reader, current, learned),
                 tasks=[replace(new, import_id=new.import_id or task.import_id) for new in enrichment.tasks],
-                wake=self._plan.wake(reader, learned, one.name),
+                wake=self._plan.wake(reader, learned, one.name, skipped_with=had),
             )
 
-        return Ending("done", enrichment.note, result, apply)
+        if had is None:
+            return Ending("done", enrichment.note, result, apply)
+        why = {RESTING: enrichment.put_by_for} if enrichment.put_by_for else {UNPAID: str(one.price)}
+        return Ending("skipped", enrichment.put_by, {**result, **why, "had": sorted(had)}, apply)
 
     def attach_video(self, task: Task) -> Ending:
         """Write where a lead's video lies: payload `video` (location) and, when a fallback was used, `video_note`."""
@@ -172,6 +183,7 @@ def _as_result(enrichment: Enrichment) -> dict[str, Any]:
         "tasks": [new.id for new in enrichment.tasks],
         "note": enrichment.note,
         "cost": str(enrichment.cost) if enrichment.cost else "",
+        "asked": [dict(one) for one in enrichment.asked],
     }
     return {key: value for key, value in result.items() if value}
 

@@ -4,8 +4,8 @@ An enricher is one file in `enrichers/`. What it declares (`needs`, `wants`, `gi
 a lead in order (`ordering.py`); what it returns is written to the lead by `enriching.py`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal, Protocol, TypeVar
 
@@ -40,6 +40,9 @@ class Enrichment:
     note: str = ""
     cost: Decimal = Decimal(0)  # USD
     lacks: tuple[str, ...] = ()  # fields without which it could do nothing; the task is skipped until one appears
+    asked: Sequence[Mapping[str, str]] = field(default=(), compare=False)  # each provider: what it said, what it cost
+    put_by: str = ""  # why it could not be finished now; what was found counts, and the task can go on later
+    put_by_for: str = ""  # the provider whose rest it waits for; "" = money
 
 
 class Enricher(Protocol):
@@ -66,13 +69,18 @@ class Declaration:
     price: Decimal = Decimal(0)
     stage: Stage = "enrich"  # `render` ones are left out when an import stops at `enrich`
     defines: tuple[FieldDefinition, ...] = ()  # fields that the house would not know without it
+    buys: str = ""  # the field whose waterfall it runs: it pays answer by answer, and is not paid for as a whole
+    unless: frozenset[str] = frozenset()  # nothing is bought for a lead that brings all of these; empty: `gives`
+    typical: Decimal | None = None  # USD that an answer costs as a rule, for estimates; None = `price`
+    per: tuple[str, ...] = ()  # leads that agree in these fields share an answer; empty: none do
     summary: str = ""
     where: str = ""  # module and class, for messages
 
 
 def enricher(cls: C) -> C:
     """Register a class as an enricher. It sets `name` and `gives`, and, where they are not empty, `needs`, `wants`,
-    `price`, `stage` and `defines`; it has `enrich(lead)` and may have a constructor that takes `Tools`.
+    `price`, `stage` and `defines` (and `buys`, `unless`, `typical`, `per` where it runs a waterfall); it has
+    `enrich(lead)` and may have a constructor that takes `Tools`.
 
     Raises InvalidInput that names the class and what to change.
     """
@@ -88,6 +96,7 @@ def enricher(cls: C) -> C:
     if both := needs & gives:
         raise InvalidInput(f"{where}: {', '.join(sorted(both))} is in `needs` and in `gives`; move it to `wants`")
     price, stage, defines = _extras(cls, gives, where)
+    buys, unless, typical, per = _buying(cls, where)
     plain = cls.__init__ is object.__init__  # type: ignore[misc]  # the class's own constructor is what we ask about
     declaration = Declaration(
         name=name,
@@ -98,6 +107,10 @@ def enricher(cls: C) -> C:
         price=price,
         stage=stage,
         defines=defines,
+        buys=buys,
+        unless=unless,
+        typical=typical,
+        per=per,
         summary=(cls.__doc__ or "").strip().split("\n")[0],
         where=where,
     )
@@ -127,6 +140,14 @@ def _extras(cls: type, gives: frozenset[str], where: str) -> tuple[Decimal, Stag
     if strangers := {definition.name for definition in defines} - gives:
         raise InvalidInput(f"{where}: it defines {', '.join(sorted(strangers))} without giving it; add it to `gives`")
     return price, stage, defines
+
+
+def _buying(cls: type, where: str) -> tuple[str, frozenset[str], Decimal | None, tuple[str, ...]]:
+    typical: Any = getattr(cls, "typical", None)
+    if typical is not None and not isinstance(typical, Decimal):
+        raise InvalidInput(f"{where}: `typical` is USD an answer as a Decimal, not {typical!r}")
+    unless = _field_names(cls, "unless", where)
+    return str(getattr(cls, "buys", "")), unless, typical, tuple(getattr(cls, "per", ()))
 
 
 def declarations(package: str = PACKAGE) -> tuple[Declaration, ...]:
@@ -165,6 +186,11 @@ def _modules(package: str) -> Iterator[Any]:
             yield importlib.import_module(name)
         except (ImportError, SyntaxError) as error:
             raise InvalidInput(f"{name}: the file cannot be loaded: {error}") from error
+
+
+def at_work(enrichers: Iterable[Declaration], bought: frozenset[str] = frozenset()) -> tuple[Declaration, ...]:
+    """Those that an installation runs: of the ones that buy, those for whose field there is somebody to pay."""
+    return tuple(one for one in enrichers if not one.buys or one.buys in bought)
 
 
 def field_definitions(enrichers: Iterable[Declaration]) -> tuple[FieldDefinition, ...]:

@@ -119,6 +119,7 @@ class Intake:
         region: str = "US",
         merges: Merges | None = None,
         pace: Callable[[], Mapping[str, float]] | None = None,
+        costs: Callable[[], Mapping[str, Decimal]] | None = None,
         advisor: ColumnAdvisor | None = None,
     ) -> None:
         """`plan_until`: the plan whose last step is `leads`, `enrich` or `render`; `region`: see `canonical_phone`.
@@ -134,6 +135,7 @@ class Intake:
         self._region = region
         self._merges = merges or Merges(documents, clock)
         self._pace = pace
+        self._costs = costs
         self._advisor = advisor
 
     # --- a file ---------------------------------------------------------------------------------------------------
@@ -304,8 +306,8 @@ class Intake:
         alike = {record.names: record.fields for record in {one.names: one for one in chunk.records}.values()}
         tasks = {names: plan.tasks_for("", fields, imported.id) for names, fields in alike.items()}
         tasks_of = {record.lead: tasks[record.names] for record in chunk.records}
-        estimate = Estimate(plan.enrichers)
-        costs = {names: cost for names, fields in alike.items() if (cost := estimate.add(fields).cost)}
+        paid = any(one.price for one in plan.enrichers.values())
+        costs = self._costs() if paid and self._costs else {}
         answer: _Answer = ([], [], [], [])
 
         def work(transaction: Transaction) -> _Answer:
@@ -342,8 +344,9 @@ class Intake:
                 imports.chunk_document(outcomes, chunk.lines, chunk.raw, joins),
             )
             seconds = max(0.0, self._clock.monotonic() - started)
-            made = [one.names for one in chunk.records if one.lead in resolver.created] if costs else []
-            cost = sum((costs[names] for names in made if names in costs), Decimal(0))
+            estimate = Estimate(plan.enrichers, costs=costs)
+            made = {one.lead: one.fields for one in chunk.records if one.lead in resolver.created} if paid else {}
+            cost = sum((estimate.add(fields, _told(resolver, id)).cost for id, fields in made.items()), Decimal(0))
             advanced = self._advanced(document, chunk, reading, cost, outcomes, now, seconds)
             transaction.set(imports.COLLECTION, imported.id, advanced)
             answer = [write.id for write in announced], woken, list(lacking), joins
@@ -461,7 +464,8 @@ class Intake:
             source = Source("", path.name, 0, origin)
             counts: dict[Outcome, int] = {"created": 0, "merged": 0, "updated": 0, "rejected": 0}
             resolver = Resolver({}, {}, origin, iso(now), reading.recorder.columns)
-            estimate = Estimate(plan.enrichers, self._pace() if self._pace else {})
+            pace, costs = self._pace() if self._pace else {}, self._costs() if self._costs else {}
+            estimate = Estimate(plan.enrichers, pace, costs)
             for chunk in cut(reading, source, islice(reading.rows, limit)):
                 self._look_up(chunk, resolver)
                 decisions = [resolver.take(record) for record in chunk.records]
@@ -469,7 +473,7 @@ class Intake:
                     counts[outcome] += count
                 for record in chunk.records:
                     if record.lead in resolver.created:
-                        estimate.add(record.fields)
+                        estimate.add(record.fields, _told(resolver, record.lead))
             estimate.rows = sum(counts.values())
             return replace(
                 draft,
@@ -589,6 +593,11 @@ def _outcomes(decisions: Sequence[Decision], refused: Mapping[int, str]) -> list
     told = [RowOutcome(one.row, one.outcome, one.lead, one.rule, one.reason) for one in decisions]
     told += [RowOutcome(row, "rejected", None, "", reason) for row, reason in refused.items()]
     return sorted(told, key=lambda one: one.row)
+
+
+def _told(resolver: Resolver, lead: str) -> Callable[[str], str]:
+    """The values of a new lead."""
+    return lambda field: str(resolver.created[lead]["fields"].get(field, {}).get("value", ""))
 
 
 def _joins(decisions: Sequence[Decision]) -> list[dict[str, str]]:

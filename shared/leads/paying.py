@@ -22,6 +22,7 @@ from shared.ports.documents import DocumentStore, Transaction
 from shared.tasks.model import Task
 
 UNPAID: Final = "unpaid"  # in the result of a task that was put by: USD that it would have cost
+RESTING: Final = "resting"  # in the result of a task that was put by: the provider whose rest it waits for
 _AT_ONCE = 200
 
 
@@ -75,6 +76,10 @@ class Paying:
             budget=self.budget(task.import_id, lead.imports),
         )
         return from_plain(Enrichment, effect.result)
+
+    def of(self, lead: Lead) -> Budget | None:
+        """The money for a lead."""
+        return self.budget(lead.imports[-1] if lead.imports else "", lead.imports)
 
     def budget(self, import_id: str, others: tuple[str, ...] = ()) -> Budget | None:
         """The money for a lead: that of the newest of its files that has some, else the whole's."""

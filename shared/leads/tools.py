@@ -4,10 +4,13 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from shared.core.clock import Clock, SystemClock
 from shared.core.errors import AppError, TransientError
+
+if TYPE_CHECKING:
+    from shared.leads.waterfall import Waterfall
 
 
 class Page(Protocol):
@@ -96,6 +99,7 @@ class Tools:
     default_region: str = "US"  # ISO 3166, for what a value itself does not say
     video_type: str = ""
     pages: PageCache = field(default_factory=PageCache)
+    waterfall: "Waterfall | None" = None  # who is asked for money; None = nobody
 
     def page(self, url: str, *, max_bytes: int = 1_500_000, timeout: float = 10.0) -> Page:
         """The page at `url`, shared with the other enrichers of this process. Raises the house's errors."""

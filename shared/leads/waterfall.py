@@ -27,7 +27,7 @@ class Material:
 class Query:
     """What is asked about a lead. Who it is about is `domain` and `person`: leads that agree in them share answers."""
 
-    field: str
+    wanted: str  # the field
     domain: str = ""  # of the firm
     person: str = ""  # first and last name, in small letters
     first: str = ""
@@ -106,7 +106,7 @@ class Said:
     known: bool = False  # it had been answered before
 
 
-class NotNow(Exception):  # noqa: N818 - no failure of ours: the provider's turn passes
+class NotNow(Exception):
     """A provider does not answer now. `seconds`: until it may again; None: nothing is to be waited for."""
 
     def __init__(self, service: str, reason: str, seconds: float | None = None) -> None:
@@ -149,7 +149,7 @@ class Waterfall:
     def search(self, query: Query, lead: Lead, held: Mapping[str, Answer] | None = None) -> Course:
         """`held`: what free enrichers found, by their names; the order says what that is worth."""
         course, found = Course(), dict(held or {})
-        for step in self._orders.get(query.field, ()):
+        for step in self._orders.get(query.wanted, ()):
             if step.provider in found:
                 answer = found[step.provider]
                 said = Said(step.provider, _told(answer), known=True)
@@ -163,25 +163,27 @@ class Waterfall:
         return course
 
     def _step(self, step: Step, query: Query, lead: Lead, course: Course) -> tuple[Course, Answer, Said]:
-        provider = self._providers.get(step.provider)
-        if provider is None:
-            reason = self._absent.get(step.provider, "found nothing")
-            return course, Answer(), Said(step.provider, reason)
-        if not provider.key(query):
-            return course, Answer(), Said(step.provider, f"not asked: {provider.lacks(query)}")
         try:
-            if (known := self._buying.known(provider, step, query)) is not None:
-                return course, known, Said(step.provider, _told(known), known=True)
-            if lacks := provider.lacks(query):
-                return course, Answer(), Said(step.provider, f"not asked: {lacks}")
-            answer, cost = self._buying.buy(provider, step, query, lead)
+            answer, said = self._asked(step, query, lead)
         except OverBudget as error:
             said = Said(step.provider, str(error))
             return replace(course, unpaid=str(error), said=(*course.said, said)), Answer(), said
         except NotNow as error:
             waits = course.waits if error.seconds is None else _sooner(course.waits, error)
             return replace(course, waits=waits), Answer(), Said(step.provider, f"not asked: {error.reason}")
-        return course, answer, Said(step.provider, _told(answer), cost)
+        return course, answer, said
+
+    def _asked(self, step: Step, query: Query, lead: Lead) -> tuple[Answer, Said]:
+        provider = self._providers.get(step.provider)
+        if provider is None:
+            return Answer(), Said(step.provider, self._absent.get(step.provider, "found nothing"))
+        known = self._buying.known(provider, step, query) if provider.key(query) else None
+        if known is not None:
+            return known, Said(step.provider, _told(known), known=True)
+        if lacks := provider.lacks(query):
+            return Answer(), Said(step.provider, f"not asked: {lacks}")
+        answer, cost = self._buying.buy(provider, step, query, lead)
+        return answer, Said(step.provider, _told(answer), cost, known=not cost)
 
 
 def _weighed(course: Course, answer: Answer, by: str, said: Said) -> Course:
@@ -204,7 +206,7 @@ def _sooner(one: NotNow | None, other: NotNow) -> NotNow:
 
 
 def _told(answer: Answer) -> str:
-    if not answer.value:
+    if answer.refuted or not answer.value:
         return answer.reason or "found nothing"
     sure = "verified" if answer.verified else f"{answer.confidence:g}"
     return f"{answer.value} ({sure}: {answer.reason})"

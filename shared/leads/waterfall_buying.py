@@ -54,7 +54,7 @@ class Answers:
         effects: Effects,
         rests: Rests,
         clock: Clock,
-        budget: Callable[[Lead], Budget | None] = lambda lead: None,
+        budget: Callable[[Lead], Budget | None] | None = None,
     ) -> None:
         """`budget`: the money for a lead, beside the ledger's own."""
         self._documents, self._effects, self._rests, self._clock = documents, effects, rests, clock
@@ -68,6 +68,14 @@ class Answers:
     def buy(self, provider: Provider, step: Step, query: Query, lead: Lead) -> tuple[Answer, Decimal]:
         """The answer and what it cost now. Raises NotNow, OverBudget; TransientError: another attempt is at it."""
         id = answer_id(provider, query)
+        try:
+            return self._once(id, provider, step, query, lead)
+        except NotNow as error:
+            if error.seconds is not None:
+                self._rests.wait_for(error.service)
+            raise
+
+    def _once(self, id: str, provider: Provider, step: Step, query: Query, lead: Lead) -> tuple[Answer, Decimal]:
         with self._turns[hash(id) % _TURNS]:  # two leads of one firm at the same moment: the second is told
             held = self._documents.get(COLLECTION, id)
             if (answer := self._fresh(held, step)) is not None:
@@ -114,7 +122,7 @@ class Answers:
                 estimate=provider.estimate(query) if step.price is None else step.price,
                 repeatable=True,  # asking again changes nothing over there; a known answer is never asked for again
                 lease=step.timeout + _GRACE,
-                budget=self._budget(lead),
+                budget=self._budget(lead) if self._budget else None,
             )
         except OverBudget:
             raise

@@ -3,22 +3,25 @@
 One document a service: what it rests for and until when, how often it failed in a row, and its calls of this month.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from shared.core.clock import Clock, iso
 from shared.core.codec import from_plain, to_plain
-from shared.core.errors import AppError, PermanentError, TransientError
+from shared.core.errors import AppError, TransientError
 from shared.core.log import get_log
 from shared.core.text import shorten
+from shared.leads.paying import RESTING
 from shared.leads.waterfall import NotNow
 from shared.ports.documents import DocumentStore, Query, Transaction, Where
+from shared.tasks.model import Task, TaskState
 
 COLLECTION = "providers"
 FIRST: Final = 10.0  # seconds of rest after a failure that named no time; doubled with each further one
 LONGEST: Final = 900.0
+_REFUSALS: Final = frozenset({401, 402, 403})
 REFUSED: Final = 86_400.0  # seconds after which a refused key is tried again, unless it is changed before
 
 log = get_log(__name__)
@@ -39,6 +42,11 @@ class Rest:
     def over(self, now: datetime, fingerprint: str) -> bool:
         changed = bool(self.fingerprint and fingerprint and self.fingerprint != fingerprint)
         return self.until is None or self.until <= now or changed
+
+
+class Tasks(Protocol):
+    def list(self, *, state: TaskState, kind: str) -> Iterator[Task]: ...
+    def retry(self, ids: Sequence[str]) -> int: ...
 
 
 class Rests:
@@ -81,7 +89,7 @@ class Rests:
 
     def failed(self, service: str, error: AppError, fingerprint: str) -> NotNow:
         """Let it rest; what to say to whoever asked. A refusal is logged once, however many calls were under way."""
-        hard = isinstance(error, PermanentError)
+        hard = error.status in _REFUSALS
         told = shorten(str(error), 300)
 
         def work(transaction: Transaction) -> tuple[float, bool]:
@@ -124,6 +132,17 @@ class Rests:
         self._documents.transaction(
             lambda transaction: _write(transaction, service, change(_read(transaction, service)))
         )
+
+
+def go_on(rests: Rests, tasks: Tasks, fingerprints: Mapping[str, str]) -> int:
+    """Send the tasks again that were put by for a provider whose rest is over; how many."""
+    sent = 0
+    for service in rests.rested(fingerprints):
+        put_by = [task.id for task in tasks.list(state="skipped", kind="enrich") if task.result.get(RESTING) == service]
+        if not put_by:  # only now: one that was about to be put by during the last look is found at this one
+            rests.gone_on(service)
+        sent += sum(tasks.retry(put_by[start : start + 200]) for start in range(0, len(put_by), 200))
+    return sent
 
 
 def _read(transaction: Transaction, service: str) -> Rest:

@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from shared.core.clock import Clock
 from shared.core.errors import AppError, PermanentError, TransientError
-from shared.core.ids import stable_id
 from shared.core.text import shorten
 from shared.http import Api
 from shared.leads.canonical import canonical_email
@@ -38,9 +37,9 @@ _WORDS: Final = {
 class _Hunter:
     """What both of Hunter's services share."""
 
-    def __init__(self, key: str, clock: Clock, *, url: str = URL, network: bool = True) -> None:
+    def __init__(self, key: str, clock: Clock, *, url: str = URL, network: bool = True, fingerprint: str = "") -> None:
         self._clock = clock
-        self.fingerprint = stable_id("hunter", key)[:8]
+        self.fingerprint = fingerprint
         headers = {"X-API-KEY": key}
         self._api = Api(url, name="Hunter", headers=headers, secrets=(key,), network=network, max_bytes=2_000_000)
 
@@ -83,7 +82,7 @@ class HunterFinder(_Hunter):
         return "" if query.first and query.last else "it needs a first and a last name"
 
     def estimate(self, query: Query) -> Decimal:
-        return FINDER_PRICE
+        return FINDER_PRICE if self.key(query) else Decimal(0)
 
     def ask(self, query: Query, timeout: float) -> Reply:
         seconds = max(3, min(20, int(timeout) - 2))
@@ -103,7 +102,7 @@ class HunterVerifier(_Hunter):
         return "" if query.candidate else "there is no address to try"
 
     def estimate(self, query: Query) -> Decimal:
-        return VERIFIER_PRICE
+        return VERIFIER_PRICE if self.key(query) else Decimal(0)
 
     def ask(self, query: Query, timeout: float) -> Reply:
         return Reply(tried(query.candidate, self._until_done(query.candidate, timeout)))

@@ -19,7 +19,7 @@ from shared.core.retry import RetryPolicy
 from shared.egress import EgressRules
 from shared.http import Http
 from shared.leads.enriching import Enrichments
-from shared.leads.enrichment import Declaration, Enricher, Enrichment, declarations
+from shared.leads.enrichment import Declaration, Enricher, Enrichment, at_work, declarations
 from shared.leads.model import FieldValue, Lead, Provenance
 from shared.leads.ordering import EnrichmentPlan
 from shared.leads.store import LeadStore
@@ -85,7 +85,7 @@ class House:
         self.ledger = TaskLedger(documents, queue, clock, {"enrich": "enrich", "render": "render"})
         self.leads = LeadStore(documents, clock)
         self.order: list[str] = []
-        self.use(declarations())
+        self.use(at_work(declarations()))
 
     def use(self, enrichers: Sequence[Declaration], attempts: int = 3) -> None:
         self.plan = EnrichmentPlan(enrichers)

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.leads.enrichment import Declaration, declarations
+from shared.leads.enrichment import Declaration, at_work, declarations
 from shared.leads.ordering import EnrichmentPlan, task_id
 from shared.tasks.model import NewTask
 
@@ -49,21 +49,21 @@ def test_enrichers_that_wait_for_each_other_all_start_at_once() -> None:
 
 
 def test_the_video_waits_for_the_name_and_the_site_and_for_nothing_else() -> None:
-    plan = EnrichmentPlan(declarations())
+    plan = EnrichmentPlan(at_work(declarations()))
     assert "video" in waiting(plan, "full_name", "website_url")
     assert "video" not in waiting(plan, "first_name", "last_name", "full_name", "company_name")
 
 
 def test_an_import_may_stop_before_the_enrichers_or_before_the_videos() -> None:
     counts = {
-        until: len(EnrichmentPlan(declarations(), until).tasks_for("l1", frozenset()))
+        until: len(EnrichmentPlan(at_work(declarations()), until).tasks_for("l1", frozenset()))
         for until in ("leads", "enrich", "render")
     }
     assert counts == {"leads": 0, "enrich": 3, "render": 4}
 
 
 def test_a_task_has_the_id_that_the_registry_computes() -> None:
-    for task in EnrichmentPlan(declarations()).tasks_for("l1", frozenset(), "i1"):
+    for task in EnrichmentPlan(at_work(declarations())).tasks_for("l1", frozenset(), "i1"):
         assert task.id == task_id("l1", task.name)
         assert task.import_id == "i1"
 
@@ -121,7 +121,7 @@ def test_somebody_can_always_start(graph: tuple[Declaration, ...], present: froz
 
 
 def test_planning_a_lead_costs_little_beside_making_its_tasks() -> None:
-    plan = EnrichmentPlan(declarations())
+    plan = EnrichmentPlan(at_work(declarations()))
     present = frozenset({"full_name", "website_url", "company_name", "phone", "city"})
     rounds = 5_000
     planned = min(timeit.repeat(lambda: plan.tasks_for("l1", present, "i1"), number=rounds, repeat=5)) / rounds
