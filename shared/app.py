@@ -102,6 +102,7 @@ class App:
         self.ids = ids
         self.randomness = randomness or random.Random()  # noqa: S311 - back-off and jitter, no secrets
         self._rehearse = rehearse
+        self._costs_seen: tuple[float, dict[str, Decimal]] = (float("-inf"), {})
 
     # What the cloud gives
 
@@ -635,10 +636,14 @@ class App:
         return pace_of(task for found in tasks for task in found)
 
     def _costs(self) -> "dict[str, Decimal]":
-        """USD that answers cost of late, by enricher."""
+        """USD that answers cost of late, by enricher; looked up once in five minutes."""
         from shared.leads.estimate import costs_of
 
-        return costs_of(self.tasks.list(state="done", kind="enrich", limit=500))
+        at, found = self._costs_seen
+        if self.clock.monotonic() - at > 300:
+            found = costs_of(self.tasks.list(state="done", kind="enrich", limit=500))
+            self._costs_seen = (self.clock.monotonic(), found)
+        return found
 
     # Video
 

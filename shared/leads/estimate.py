@@ -12,6 +12,7 @@ from typing import Final, Protocol
 from shared.leads.waterfall_subject import subject
 from shared.tasks.model import Task
 
+_MICRO: Final = Decimal("0.000001")
 READ: Final = 0.0004  # seconds in which a row is read and stored
 PACE: Final[Mapping[str, float]] = {"enrich": 0.1, "render": 6.0}  # seconds of a task, where none has run yet
 
@@ -127,4 +128,4 @@ def costs_of(tasks: Iterable[Task]) -> dict[str, Decimal]:
         bought = [one for one in task.result.get("asked", ()) if one.get("known") != "true"]
         if bought:
             paid.setdefault(task.name, []).append(sum((Decimal(one["cost"]) for one in bought), Decimal(0)))
-    return {name: sum(costs, Decimal(0)) / len(costs) for name, costs in paid.items()}
+    return {name: (sum(costs, Decimal(0)) / len(costs)).quantize(_MICRO) for name, costs in paid.items()}

@@ -597,7 +597,7 @@ def _outcomes(decisions: Sequence[Decision], refused: Mapping[int, str]) -> list
 
 def _told(resolver: Resolver, lead: str) -> Callable[[str], str]:
     """The values of a new lead."""
-    return lambda field: str(resolver.created[lead]["fields"].get(field, {}).get("value", ""))
+    return lambda field: store.lead_of(lead, resolver.created[lead]).text(field)
 
 
 def _joins(decisions: Sequence[Decision]) -> list[dict[str, str]]:

@@ -16,7 +16,7 @@ class CompanySummary:
     needs = frozenset({"website_url"})
     gives = frozenset({"company_summary"})
     price = Decimal("0.006")
-    typical = Decimal("0.001")
+    typical = Decimal("0.0008")
     buys = "company_summary"
     per = ("website_url",)
     defines = (FieldDefinition("company_summary", "Company summary"),)

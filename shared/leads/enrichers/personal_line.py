@@ -17,7 +17,7 @@ class PersonalLine:
     wants = frozenset({"company_name", "first_name", "full_name", "last_name"})
     gives = frozenset({"personal_line"})
     price = Decimal("0.006")
-    typical = Decimal("0.001")
+    typical = Decimal("0.0008")
     buys = "personal_line"
     per = ("website_url", "first_name", "last_name", "full_name")
     defines = (FieldDefinition("personal_line", "Personal line"),)

@@ -22,7 +22,7 @@ class VerifiedEmail:
     wants = frozenset({"email", "first_name", "full_name", "last_name"})
     gives = frozenset({"email", "email_status"})
     price = Decimal("0.038")
-    typical = Decimal("0.025")
+    typical = Decimal("0.0134")  # two in five leads need the finder, two in three of these the verifier
     buys = "email"
     unless = frozenset({"email"})
     per = ("website_url", "first_name", "last_name", "full_name")
