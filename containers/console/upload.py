@@ -15,28 +15,27 @@ from starlette.requests import Request
 from shared.core import faults
 from shared.core.errors import Conflict, InvalidInput
 from shared.leads.imports import import_id
+from shared.leads.inbox import TYPES
 from shared.ports.blobs import Blob, BlobStore
 
 BUCKET = "uploads"
 IN_MEMORY = 1024 * 1024  # bytes; what is larger waits on the disk
 MAX_STEM = 120  # bytes
-MAX_ENDING = 12  # characters
-UNFINISHED = {".part", ".tmp", ".crdownload"}  # a watcher waits for such a file to be renamed
-TYPES = {".csv": "text/csv", ".tsv": "text/tab-separated-values", ".txt": "text/plain"}
 
 
 def safe_name(raw: str) -> str:
-    """A file's own name, without folders, controls and signs that mean something elsewhere; always with an ending.
+    """A file's own name, without folders, controls and signs that mean something elsewhere. It ends in what the reader
+    takes: what a file with another ending is, its content tells.
 
-    >>> safe_name("../../etc/Leads März.csv"), safe_name("C:\\\\x\\\\.csv"), safe_name("")
-    ('Leads März.csv', 'leads.csv', 'leads.csv')
+    >>> safe_name("../../etc/Leads März.xlsx"), safe_name("C:\\\\x\\\\.csv"), safe_name("export.dat")
+    ('Leads März.xlsx', 'leads.csv', 'export.dat.csv')
     """
     name = unicodedata.normalize("NFC", raw.replace("\\", "/").rpartition("/")[2])
     path = PurePosixPath(re.sub(r"[^\w .()+-]+", "_", name).strip(" .") or "leads")
-    if path.suffix.lower() in UNFINISHED:
+    if f".{path.name.lower()}" in TYPES:
+        path = PurePosixPath(f"leads.{path.name}")
+    elif path.suffix.lower() not in TYPES:
         path = path.with_name(f"{path.name}.csv")
-    elif not path.suffix or len(path.suffix) > MAX_ENDING:
-        path = PurePosixPath("leads.csv" if f".{path.name.lower()}" in TYPES else f"{path.name}.csv")
     stem = path.stem.encode()[:MAX_STEM].decode(errors="ignore").strip(" .")
     return f"{stem or 'leads'}{path.suffix}"
 
@@ -103,7 +102,7 @@ def store(blobs: BlobStore, received: Received, *, source: str, mark: str) -> Bl
     `mark` names the request: the same one again finds the object that it made before.
     """
     path = PurePosixPath(received.name)
-    kind = TYPES.get(path.suffix.lower(), "application/octet-stream")
+    kind = TYPES[path.suffix.lower()]
     metadata = {"source": source, "sha256": received.digest, "request": mark}
     with received.content as content:
         for name in (received.name, f"{path.stem}-{mark[:8]}{path.suffix}"):

@@ -1,4 +1,4 @@
-"""What others post to us: a CSV, one lead or several, or a trigger. Each takes the road that is there already."""
+"""What others post to us: a file, one lead or several, or a trigger. Each takes the road that is there already."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
@@ -9,14 +9,38 @@ from shared.core.errors import InvalidInput
 from shared.core.ids import stable_id
 from shared.core.text import slug
 from shared.leads.imports import import_id
-from shared.leads.intake import TYPES, Added
+from shared.leads.intake import Added
+from shared.leads.reader import SUFFIXES
 from shared.ports.blobs import BlobStore
 
 Trigger = Callable[[Mapping[str, str]], Mapping[str, Any]]
 """Starts work that is there already; gets the other keys of the posted object."""
 
 MAX_LEADS = 500  # in one call; more belong into a file
-_TABLES = {"text/csv", "text/plain", "text/tab-separated-values", "application/csv", "application/vnd.ms-excel"}
+TYPES: Mapping[str, str] = {
+    ".csv": "text/csv",
+    ".tsv": "text/tab-separated-values",
+    ".tab": "text/tab-separated-values",
+    ".txt": "text/plain",
+    ".json": "application/json",
+    ".jsonl": "application/jsonl",
+    ".ndjson": "application/x-ndjson",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",
+    ".gz": "application/gzip",
+    ".zip": "application/zip",
+}
+"""The type of each kind of file that the reader takes; what a file is in truth, its content tells."""
+
+_ALSO = {
+    "application/csv": ".csv",
+    "application/vnd.ms-excel": ".csv",  # what browsers say of a CSV where a spreadsheet program is installed
+    "application/x-gzip": ".gz",
+    "application/x-zip-compressed": ".zip",
+    "application/jsonlines": ".jsonl",
+    "application/x-jsonlines": ".jsonl",
+}
+_ENDINGS = {kind.lower(): ending for ending, kind in reversed(list(TYPES.items()))} | _ALSO
 
 
 class AddsLeads(Protocol):
@@ -33,30 +57,34 @@ class Inbox:
 
     def take(self, content_type: str, body: bytes, *, name: str, caller: str, key: str = "") -> dict[str, Any]:
         """Take in one call. The same `key`, or without one the same body, from the same caller changes nothing more.
+        What is sent under the name of a file, JSON too, is a file.
 
         Raises InvalidInput for what is none of the three.
         """
-        if content_type == "application/json":
-            return self._json(decode(Any, body), caller, key or stable_id(body.decode("utf-8", "replace")))
-        if content_type in _TABLES or PurePosixPath(name).suffix.lower() in TYPES:
-            return self._table(body, name, caller, key)
+        content_type = content_type.lower()
+        ending = PurePosixPath(name).suffix.lower()
+        if ending not in SUFFIXES:
+            if content_type == "application/json":
+                return self._json(decode(Any, body), caller, key or stable_id(body.decode("utf-8", "replace")))
+            ending = _ENDINGS.get(content_type, "")
+        if ending:
+            return self._table(body, PurePosixPath(name), ending, caller, key)
         raise InvalidInput(
-            f"a body of type {content_type or 'nothing'!r} is not understood; send text/csv, or application/json with "
-            'the fields of a lead, a list of leads, or {"trigger": "..."}'
+            f"a body of type {content_type or 'nothing'!r} is not understood; send a file under its name "
+            f"(`?name=leads.xlsx`; the ending is one of {', '.join(sorted(SUFFIXES))}) or as text/csv, or "
+            'application/json with the fields of a lead, a list of leads, or {"trigger": "..."}'
         )
 
-    def _table(self, body: bytes, name: str, caller: str, key: str) -> dict[str, Any]:
+    def _table(self, body: bytes, path: PurePosixPath, ending: str, caller: str, key: str) -> dict[str, Any]:
         """Drop the file into the bucket, under a name made of its content: a second delivery is the same object."""
         if not body.strip():
             raise InvalidInput("the file is empty; send a header line and at least one row")
-        path = PurePosixPath(name)
-        suffix = path.suffix.lower() if path.suffix.lower() in TYPES else ".csv"
         stem = slug(path.stem) or "posted"
         mark = stable_id(caller, key or body.decode("latin-1"))
-        object_name = f"posted/{stem}-{mark}{suffix}"
+        object_name = f"posted/{stem}-{mark}{ending}"
         blob = self._blobs.stat("uploads", object_name)
         if blob is None:
-            blob = self._blobs.put("uploads", object_name, body, content_type="text/csv")
+            blob = self._blobs.put("uploads", object_name, body, content_type=TYPES[ending])
         return {"object": object_name, "import_id": import_id(blob.bucket, blob.name, blob.generation)}
 
     def _json(self, value: Any, caller: str, key: str) -> dict[str, Any]:

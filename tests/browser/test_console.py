@@ -1,5 +1,6 @@
 """The console in a real headless Chromium, on a real server; files take the real road into the store."""
 
+import csv
 import os
 import shutil
 import subprocess
@@ -7,10 +8,12 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from containers.console.house import ListedLeads
 from containers.console.main import build, server
@@ -25,6 +28,7 @@ from shared.core.metrics import Metrics
 from shared.leads.enrichment import declarations
 from shared.leads.fields import Fields
 from shared.leads.imports import Imports
+from shared.leads.inbox import TYPES
 from shared.leads.intake import Intake
 from shared.leads.ordering import EnrichmentPlan
 from shared.leads.store import LeadStore
@@ -256,6 +260,20 @@ def test_a_dropped_file_is_followed_to_its_last_task_and_its_leads_appear(served
     assert served.leads.count() == 12
     page.get_by_role("link", name="About this import").click()
     page.get_by_role("heading", name="leads.csv").wait_for()
+
+
+def test_a_workbook_is_taken_as_a_csv_is(served: Served, page: Any) -> None:
+    book = BytesIO()
+    with xlsxwriter.Workbook(book) as made:
+        sheet = made.add_worksheet()
+        for row, cells in enumerate(csv.reader(StringIO(CSV))):
+            sheet.write_row(row, 0, cells)
+    page.goto(served.url)
+    assert ".xlsx" in page.locator("#file").get_attribute("accept")
+    page.set_input_files("#file", {"name": "leads.xlsx", "mimeType": TYPES[".xlsx"], "buffer": book.getvalue()})
+    page.locator(".parcel.done").wait_for()
+    assert "12 rows: 12 new" in page.locator(".parcel p").inner_text()
+    assert served.leads.count() == 12
 
 
 def test_a_chosen_file_that_holds_nothing_is_refused_in_words(served: Served, page: Any) -> None:

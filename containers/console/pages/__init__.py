@@ -11,7 +11,9 @@ from starlette.responses import HTMLResponse, Response
 
 from containers.console.pages import words
 from containers.console.table import name_of
+from shared.leads.inbox import TYPES
 
+_FILES = ",".join(sorted({*TYPES, *TYPES.values()}))  # what the browser offers to choose
 _FOLDER = Path(__file__).parent.parent / "templates"
 
 
@@ -42,6 +44,7 @@ def render(request: Request, template: str, values: Mapping[str, Any], *, status
         "session": session,
         "csrf": sessions.token(session) if session else "",
         "path": request.url.path,
+        "files": _FILES,
         "public": request.app.state.parts.public,
         **values,
     }

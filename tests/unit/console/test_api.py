@@ -7,6 +7,8 @@ import pytest
 from shared.core import faults
 from shared.core.errors import TransientError
 from shared.leads.imports import import_id
+from shared.leads.inbox import TYPES
+from shared.leads.reader import SUFFIXES
 
 ANA = {"fields": {"full_name": "Ana Diaz", "email": "ana@acme.example"}}
 
@@ -176,6 +178,19 @@ def test_a_file_sent_by_form_or_as_it_is_lands_in_the_upload_bucket(house: Any) 
     assert raw.json()["object"] != "leads.csv"  # what may not have been read yet is not overwritten
     assert house.blobs.read("uploads", "leads.csv") == b"Name\nAna\n"
     assert house.blobs.read("uploads", raw.json()["object"]) == b"Name\nBo\n"
+
+
+@pytest.mark.parametrize("name", ["list.XLSX", "list.jsonl", "list.csv.gz", "list.zip"])
+def test_whatever_the_reader_takes_is_stored_under_its_own_name_and_type(house: Any, name: str) -> None:
+    told = house.client().post(f"/api/imports?name={name}", content=b"\x1f\x8b", headers=house.writes).json()
+    assert told["object"] == name
+    assert house.blobs.stat("uploads", name).content_type == TYPES["." + name.lower().rpartition(".")[2]]
+
+
+def test_a_page_offers_every_kind_of_file_that_the_reader_takes(house: Any) -> None:
+    page = house.client().get("/").text
+    for ending in SUFFIXES:
+        assert f"{ending}," in page or f',{ending}"' in page
 
 
 def test_a_repeated_upload_with_its_key_makes_one_object_even_when_the_answer_was_lost(house: Any) -> None:

@@ -3,7 +3,7 @@
 import doctest
 import subprocess
 import sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ from containers.console.sessions import Session, Sessions
 from containers.console.table import rank
 from containers.console.upload import safe_name
 from shared.core.clock import ManualClock
+from shared.leads.reader import SUFFIXES
 
 
 @pytest.mark.parametrize("module", [guard, media, media_links, problems, upload, words])
@@ -30,6 +31,9 @@ def test_the_examples_in_the_docstrings_hold(module: object) -> None:
 @example("a" * 400 + ".csv")
 @example(".put-x.csv")
 @example("leads.csv.part")
+@example("leads.xlsx")
+@example("XLSX")
+@example("export.dat")
 @example("con\x00trol\n.csv")
 @example("ä" * 200 + ".csv")
 def test_a_file_name_is_one_safe_name_whatever_was_sent(raw: str) -> None:
@@ -37,6 +41,7 @@ def test_a_file_name_is_one_safe_name_whatever_was_sent(raw: str) -> None:
     assert name and "/" not in name and "\\" not in name and not name.startswith(".")
     assert name.isprintable() and len(name.encode()) <= 250 and "." in name
     assert not name.endswith((".part", ".tmp", ".crdownload", "~"))
+    assert PurePosixPath(name).suffix.lower() in SUFFIXES  # else no import would ever look at it
     assert safe_name(name) == name
 
 
