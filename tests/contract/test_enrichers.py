@@ -4,7 +4,7 @@ import os
 import re
 import string
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -13,16 +13,35 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sandbox.hunter.web import Hunter
+from sandbox.openai.web import OpenAI
+from sandbox.standin import serve
+from shared.adapters.local.database import Database
+from shared.adapters.local.documents import LocalDocuments
+from shared.ai.openai import OpenAI as ChatModel
+from shared.core.clock import ManualClock
 from shared.core.errors import AppError, NotFound
+from shared.core.ids import random_id
+from shared.effects.budget import Budget
+from shared.effects.ledger import EffectLedger
 from shared.leads.enrichment import Declaration, Enricher, Enrichment, as_table, declarations
 from shared.leads.fields import BUILT_IN_NAMES
+from shared.leads.finders import finders
 from shared.leads.model import FieldValue, Lead, Provenance
 from shared.leads.tools import Tools
+from shared.leads.waterfall import Waterfall
+from shared.leads.waterfall_buying import Answers
+from shared.leads.waterfall_orders import orders
+from shared.leads.waterfall_rests import Rests
+from shared.manifest import read_manifest
 
-GUIDE = Path(__file__).parents[2] / "docs" / "guide" / "enrichers.md"
+HOME = Path(__file__).parents[2]
+GUIDE = HOME / "docs" / "guide" / "enrichers.md"
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 SITE = "https://acme.example"
 PAGE = """<html lang=en><title>Acme</title><meta name=description content="We fix roofs, gutters and chimneys.">
+<p>We are a small firm of roofers and we fix the roofs, the gutters and the chimneys of the houses in our town. You can
+call us at any hour of the day and we will be with you before the rain is.</p>
 <a href=/contact>Contact</a> b.meyer@acme.example"""
 HOSTILE = (
     "",
@@ -92,9 +111,36 @@ def declared(request: pytest.FixtureRequest) -> Declaration:
     return next(one for one in declarations() if one.name == request.param)
 
 
+@pytest.fixture(scope="session")
+def vendors() -> Iterator[tuple[str, str]]:
+    with serve("hunter", Hunter()) as hunter, serve("openai", OpenAI()) as openai:
+        yield hunter.url, openai.url
+
+
 @pytest.fixture
-def make(declared: Declaration) -> Callable[[], Enricher]:
-    return lambda: declared.make(Tools(OneSite(), video_type="demo"))
+def make(
+    declared: Declaration, vendors: tuple[str, str], tmp_path: Path, request: pytest.FixtureRequest
+) -> Callable[[], Enricher]:
+    """Those that buy have stand-ins to buy from, and a ledger that remembers."""
+    tools = Tools(OneSite(), video_type="demo")
+    if declared.buys:
+        database = Database(tmp_path / "house.db")
+        request.addfinalizer(database.close)
+        documents, clock = LocalDocuments(database, read_manifest(HOME / "manifest.yaml").indexes), ManualClock()
+        effects = EffectLedger(documents, clock, random_id, budget=Budget(Decimal(1000)))
+        answers = Answers(documents, effects, Rests(documents, clock), clock)
+        hunter_url, model_url = vendors
+        model = ChatModel("sk-sandbox", url=model_url)
+        providers = finders(
+            hunter_key="hunter-sandbox",
+            hunter_url=hunter_url,
+            model=model,
+            fingerprints={},
+            clock=clock,
+            network=False,
+        )
+        tools = replace(tools, waterfall=Waterfall(orders(), providers, answers))
+    return lambda: declared.make(tools)
 
 
 def lead_with(**values: str) -> Lead:
