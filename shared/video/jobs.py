@@ -54,6 +54,8 @@ class RenderResult:
     cpu_seconds: float = 0.0
     wall_seconds: float = 0.0
     screen: str = ""  # name of the picture in the bucket of screens
+    flags: tuple[str, ...] = ()  # what a person should look at: consent, parked, no_page_status, silent, ...
+    gate_seconds: float = 0.0  # of CPU, for looking at what was made
 
 
 @dataclass(frozen=True, slots=True)

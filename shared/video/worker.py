@@ -1,11 +1,14 @@
 """Who does render jobs: one warm browser, one encoder, one lead after the other.
 
-While a video is encoded the next lead's page is loading: the browser has a thread of its own.
+While a video is encoded the next leads' pages are loading: the browser has threads of its own. What was made passes
+the gates before it counts.
 """
 
 import hashlib
 import tempfile
+import threading
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -25,15 +28,20 @@ from shared.ports.blobs import BlobStore
 from shared.video.jobs import RenderJob, RenderQueue, RenderResult
 from shared.video.stage import Inputs, build
 from shared.video.templates import VideoType, find_type
-from shared.video.timeline import Asset
+from shared.video.timeline import Asset, Timeline
 
 if TYPE_CHECKING:
+    from shared.video.gates import Gates, Verdict
     from shared.video.media import Media
-    from shared.video.render import Renderer
+    from shared.video.photographing import Look
+    from shared.video.render import Rendered, Renderer
     from shared.video.screenshots import Camera, Found, ScreenArchive
 
 BUCKET = "videos"
 _LAST_START = 60.0  # seconds before the deadline in which no further job is begun
+_REFUSED = "the video did not pass the gates"
+_AHEAD = 3  # leads whose pages may be on the way while a video is made
+_PAGES_AT_ONCE = 2  # in the browser: more take memory and win nothing on one core
 
 log = get_log(__name__)
 
@@ -71,7 +79,9 @@ class RenderWorker:
         chromium: str = "",
         ffmpeg: str = "",
         threads: int = 1,
+        look: "Look | None" = None,
     ) -> None:
+        self._look = look
         self._renders = renders
         self._blobs = blobs
         self._rules = egress_rules
@@ -84,10 +94,12 @@ class RenderWorker:
         self._threads = threads
         self._kinds: dict[str, VideoType] = {}
         self._held: dict[str, RenderJob] = {}
-        self._camera_thread: ThreadPoolExecutor | None = None
+        self._camera_threads: ThreadPoolExecutor | None = None
         self._camera: Camera | None = None
+        self._camera_lock = threading.Lock()
         self._archive: ScreenArchive | None = None
         self._renderer: Renderer | None = None
+        self._gates: Gates | None = None
         self._media: dict[str, Media] = {}
 
     def work(
@@ -126,13 +138,13 @@ class RenderWorker:
     # Taking
 
     def _ahead(self, first: Sequence[str], until: datetime | None, limit: int | None) -> Iterator["_Taken"]:
-        """Jobs, each handed out after the page of the one behind it has been asked for."""
-        jobs = self._claimed(first, until, limit)
-        current = next(jobs, None)
-        while current is not None:
-            following = next(jobs, None)
-            yield current
-            current = following
+        """Jobs, each handed out after the pages of those behind it have been asked for."""
+        waiting: deque[_Taken] = deque()
+        for taken in self._claimed(first, until, limit):
+            waiting.append(taken)
+            if len(waiting) > _AHEAD:
+                yield waiting.popleft()
+        yield from waiting
 
     def _claimed(self, first: Sequence[str], until: datetime | None, limit: int | None) -> Iterator["_Taken"]:
         wanted, seen = iter(first), set[str]()
@@ -168,26 +180,32 @@ class RenderWorker:
         return self._kinds[name]
 
     def _ask_for_page(self, job: RenderJob, kind: VideoType) -> "Future[Found] | None":
-        if not kind.shows_website or self._camera_thread is None:
+        if not kind.shows_website or self._camera_threads is None:
             return None
         from shared.video.screenshots import ScreenArchive
 
         self._archive = self._archive or ScreenArchive(self._blobs, self._clock)
-        return self._camera_thread.submit(self._see, self._archive, job.fields.get("website_url", ""), kind)
+        return self._camera_threads.submit(self._see, self._archive, job.fields.get("website_url", ""), kind)
 
     def _see(self, archive: "ScreenArchive", url: str, kind: VideoType) -> "Found":
-        """Runs in the browser's own thread."""
-        from shared.video.screenshots import Camera, ShotSettings
+        """Runs in one of the browser's own threads."""
+        from shared.video.screenshots import ShotSettings
 
         canvas = kind.canvas
         settings = ShotSettings(width=canvas.width, height=canvas.height, most=kind.rows())
-        self._camera = self._camera or Camera(self._rules, self._chromium)
-        camera = self._camera
+        camera = self._camera_there()
         return archive.see(url, settings, lambda address: camera.take(address, settings))
+
+    def _camera_there(self) -> "Camera":
+        from shared.video.screenshots import Camera
+
+        with self._camera_lock:
+            self._camera = self._camera or Camera(self._rules, self._chromium, at_once=_PAGES_AT_ONCE, look=self._look)
+            return self._camera
 
     @contextmanager
     def _camera_running(self) -> Iterator[None]:
-        thread = self._camera_thread = ThreadPoolExecutor(1, thread_name_prefix="camera")
+        threads = self._camera_threads = ThreadPoolExecutor(_AHEAD, thread_name_prefix="page")
         patient = True
         try:
             yield
@@ -195,10 +213,10 @@ class RenderWorker:
             patient = False
             raise
         finally:
-            self._camera_thread = None
+            self._camera_threads = None
+            threads.shutdown(wait=patient, cancel_futures=not patient)
             if patient:
-                thread.submit(self._close_camera)
-            thread.shutdown(wait=patient, cancel_futures=not patient)
+                self._close_camera()
 
     def _close_camera(self) -> None:
         camera, self._camera = self._camera, None
@@ -252,8 +270,7 @@ class RenderWorker:
             built = build(kind, inputs, fonts.can_write)
             self._renders.renew(job)
             video = Path(folder) / "video.mp4"
-            made = self._renderer_there().render(built.timeline, files, video, comment=_comment(job))
-            notes = _notes(found)
+            made, verdict = self._made(job, built.timeline, files, video, found)
             size = video.stat().st_size
             name = self._publish(job, video)
         return RenderResult(
@@ -264,11 +281,30 @@ class RenderWorker:
             frames=made.frames,
             size=size,
             fallbacks=built.fallbacks,
-            notes=notes,
+            notes=(*_notes(found), *verdict.remarks),
             cpu_seconds=round(made.cpu_seconds, 3),
             wall_seconds=round(time.monotonic() - began, 3),
             screen=found.blob if found else "",
+            flags=_flags(found, verdict),
+            gate_seconds=round(verdict.cpu_seconds, 3),
         )
+
+    def _made(
+        self, job: RenderJob, timeline: Timeline, files: dict[str, Path], video: Path, found: "Found | None"
+    ) -> "tuple[Rendered, Verdict]":
+        """The file, when it has passed the gates. Raises TransientError when it has not: it is made once more, then
+        without what was encoded before."""
+        from shared.video.gates import Gates
+
+        self._gates = self._gates or Gates()
+        comment = _comment(job, found)
+        made = self._renderer_for(job).render(timeline, files, video, comment=comment)
+        faults.reach("video.before_gates")
+        verdict = self._gates.judge(video, timeline, comment)
+        if verdict.faults:
+            metrics.add("renders_refused_total")
+            raise TransientError(f"{_REFUSED}: {'; '.join(verdict.faults)}")
+        return made, verdict
 
     def _inputs(
         self, job: RenderJob, page: "Future[Found] | None", media: "Media", folder: Path, files: dict[str, Path]
@@ -293,9 +329,12 @@ class RenderWorker:
             self._media[kind.name] = library.gather(kind.media(), kind.canvas.rate)
         return self._media[kind.name]
 
-    def _renderer_there(self) -> "Renderer":
+    def _renderer_for(self, job: RenderJob) -> "Renderer":
         from shared.video.renderers.planes import PlaneRenderer
         from shared.video.segments import BucketShelf, DiskShelf, SegmentCache
+
+        if job.reason.startswith(_REFUSED):  # nothing that may be spoilt is used again
+            return PlaneRenderer(self._threads, SegmentCache())
 
         if self._renderer is None:
             cache = SegmentCache(DiskShelf(self._cache / "segments"), BucketShelf(self._blobs))
@@ -315,9 +354,12 @@ class RenderWorker:
         return name
 
 
-def _comment(job: RenderJob) -> str:
+def _comment(job: RenderJob, found: "Found | None") -> str:
     """What is written into the file, so that it can be proved to be this lead's: no name in clear."""
-    named = "\n".join([job.lead, job.fields.get("first_name", ""), job.fields.get("company_name", "")])
+    from shared.video.screenshots import Shot
+
+    page = found.shot.sha256 if found is not None and isinstance(found.shot, Shot) else ""
+    named = "\n".join([job.lead, job.fields.get("first_name", ""), job.fields.get("company_name", ""), page])
     return f"leadreel {job.id} {hashlib.sha256(named.encode()).hexdigest()}"
 
 
@@ -327,3 +369,14 @@ def _notes(found: "Found | None") -> tuple[str, ...]:
     if found is None or not isinstance(found.shot, Shot):
         return ()
     return found.shot.notes
+
+
+def _flags(found: "Found | None", verdict: "Verdict") -> tuple[str, ...]:
+    """What a person should look at, in words that a sheet can be sorted by."""
+    from shared.video.screenshots import Shot
+
+    page: tuple[str, ...] = ()
+    if found is not None:
+        page = found.shot.flags if isinstance(found.shot, Shot) else (f"no_page_{found.shot.cause}",)
+    gates = tuple("silent" if one.gate == "sound" else one.gate for one in verdict.findings)
+    return tuple(dict.fromkeys((*page, *gates)))
