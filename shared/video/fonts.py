@@ -74,6 +74,14 @@ def faces(style: Style = BOLD) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*own, *family, *_house(style), *rest]))
 
 
+def knows(family: str) -> bool:
+    """Whether a typeface of this name is on the machine, or comes with the house."""
+    wanted = _plain(family)
+    return bool(wanted) and (
+        wanted == "inter" or any(_plain(Path(file).stem).startswith(wanted) for file in _machine(False))
+    )
+
+
 def _plain(name: str) -> str:
     return re.sub(r"[^a-z]", "", name.lower())
 
