@@ -309,7 +309,7 @@ def _looks(timeline: Timeline, piece: Piece, keys: Sequence[int]) -> list[tuple[
     for scene, at in zip(timeline.scenes, timeline.starts(), strict=True):
         entering = scene.enter.length if scene.enter else 0
         for clip in scene.clips():
-            if not (isinstance(clip.element, Text) and clip.depends and clip.element.text.strip()):
+            if not (isinstance(clip.element, Text) and clip.depends and clip.element.text.strip()) or clip.element.font:
                 continue
             first = max(at + clip.start + clip.fade_in, at + entering) - piece.start
             last = at + clip.start + clip.length - clip.fade_out - 1 - piece.start
@@ -321,7 +321,7 @@ def _looks(timeline: Timeline, piece: Piece, keys: Sequence[int]) -> list[tuple[
 
 
 def _words(luma: Any, timeline: Timeline, clip: Clip, number: int) -> Iterator[Finding]:
-    """The text drawn once more, over dark and over bright: what is the same in both is ink, and must be seen."""
+    """The text drawn once more, over dark and over bright: what is the same in both, and of its colour, is ink."""
     import numpy as np
 
     from shared.video.layers.stills import text_layer
@@ -335,12 +335,20 @@ def _words(luma: Any, timeline: Timeline, clip: Clip, number: int) -> Iterator[F
         out[0][...] = ground
         layer.paint(clip.fade_in, out)
         drawn.append(out[0].astype(np.int16))
-    ink = (np.abs(drawn[0] - drawn[1]) < 4) & ~_covered(timeline, clip, number, luma.shape)
+    letters = (np.abs(drawn[0] - drawn[1]) < 4) & (np.abs(drawn[0] - _luma_of(clip.element)) < 24)
+    ink = letters & ~_covered(timeline, clip, number, luma.shape)
     if ink.sum() < 40:  # covered by what lies above, or too small to be told
         return
     share = float((np.abs(luma[ink].astype(np.int16) - drawn[0][ink]) < _INK_OFF).mean())
     if share < _INK_SEEN:
         yield Finding("words", f"“{clip.element.text[:60]}” is not to be seen at frame {number}")  # type: ignore[union-attr] # a Text, by `_looks`
+
+
+def _luma_of(text: Any) -> int:
+    from shared.video.planes import rgba
+
+    red, green, blue, _ = rgba(text.color)
+    return round(16 + 219 * (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255)
 
 
 def _covered(timeline: Timeline, clip: Clip, number: int, shape: tuple[int, int]) -> Any:

@@ -87,7 +87,7 @@ def spoilt(film: Path, target: Path, change: Callable[[bytearray], None]) -> Pat
 def test_a_damaged_file_is_refused(film: Path, line: Timeline, tmp_path: Path, at: float) -> None:
     def damage(content: bytearray) -> None:
         place = int(len(content) * at)
-        content[place : place + 400] = b"\xff\x00" * 200
+        content[place : place + 20_000] = b"\xff\x00" * 10_000
 
     verdict = judged(spoilt(film, tmp_path / "bad.mp4", damage), line)
     assert verdict.faults
