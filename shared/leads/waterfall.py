@@ -187,7 +187,7 @@ class Waterfall:
 
 
 def _weighed(course: Course, answer: Answer, by: str, said: Said) -> Course:
-    """The course with one more answer. A word on the candidate itself counts, also where it says less than hoped."""
+    """The course with one more answer: the surer one is kept, and nothing that was tried out in vain."""
     course = replace(course, said=(*course.said, said))
     best = course.best
     if answer.refuted:
@@ -195,8 +195,7 @@ def _weighed(course: Course, answer: Answer, by: str, said: Said) -> Course:
         return replace(course, best=Answer(), by="") if answer.value == best.value else course
     if not answer.value or answer.value == course.refuted:
         return course
-    same = answer.value == best.value
-    if same or (answer.verified, answer.confidence) > (best.verified, best.confidence):
+    if (answer.verified, answer.confidence) > (best.verified, best.confidence):
         return replace(course, best=answer, by=by)
     return course
 

@@ -73,8 +73,8 @@ def fingerprints(env: Mapping[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, variables in KEYS.items():
         key = next((env[one] for one in variables if env.get(one)), "")
-        service = "model" if name.endswith("_writer") else name
-        found[service] = stable_id("key", key)[:8] if key else ""
+        mark = stable_id("key", key)[:8] if key else ""
+        found |= {"model": mark} if name.endswith("_writer") else {name: mark, name.partition("_")[0]: mark}
     return found
 
 

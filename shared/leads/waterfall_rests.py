@@ -57,10 +57,12 @@ class Rests:
 
     def check(self, service: str, fingerprint: str) -> None:
         """Raises NotNow while the service rests."""
-        rest, now = self.of(service), self._clock.now()
-        if rest.until and not rest.over(now, fingerprint):
-            told = f"{service} rests until {iso(rest.until)[:16]}Z: {rest.reason}"
-            raise NotNow(service, told, (rest.until - now).total_seconds())
+        now = self._clock.now()
+        for name in (vendor_of(service), service):
+            rest = self.of(name)
+            if rest.until and not rest.over(now, fingerprint):
+                told = f"{name} rests until {iso(rest.until)[:16]}Z: {rest.reason}"
+                raise NotNow(name, told, (rest.until - now).total_seconds())
 
     def of(self, service: str) -> Rest:
         return from_plain(Rest, self._documents.get(COLLECTION, service) or {})
@@ -90,6 +92,7 @@ class Rests:
     def failed(self, service: str, error: AppError, fingerprint: str) -> NotNow:
         """Let it rest; what to say to whoever asked. A refusal is logged once, however many calls were under way."""
         hard = error.status in _REFUSALS
+        service = vendor_of(service) if hard else service  # what is sold under one key is refused with it
         told = shorten(str(error), 300)
 
         def work(transaction: Transaction) -> tuple[float, bool]:
@@ -152,6 +155,14 @@ def _read(transaction: Transaction, service: str) -> Rest:
 def _write(transaction: Transaction, service: str, rest: Rest) -> None:
     plain: dict[str, Any] = {key: value for key, value in to_plain(rest).items() if value not in ("", None)}
     transaction.set(COLLECTION, service, plain)
+
+
+def vendor_of(service: str) -> str:
+    """
+    >>> vendor_of("hunter_finder"), vendor_of("model")
+    ('hunter', 'model')
+    """
+    return service.partition("_")[0]
 
 
 def next_month(now: datetime) -> datetime:

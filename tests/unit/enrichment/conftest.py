@@ -9,21 +9,35 @@ from typing import Any
 
 import pytest
 
+from sandbox.hunter.web import Hunter
+from sandbox.openai.web import OpenAI as Model
 from sandbox.sites import Sites, serve
+from sandbox.standin import StandIn
+from sandbox.standin import serve as serve_vendor
 from shared.adapters.local.database import Database
 from shared.adapters.local.documents import LocalDocuments
 from shared.adapters.local.queue import LocalQueue
+from shared.ai.openai import OpenAI
 from shared.core.clock import ManualClock, SystemClock
 from shared.core.errors import AppError
+from shared.core.ids import IdSource, random_id
 from shared.core.retry import RetryPolicy
+from shared.effects.budget import Budget
+from shared.effects.ledger import EffectLedger
 from shared.egress import EgressRules
 from shared.http import Http
 from shared.leads.enriching import Enrichments
 from shared.leads.enrichment import Declaration, Enricher, Enrichment, at_work, declarations
+from shared.leads.finders import finders
 from shared.leads.model import FieldValue, Lead, Provenance
 from shared.leads.ordering import EnrichmentPlan
+from shared.leads.paying import Paying
 from shared.leads.store import LeadStore
 from shared.leads.tools import Tools
+from shared.leads.waterfall import Waterfall
+from shared.leads.waterfall_buying import Answers
+from shared.leads.waterfall_orders import fingerprints, missing, orders, wanted
+from shared.leads.waterfall_rests import Rests, go_on
 from shared.manifest import read_manifest
 from shared.tasks.ledger import TaskLedger
 from shared.tasks.model import Ending, Task
@@ -136,3 +150,50 @@ def house(documents: LocalDocuments, clock: ManualClock, tools: Tools, tmp_path:
     queue = LocalQueue(database, read_manifest(HOME / "manifest.yaml").queues, clock, Random(1))
     yield House(documents, queue, clock, replace(tools))
     database.close()
+
+
+class Market:
+    """Hunter and a language model on loopback, and a house whose enrichers buy from them."""
+
+    def __init__(self, house: House, hunter: StandIn, openai: StandIn, ids: IdSource = random_id) -> None:
+        self.house, self.hunter, self.openai = house, hunter, openai
+        self.budget: Decimal | None = Decimal(5)
+        self.key, self.setting, self.ids = "hunter-sandbox", "", ids
+        self.open()
+
+    def open(self) -> None:
+        """The parts anew, as another process would have them."""
+        house = self.house
+        env = {"LEADREEL_HUNTER_KEY": self.key, "LEADREEL_OPENAI_KEY": "sk-sandbox"}
+        self.marks = fingerprints(env)
+        self.effects = EffectLedger(house.documents, house.clock, self.ids, budget=Budget(self.budget))
+        self.rests = Rests(house.documents, house.clock)
+        providers = finders(
+            hunter_key=self.key,
+            hunter_url=self.hunter.url,
+            model=OpenAI("sk-sandbox", url=self.openai.url),
+            fingerprints=self.marks,
+            clock=house.clock,
+            network=False,
+        )
+        paying = Paying(house.documents, self.effects, limit=self.budget)
+        answers = Answers(house.documents, self.effects, self.rests, house.clock, paying.of)
+        self.waterfall = Waterfall(orders(self.setting), providers, answers, missing(providers))
+        house.tools = replace(house.tools, waterfall=self.waterfall)
+        house.use([one for one in at_work(declarations(), wanted(self.setting, env)) if one.name != "video"], 6)
+
+    def go_on(self) -> int:
+        return go_on(self.rests, self.house.ledger, self.marks)
+
+    def asked(self, name: str = "verified_email", lead: str = "l1") -> list[dict[str, str]]:
+        return list(self.house.task(name, lead).result.get("asked", []))
+
+    @property
+    def spent(self) -> Decimal:
+        return self.effects.spent()
+
+
+@pytest.fixture
+def market(house: House) -> Iterator[Market]:
+    with serve_vendor("hunter", Hunter()) as hunter, serve_vendor("openai", Model()) as openai:
+        yield Market(house, hunter, openai)
