@@ -12,7 +12,23 @@ from typing import Annotated
 import typer
 
 from local.output import Output
-from local.verbs import cloud, data, effects, events, filters, ingest, keys, leads, migrate, rules, sync, tasks, video
+from local.verbs import (
+    cloud,
+    data,
+    effects,
+    events,
+    filters,
+    ingest,
+    keys,
+    leads,
+    migrate,
+    rules,
+    sheet,
+    shot,
+    sync,
+    tasks,
+    video,
+)
 from shared.app import App, use
 from shared.core import log as logs
 from shared.core.errors import AppError
@@ -28,7 +44,23 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     epilog="--data DIR and --json may stand anywhere. Settings: flag > LEADREEL_* variable > leadreel.yaml > default.",
 )
-for verbs in (cloud, ingest, leads, tasks, video, sync, effects, keys, events, data, filters, rules, migrate):
+for verbs in (
+    cloud,
+    ingest,
+    leads,
+    tasks,
+    shot,
+    video,
+    sheet,
+    sync,
+    effects,
+    keys,
+    events,
+    data,
+    filters,
+    rules,
+    migrate,
+):
     verbs.add_to(cli)
 
 

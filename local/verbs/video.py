@@ -1,4 +1,4 @@
-"""`leadreel shot` and `video`: a page as a picture; videos planned, rendered, looked into."""
+"""`leadreel video`: videos planned, rendered, looked into."""
 
 import hashlib
 from collections.abc import Mapping
@@ -26,25 +26,7 @@ TimelineFile = Annotated[
 
 
 def add_to(cli: typer.Typer) -> None:
-    cli.command()(shot)
     cli.add_typer(verbs, name="video")
-
-
-def shot(
-    context: typer.Context,
-    url: Annotated[str, typer.Argument(help="a website")],
-    out: Annotated[Path, typer.Option("--out", help="where the JPEG goes")] = Path("shot.jpg"),
-) -> None:
-    """The whole page as a JPEG, its banners dismissed."""
-    from shared.video.screenshots import Camera, NoShot
-
-    output: Output = context.obj
-    with Camera(app().egress_rules, app().settings.chromium) as camera:
-        taken = camera.take(url)
-    if isinstance(taken, NoShot):
-        raise InvalidInput(f"{url}: no picture: {taken.reason}")
-    out.write_bytes(taken.content)
-    output.one({"file": str(out), "width": taken.width, "height": taken.height, "notes": list(taken.notes)})
 
 
 @verbs.command()

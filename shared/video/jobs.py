@@ -8,6 +8,7 @@ is finished once.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
 from shared.core import faults
@@ -307,6 +308,15 @@ class RenderQueue:
             raise NotFound(f"no render job {id!r}")
         return from_plain(RenderJob, {**data, "id": id})
 
+    def ended(self, campaign: str = "", limit: int = 300) -> list[RenderJob]:
+        """The latest jobs that are done or have failed, of an import or a video type."""
+        found: list[RenderJob] = []
+        for state in ("done", "failed"):
+            query = Query(RENDERS, (Where("state", "==", state),), order_by="created_at", descending=True)
+            of_it = (job for job in map(_job, self._documents.query(query)) if campaign in _campaigns(job))
+            found += islice(of_it, limit)
+        return sorted(found, key=lambda job: job.created_at, reverse=True)[:limit]
+
     def counts(self) -> Mapping[RenderState, int]:
         return {state: self._documents.count(Query(RENDERS, (Where("state", "==", state),))) for state in STATES}
 
@@ -327,6 +337,10 @@ class RenderQueue:
             return after
 
         return self._documents.transaction(work)
+
+
+def _campaigns(job: RenderJob) -> tuple[str, ...]:
+    return ("", job.import_id, job.video_type)
 
 
 def _ours(current: RenderJob, job: RenderJob) -> RenderJob:
