@@ -1,5 +1,6 @@
 """Settings: read once in `app.py`, frozen, every field with a default. Order: flag > environment > file > default."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal, InvalidOperation
@@ -118,5 +119,6 @@ _READ: Final[Mapping[str, Callable[[Any], Any]]] = {
     "network": lambda raw: str(raw).strip().lower() not in {"0", "false", "no", "off"},
     "budget": lambda raw: Decimal(str(raw)),
     "airtable_gather": float,
+    "waterfalls": lambda raw: raw if isinstance(raw, str) else json.dumps(raw),
     "base_urls": lambda raw: {str(key): str(url).rstrip("/") for key, url in dict(raw).items()},
 }
