@@ -180,6 +180,14 @@ def writable(text: str, style: Style = BOLD) -> str:
     return " ".join("".join(ch for ch in line if face_for(ch, style) is not None).split())
 
 
+def lost(text: str, style: Style = BOLD) -> str:
+    """The characters that no font of this machine can write."""
+    line = cleaned(text)
+    if face_for(line, style) is not None:
+        return ""
+    return "".join(dict.fromkeys(ch for ch in line if not ch.isspace() and face_for(ch, style) is None))
+
+
 def can_write(text: str) -> bool:
     """True when at least one letter or digit stays, and no more than a third of them is lost."""
     letters = [ch for ch in cleaned(text) if ch.isalnum()]

@@ -31,8 +31,10 @@ def _part(clip: Clip, at: int, length: int) -> Clip | None:
         return None
     passed = at + start - clip.start
     element = _later(clip.element, passed, stop - start, clip.length)
-    if isinstance(element, Captions) and not element.words:
-        return None
+    if isinstance(element, Captions):
+        element = changed(element, words=tuple(word for word in element.words if word.start < stop - start))
+        if not element.words:
+            return None
     left = clip.length - passed - (stop - start)
     return replace(
         clip,

@@ -149,12 +149,8 @@ class _Compiler:
 
     def _over(self, bare: Timeline) -> _Room:
         """The movie's own elements; they may last longer than all scenes."""
-        seconds = bare.seconds if bare.scenes else -1.0
-        definite = [one for one in self.movie.elements if one[1].get("type") != "subtitles"]
-        elements, longest = placed(definite, self.movie.scope, -1.0, self._supply)
-        if seconds >= longest or not any(_has_length(one) for one in elements):
-            longest = max(seconds, longest if seconds < 0 else 0.0)
-        elements, longest = placed(self.movie.elements, self.movie.scope, longest, self._supply)
+        least = bare.seconds if bare.scenes else 0.0
+        elements, longest = placed(self.movie.elements, self.movie.scope, -1.0, self._supply, least=least)
         return _Room("movie", "movie", "", self.canvas.frames(longest), None, elements)
 
     def _rest(self, bare: Timeline, over: _Room) -> list[_Room]:
@@ -311,7 +307,9 @@ class _Compiler:
 
     def _audiogram(self, one: Placed, element: Audiogram, at: int, heard: Timeline) -> Clip:
         size = (self.canvas.width, self.canvas.height)
-        box = box_for(element.placing, (size[0], size[1] / 3), size)
+        wide = element.placing.width if element.placing.width > 0 else size[0]
+        high = element.placing.height if element.placing.height > 0 else size[1]
+        box = box_for(replace(element.placing, width=wide, height=high), size, size)
         start = at + self.canvas.frames(one.start)
         stop = max(start + 1, at + self.canvas.frames(one.end))
         if not any(sound.start < stop and sound.start + sound.length > start for sound in heard.sounds):
@@ -388,15 +386,15 @@ class _Compiler:
 
     def _look_at_words(self, whole: Timeline) -> None:
         """Words that no font of this machine can write would be missing: that is said."""
-        from shared.video.fonts import can_write, knows
+        from shared.video import fonts
 
         for scene in whole.scenes:
             for clip in scene.clips():
                 element = clip.element
-                if isinstance(element, Text) and any(map(str.isalnum, element.text)) and not can_write(element.text):
-                    self.notes.append(f"{clip.name}: no font of this machine writes {element.text[:40]!r}; left out")
+                if isinstance(element, Text) and (lost := fonts.lost(element.text)):
+                    self.notes.append(f"{clip.name}: no font of this machine writes {lost[:20]!r}; left out")
                 style = element.style if isinstance(element, Captions) else element
-                if isinstance(style, Text) and style.family and not style.font and not knows(style.family):
+                if isinstance(style, Text) and style.family and not style.font and not fonts.knows(style.family):
                     self.notes.append(
                         f"{clip.name}: the typeface {style.family!r} is not here; the house's own is used"
                     )
@@ -409,10 +407,6 @@ def _in_box(element: Any, box: Box) -> Clip:
 def _by_level(elements: Sequence[Placed]) -> list[Placed]:
     """Later ones on top, except where `z-index` says otherwise; subtitles over all."""
     return sorted(elements, key=lambda one: (isinstance(one.element, Subtitles), one.element.common.z, one.number))
-
-
-def _has_length(one: Placed) -> bool:
-    return one.supply.seconds is not None or one.element.common.timing.duration > 0
 
 
 def _heard_for(material: Material, hearing: Hearing, place: str) -> float | None:

@@ -13,7 +13,7 @@ from shared.core.errors import InvalidInput
 from shared.video.json2video.elements import read_element
 from shared.video.json2video.expressions import Unknown, filled
 from shared.video.json2video.materials import Material
-from shared.video.json2video.model import CONTAINER, NATURAL, Element, Subtitles
+from shared.video.json2video.model import CONTAINER, NATURAL, Element
 from shared.video.json2video.voices import Spoken
 
 EMPTY = 5.0  # seconds of a container in which nothing has a length
@@ -45,21 +45,24 @@ Provide = Callable[[Element], Supply]
 Raw = Sequence[tuple[str, Mapping[str, Any]]]
 
 
-def placed(raw: Raw, scope: Mapping[str, Any], length: float, provide: Provide) -> tuple[tuple[Placed, ...], float]:
-    """The elements in the JSON's order, and the container's length. `length` -1 = as long as its elements need."""
-    room = _Container(raw, scope, length, provide)
+def placed(
+    raw: Raw, scope: Mapping[str, Any], length: float, provide: Provide, *, least: float = 0.0
+) -> tuple[tuple[Placed, ...], float]:
+    """The elements in the JSON's order, and the container's length. `length` -1 = as long as its elements need, and
+    at least `least` seconds."""
+    room = _Container(raw, scope, length, provide, least)
     return room.resolved()
 
 
 class _Container:
-    def __init__(self, raw: Raw, scope: Mapping[str, Any], length: float, provide: Provide) -> None:
+    def __init__(self, raw: Raw, scope: Mapping[str, Any], length: float, provide: Provide, least: float) -> None:
         self._waiting = list(enumerate(raw))
         self._scope = dict(scope)
         self._length = length
         self._provide = provide
         self._fixed: list[Placed] = []
         self._elastic: list[Placed] = []  # as long as the container
-        self._end = 0.0
+        self._end = least
 
     def resolved(self) -> tuple[tuple[Placed, ...], float]:
         self._round()
@@ -94,8 +97,6 @@ class _Container:
         seconds = self._length - timing.start if timing.duration == CONTAINER else timing.duration
         if timing.duration == NATURAL:
             seconds = supply.seconds if supply.seconds is not None else self._length - timing.start
-        if isinstance(element, Subtitles) and timing.duration == NATURAL:
-            seconds = self._length - timing.start
         if self._length < 0 and (
             timing.duration == CONTAINER or (timing.duration == NATURAL and supply.seconds is None)
         ):

@@ -1,0 +1,101 @@
+"""A movie described as data → a film. Two renderers keep the same promise: this house, and the vendor's service."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from shared.core.errors import InvalidInput, NotFound
+from shared.video.json2video.compile import Compiled, Shoot, compile_movie
+from shared.video.json2video.materials import Fetch, Limits, Materials
+from shared.video.json2video.reader import read_movie
+from shared.video.json2video.voices import Transcriber, Voice
+from shared.video.render import Rendered, Renderer
+from shared.video.timeline import Html, Timeline
+
+if TYPE_CHECKING:
+    from shared.video.html import Draw
+
+Movie = bytes | str | Mapping[str, Any]
+DrawAll = Callable[[frozenset[Html]], Mapping[Html, bytes]]
+"""`HtmlBrowser.draw_all`."""
+
+
+class MovieRenderer(Protocol):
+    """Makes a movie's JSON into a file, which appears whole or not at all."""
+
+    name: str
+
+    def render_movie(self, movie: Movie, target: Path, *, key: str = "", comment: str = "") -> Rendered:
+        """`key`: under which a repeated call finds what an earlier one began; empty: the movie itself is the key.
+
+        Raises InvalidInput for a movie that cannot be rendered, TransientError when a later call may go on.
+        """
+
+
+class HouseMovies:
+    """Renders movies on this machine."""
+
+    name = "house"
+
+    def __init__(
+        self,
+        renderer: Renderer,
+        folder: Path,
+        *,
+        fetch: Fetch | None = None,
+        beside: Path | None = None,
+        ffmpeg: str = "",
+        voice: Voice | None = None,
+        transcriber: Transcriber | None = None,
+        draw_all: DrawAll | None = None,
+        shoot: Shoot | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        """`folder`: for what is fetched; `beside`: where a movie's own files lie; `draw_all`: the browser for HTML."""
+        self._renderer, self._folder = renderer, folder
+        self._fetch, self._beside, self._ffmpeg, self._limits = fetch, beside, ffmpeg, limits
+        self._voice, self._transcriber, self._draw_all, self._shoot = voice, transcriber, draw_all, shoot
+
+    def compile(self, movie: Movie) -> Compiled:
+        """The movie as a timeline that any renderer of the house takes."""
+        read = read_movie(movie)
+        materials = Materials(
+            self._folder,
+            fetch=self._fetch,
+            beside=self._beside,
+            ffmpeg=self._ffmpeg,
+            rate=Fraction(read.fps).limit_denominator(1001),
+            limits=self._limits,
+        )
+        made = compile_movie(movie, materials, voice=self._voice, transcriber=self._transcriber, shoot=self._shoot)
+        return self._with_html(made)
+
+    def render_movie(self, movie: Movie, target: Path, *, key: str = "", comment: str = "") -> Rendered:  # noqa: ARG002 - content is the key here: segments are kept by what they show
+        made = self.compile(movie)
+        rendered = self._renderer.render(made.timeline, made.files, target, comment=comment)
+        return replace(rendered, notes=(*rendered.notes, *made.notes))
+
+    def _with_html(self, made: Compiled) -> Compiled:
+        pieces = html_of(made.timeline)
+        if not pieces:
+            return made
+        place = next(iter(pieces.values()))
+        if self._draw_all is None:
+            raise InvalidInput(f"{place}: there is no browser here to draw HTML with")
+        from shared.video.html import resolve
+
+        try:
+            drawn = self._draw_all(frozenset(pieces))
+        except (InvalidInput, NotFound) as error:
+            raise InvalidInput(f"{place}: {error}") from error
+        draw: Draw = drawn.__getitem__
+        timeline, files = resolve(made.timeline, draw, self._folder)
+        return replace(made, timeline=timeline, files={**made.files, **files})
+
+
+def html_of(timeline: Timeline) -> dict[Html, str]:
+    """The pieces of HTML in a timeline, and where in the movie the first use of each stands."""
+    clips = [clip for scene in timeline.scenes for clip in scene.clips()]
+    return {clip.element: clip.name for clip in reversed(clips) if isinstance(clip.element, Html)}
