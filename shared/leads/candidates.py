@@ -94,6 +94,7 @@ class Table:
         self.is_people = self.has_person and not self.is_places
         self.is_orders = sum(bool(_ORDERS.intersection(key.split())) for key in self._keys) >= 2
         self.is_local = self.is_places or any(_LOCAL.intersection(key.split()) for key in self._keys)
+        self.has_region = bool(self._keys & {"departement", "region"})
         self.is_turkish = bool(self._keys & {"soyad", "soyadi", "soyisim", "ad soyad", "adi soyadi", "sehir", "sirket"})
 
     def may_be_the_lead(self, heading: Heading, field: str) -> bool:
@@ -128,7 +129,7 @@ def candidates(column: Column, table: Table) -> Iterator[Candidate]:
 def _bare_name(column: Column, table: Table) -> Iterator[Candidate]:
     """A column called just "Name", in some language: a person, a firm, or the surname beside a first name."""
     seen = column.seen
-    if verdict("full_name", seen) < 0 and seen.firm < 0.5:
+    if (verdict("full_name", seen) < 0 and seen.firm < 0.5) or (seen.digits >= 0.5 and seen.person < 0.3):
         return
     if column.heading.key in _GIVEN and table.has_last_name:
         yield Candidate(column.index, "first_name", 0.9, "a name beside a surname column")
@@ -212,6 +213,8 @@ def _untyped(column: Column, table: Table) -> Iterator[Candidate]:
         return
     if seen.commas >= 0.7 and seen.firm < 0.6 and seen.words >= 2:
         yield Candidate(index, "location", 0.56, "its values look like places or addresses")
+    elif seen.job >= 0.6 and not seen.digits:
+        yield Candidate(index, "title", 0.61, "its values are what people do")
     elif seen.firm >= 0.4:
         yield Candidate(index, "company_name", 0.6, "its values are names of firms")
     elif seen.country >= 0.8:
@@ -223,7 +226,7 @@ def _untyped(column: Column, table: Table) -> Iterator[Candidate]:
 def _weighed(column: Column, candidate: Candidate, table: Table) -> Candidate | None:
     """The candidate with its values' word for or against it; None where they forbid it."""
     seen, field, heading = column.seen, candidate.field, column.heading
-    if _is_another(column, field, table):
+    if _is_another(column, field, table) or _is_ambiguous(column, field, table):
         return None
     if field == "title" and table.is_places and not table.has_company and heading.key == "title":
         return Candidate(column.index, "company_name", 0.86, "the title of a place is its name")
@@ -254,6 +257,18 @@ def _is_another(column: Column, field: str, table: Table) -> bool:
     )
 
 
+def _is_ambiguous(column: Column, field: str, table: Table) -> bool:
+    """Whether a word of two meanings means the other one here."""
+    key, seen = column.heading.key, column.seen
+    if field == "full_name" and key in words_of.PERSON and seen.count >= FEW:
+        return not _are_names(seen)  # "persona", "lead": a word for whom a table lists, not always a name
+    return field == "state" and key == "etat" and table.has_region
+
+
+def _are_names(seen: Evidence) -> bool:
+    return seen.person >= 0.3 or seen.distinct > 0.6
+
+
 _LINKS: Final = words("url link links href page")
 _SITES: Final = words("website site web homepage domain landing webseite hemsida hjemmeside sitio sito strona sitesi")
 _PHONES: Final = words("phone telephone tel mobile cell whatsapp contact direct office main work business text sms")
@@ -276,6 +291,10 @@ _SECOND: Final = words(
     личныи pec domicile casa second display
     """
 )
+_AT_WORK: Final = words(
+    "work business professional corporate geschaftlich dienstlich pro professionnel profesional corporativo aziendale"
+    " zakelijk sluzbowy profissional arbete arbejde"
+)
 _SWITCHBOARD: Final = words(
     """
     hq corporate company main switchboard employer standard zentrale vaxel landline account organization festnetz fixe
@@ -291,8 +310,9 @@ def _preference(column: Column, field: str) -> float:
     name, seen = column.heading.words, column.seen
     points = 0.03 * seen.filled
     if field in {"email", "phone", "city", "state", "country", "location", "full_name"}:
-        points -= 0.1 if name & _SECOND else 0.0
+        points -= 0.1 if name & _SECOND else 0.15 if "1" in name and field == "full_name" else 0.0
     if field == "email":
+        points += 0.04 if name & _AT_WORK and seen.count else 0.0
         points -= 0.12 if name & {"user", "sender", "display", "domain"} else 0.0
     if field == "company_name":
         points -= (

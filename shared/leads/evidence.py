@@ -40,11 +40,50 @@ _FIRM = re.compile(
     r"|kk|k\.k|株式会社|有限会社|有限公司)\.?(?:$|[\s,&])|株式会社|有限会社|有限公司",
     re.IGNORECASE,
 )
-_TRADE = re.compile(
-    r"(?i)\b(?:roofing|dental|media|group|studio|agency|consulting|solutions|services|clinic|clinica|restaurant|bakery"
-    r"|garage|hotel"
-    r"|salon|gym|fitness|law|legal|partners|labs?|systems|software|technologies|marketing|construction|plumbing|immobilien|bau"
-    r"|gebäudetechnik|praxis|shop|store|cafe|café|bar|school|academy|center|centre|institute|foundation|church|associates)\b"
+_TRADES: Final = words(
+    """
+    roofing dental media group studio studios agency consulting consultants solutions services clinic clinica
+    restaurant bakery garage hotel salon gym fitness law legal partners lab labs systems software technologies
+    technology marketing construction plumbing immobilien bau praxis shop store cafe bar school academy center centre
+    institute foundation church associates ventures capital industries enterprises logistics realty properties
+    insurance bank brewery pharmacy landscaping electric heating contractors advisors advisory collective digital
+    robotics foods motors motor airlines energy health healthcare medical university college society association
+    orthodontics chiropractic spa nursery boutique bistro pizzeria diner grill kitchen catering interiors
+    architects engineering manufacturing freight trucking cleaning security networks analytics brothers bros
+    maschinenbau gebaudetechnik elektrotechnik elektro sanitar heizung tischlerei schreinerei metzgerei backerei
+    gartnerei autohaus kanzlei steuerberatung versicherung versicherungen apotheke zahnarztpraxis verlag werbeagentur
+    bauunternehmen baugesellschaft verwaltung werke sohne gebruder hausverwaltung reisen spedition logistik technik
+    gasthof gasthaus druckerei fahrschule physiotherapie friseur verein stiftung klinik
+    boulangerie patisserie boucherie atelier ateliers cabinet avocats avocat fils freres conseil pharmacie ecole
+    menuiserie plomberie electricite batiment groupe editions imprimerie librairie auberge traiteur transports
+    fondation clinique jardins brasserie immobilier maison etablissements ets
+    reformas gestoria asesoria asesores abogados tecnologia tecnologias grupo panaderia farmacia talleres taller
+    construcciones inmobiliaria peluqueria ferreteria hermanos hnos hijos colegio escuela instituto fundacion
+    soluciones servicios consultoria consultores comercial distribuidora constructora restaurante clinicas
+    padaria engenharia advocacia advogados imobiliaria construtora solucoes servicos industria comercio farmacias
+    academia odontologia oficina officine costruzioni panificio farmacia ristorante trattoria edilizia impianti
+    immobiliare gruppo servizi fratelli figli autofficina consulenza azienda cooperativa albergo tecnologie
+    bouw bakkerij groep logistiek advocaten notaris makelaardij installatietechniek aannemersbedrijf garagebedrijf
+    slagerij schilderwerken zonen budownictwo transport piekarnia uslugi hurtownia kancelaria przychodnia zaklad
+    bygg tak konsult konsulter fastigheter bilverkstad frisor redovisning stadservice byra elektriker snickeri
+    ооо ао ип пао зао оао студия компания завод
+    """
+)
+_JOBS: Final = words(
+    """
+    ceo cto cfo coo cmo cio chro cro president founder cofounder owner partner director manager head vp svp evp vice
+    chief lead engineer developer designer architect consultant analyst specialist coordinator associate assistant
+    administrator executive officer supervisor representative recruiter accountant attorney lawyer dentist physician
+    buyer strategist planner producer editor teacher professor nurse technician salesperson marketer advisor
+    principal chairman freelancer student intern geschaftsfuhrer geschaftsfuhrerin leiter leiterin inhaber inhaberin
+    mitarbeiter vertriebsleiter marketingleiter projektleiter berater beraterin referent assistentin vorstand
+    prokurist einkaufer entwickler ingenieur directeur directrice gerant gerante responsable chef charge chargee
+    dirigeant fondateur fondatrice ingenieur comptable directora gerente jefe jefa responsable dueno fundador
+    fundadora ingeniero administrador socio diretor diretora socia fundador coordenador coordenadora analista
+    direttore direttrice titolare responsabile amministratore fondatore commerciale impiegato directeur eigenaar
+    oprichter bestuurder medewerker adviseur zaakvoerder dyrektor kierownik wlasciciel prezes specjalista ksiegowa
+    vd agare chef saljare grundare saljchef direktor leder daglig eier selger johtaja toimitusjohtaja omistaja
+    """
 )
 _PARTICLE = "de|da|van|von|der|den|di|la|le|el|y|bin|al"
 _CAPITALISED = r"[A-ZÀ-ÝŁŚŻŹĆŠČŽ][\w'’.-]*"
@@ -69,6 +108,22 @@ _OUTCOMES: Final = entries(
     vinto, perso, in corso, in trattativa, nieuw, benaderd, gekwalificeerd, klant, nowy, w trakcie, klient, wygrany
     przegrany, ny, kontaktad, kontaktet, kvalificerad, kund, uusi, asiakas, 新規, 対応中, 商談中, 失注, 受注, 新客户
     跟进中, 已成交, новыи, в работе, клиент, отказ, yeni, aktif
+    """
+)
+_FLAGS: Final = words(
+    "yes no true false y n ja nein oui non si sim nao tak nie nee nej nei kylla ei はい いいえ 是 否 да нет evet hayir"
+)
+_DEPARTMENTS: Final = entries(
+    """
+    marketing, sales, c suite, engineering, operations, finance, hr, human resources, it, legal, support, product
+    design, executive, management, consulting, customer success, customer service, information technology
+    business development, procurement, purchasing, administration, accounting, research, r&d, education, medical
+    vertrieb, einkauf, personal, buchhaltung, geschaftsleitung, produktion, verwaltung, ventas, compras
+    recursos humanos, finanzas, administracion, direccion, tecnologia, vendite, acquisti, amministrazione
+    direzione, ventes, achats, comptabilite, ressources humaines, direction, commercial, vendas, financeiro
+    operacoes, verkoop, inkoop, directie, sprzedaz, zakupy, ksiegowosc, forsaljning, inkop, ekonomi
+    master information technology, master sales, master marketing, master operations, 営業部, 総務部, 人事部
+    開発部, 経理部, 企画部, マーケティング部
     """
 )
 _CODE = re.compile(r"[A-Z]{2,3}")
@@ -120,10 +175,13 @@ class Evidence:
     range: float = 0.0
     money: float = 0.0
     firm: float = 0.0
+    job: float = 0.0  # a word of what people do: "Director", "Inhaberin"
     person: float = 0.0
     honorific: float = 0.0
     country: float = 0.0
     outcome: float = 0.0  # how far a sale or a campaign has come: "Contacted", "replied"
+    flag: float = 0.0  # yes or no
+    department: float = 0.0  # "Sales", "Human resources"
     code: float = 0.0  # two or three capitals
     structured: float = 0.0  # JSON
     digits: float = 0.0  # cells with a digit in them
@@ -132,6 +190,7 @@ class Evidence:
     words: float = 0.0  # mean number of words
 
 
+_SIGNS: Final = str.maketrans(",;:/|()-&.'’", " " * 12)
 _NOTHING = frozenset(
     ("", "-", "--", "n/a", "na", "null", "none", "nan", "#n/a", "unknown", "not available", "undefined")
 )
@@ -152,6 +211,9 @@ def of_column(cells: Sequence[str]) -> Evidence:
     values = [cell.strip() for cell in cells if not is_nothing(cell)]
     if not values:
         return Evidence()
+
+    folded = [fold(value) for value in values]
+    spoken = [text.translate(_SIGNS).split() for text in folded]
 
     def share(hits: Iterable[object]) -> float:
         return sum(1 for hit in hits if hit) / len(values)
@@ -176,11 +238,16 @@ def of_column(cells: Sequence[str]) -> Evidence:
         number=share(map(_NUMBER.fullmatch, values)),
         range=share(map(_RANGE.fullmatch, values)),
         money=share(map(_MONEY.search, values)),
-        firm=share(_FIRM.search(value) or _TRADE.search(value) for value in values),
+        firm=share(
+            " & " in v or not _TRADES.isdisjoint(t) or _FIRM.search(v) for v, t in zip(values, spoken, strict=True)
+        ),
+        job=share(not _JOBS.isdisjoint(text) for text in spoken),
         person=share(map(_PERSON.fullmatch, values)),
-        honorific=share(all(word.rstrip(".") in _HONORIFIC for word in fold(value).split()) for value in values),
+        honorific=share(all(word.rstrip(".") in _HONORIFIC for word in text.split()) for text in folded),
         country=share(map(is_country, values)),
-        outcome=share(fold(value) in _OUTCOMES for value in values),
+        outcome=share(text in _OUTCOMES for text in folded),
+        flag=share(text in _FLAGS for text in folded),
+        department=share(text in _DEPARTMENTS for text in folded),
         code=share(map(_CODE.fullmatch, values)),
         structured=share(value[0] in "{[" and value[-1] in "}]" for value in values),
         digits=share(any(map(str.isdigit, value)) for value in values),

@@ -48,6 +48,7 @@ PLAIN: Final = words(
     alpha usd eur gbp us mio mil million millions thousand thousands tkr tsd 000s min max low high geschaftlich
     geschaftliche beruflich berufliche dienstlich dienstliche dienst privat akt aktuelle aktueller derzeitige
     haupt zentrale allgemeine des der die das den und oder im am von vom zur ihre ihr deine dein bitte geschaft
+    trabajo oficina despacho uff ufficio escritorio kantoor werk werkadres praca pracy sluzbowy sluzbowe
     bureau pro professionnel professionnelle de du la le les l d et ou au votre vos travail actuel actuelle occupe
     profesional laboral corporativo empresarial del el los las y o tu su en que desempena principal comercial
     profissional do da dos e seu sua na atual aziendale lavoro di dello della degli il lo gli ed un una zakelijk
@@ -133,6 +134,37 @@ ABOUT: Final = words(
     query search searchstring industrycode device browser ip utm medium term content coupon payment card iban bic
     bank password username login extension ext areacode dialcode ceremony dieetwensen diet allergies shirt tshirt
     error errors result results response retail
+    """
+)
+# Whole names that mean none of our fields, though a part of them would.
+NEVER: Final = entries(
+    """
+    business status, buying role, persona, buyer persona, job function, job functions, first line, last line
+    custom first line, country code phone, phone country code, email domain, website title, website description
+    website generator, website keywords, number of locations, number of offices, company name history, time in role
+    time at company, owner id, job description, role description, title description, page title, meta title
+    order name, product name, item name, file name, user name, username, screen name, template name, plan name
+    price level, company logo, company founded, custom intro, opening line, ps line, subject, subject line
+    email subject, email body, best time to call, preferred contact method, contact method, preferred language
+    company age, market cap, stock exchange, founded, linkedin public identifier, linkedin id, linkedin username
+    linkedin handle, linkedin member id, linkedin company id, linkedin followers, public identifier, profile id
+    job level, title level, contact level, company status, employment status, marital status, subscription status
+    membership status, payment status, financial status, fulfillment status, order status, approval status
+    check in status, attendee status, rsvp status, guest status, ticket status, website status, phone status
+    opt in status, consent status, subscriber status, marketing status, marketing contact status, account type
+    nom du fichier, nom du formulaire, nom de la campagne, nombre del formulario, nombre de la campana
+    nome do formulario, nome da campanha, nome modulo, nome campagna, naam formulier, formularname, kampagnenname
+    ansprechpartner id, kunden nr, kundennr, kunden id, debitorennummer, momsnummer, numero de client
+    numero cliente, codice cliente, klantnummer, numer klienta, kundnummer, kundenummer, asiakasnumero, 顧客番号
+    客户编号, 会員番号, 社員番号, 従業員番号, номер клиента, musteri no
+    """
+)
+# Sites and tools that stand in a name beside the field whose value they told.
+TOOLS: Final = words(
+    """
+    linkedin apollo zoominfo hubspot salesforce sfdc clearbit hunter lusha cognism clay google maps gmb snov
+    crunchbase kaspr rocketreach dropcontact prospeo findymail icypeas datagma wiza leadmagic pdl enriched scraped
+    xing
     """
 )
 # Names of columns that hold something of the lead's which is no field of ours: sure to be kept as they are.

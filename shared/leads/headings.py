@@ -21,7 +21,7 @@ Known = Mapping[str, tuple[str, ...]]
 _EASTERN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _MADE_UP: Final = re.compile(
     r"(?:column|col|field|feld|champ|campo|spalte|colonne|columna|coluna|unnamed|untitled|text|data|var|header|kolumn"
-    r"|[a-z])? ?\d{0,3}"
+    r"|[a-z])? ?\d{0,3}(?:(?<=\d) (?:text|url|link|href|src|img|image|value))?"
 )
 _CODED: Final = re.compile(r"(?=\S*[A-Z0-9])(?=\S*[a-z])(?!\S*[a-z]{5})[A-Za-z0-9]{4,8}(?: (?:\d+|href|src))*")
 _STREET_LINE: Final = re.compile(
@@ -94,9 +94,11 @@ def _read(text: str) -> Heading:
 
 def _heading(text: str, known: Known) -> Heading:
     key = column_key(text)
+    if key in words_of.NEVER:
+        return Heading(text, key, "", (), none=True, made_up=False)
     if is_made_up(text, key, known):
         return Heading(text, key, "", (), none=False, made_up=True)
-    if _STREET_LINE.fullmatch(key) or _CHECKED.search(key):
+    if (key not in known and _STREET_LINE.fullmatch(key)) or _CHECKED.search(key):
         return Heading(text, key, "", (), none=True, made_up=False)
     if " " not in key and key not in known:
         key = _unglued(key, known)
@@ -104,12 +106,19 @@ def _heading(text: str, known: Known) -> Heading:
     if others and all(column_key(part) in BARE_NAMES for part in (first, *others)):
         key = column_key(first)
     group, rest = parted(key)
+    if not _LINKEDIN.isdisjoint(spoken := key.split()) and not _FIRM_WORDS.isdisjoint(spoken):
+        group = "firm"
     found = _whole(key, known) or _of_alternatives(text, key, known)
     return (
         Heading(text, key, group, found, none=False, made_up=False) if found else _apart(text, key, group, rest, known)
     )
 
 
+_LINKEDIN: Final = frozenset({"linkedin", "li"})
+_FIRM_WORDS: Final = words(
+    "company companies organization organisation unternehmen unternehmens firma firmen entreprise empresa azienda"
+    " aziendale bedrijf foretag virksomhed virksomhet bolag account employer business org societe corporate firmy"
+)
 _IN_FRONT: Final = entries(
     """
     person, contact, company, organization, organisation, lead, prospect, account, employer, work, billing, customer
@@ -189,14 +198,28 @@ def parted(key: str) -> tuple[Group, str]:
 def _whole(key: str, known: Known) -> tuple[Meaning, ...]:
     """What the name as a whole means; numbers in it ("Email 1", "Phone 2 - Value") only tell several apart."""
     bare = " ".join(_NUMBERED.sub(r"\1", word) for word in key.split() if not word.isdigit())
-    plain = " ".join(word for word in bare.split() if word not in words_of.PLAIN)
+    spoken = bare.split()
+    plain = " ".join(word for word in spoken if word not in words_of.PLAIN)
     for text, score in ((key, 0.92), (bare, 0.88), (bare.removesuffix(" value"), 0.88), (plain, 0.84)):
         if (found := known.get(text)) and (text in {key, bare} or text not in _ONLY_WHOLE):
             return _all(found, score, text)
     if (named := _FIRMS_NAME.fullmatch(bare)) and named.group(1) in words_of.FIRM:
         return (Meaning("company_name", 0.86, bare),)
+    if (told := _told_by(spoken)) and (found := known.get(told)) and found[0] not in _OF_THE_SITE:
+        return _all(found, 0.82, told)
     glued = _glued().get(key.replace(" ", ""))
     return _all(known[glued], 0.88, glued) if glued and glued in known else ()
+
+
+def _told_by(spoken: Sequence[str]) -> str:
+    """A name without the site or tool that knew the value: "Industry (LinkedIn)" → "industry"."""
+    rest = [word for word in spoken if word not in words_of.TOOLS]
+    told = " ".join(rest)
+    return told if len(rest) < len(spoken) and _PAGES.isdisjoint(rest) and told not in _group_words() else ""
+
+
+_PAGES: Final = words("url urls link links profile profil page id account handle bio member members name user")
+_OF_THE_SITE: Final = frozenset({"linkedin_url", "website_url", "ads_url", "status", "source"})
 
 
 @cache
@@ -398,7 +421,7 @@ _QUESTIONS: Final = tuple(
             (?:company|organi[sz]ation|business|firm).*(?:work (?:for|at)|represent|from), where do you work
             """,
         ),
-        ("title", "what do you do, (?:your|current) role, job (?:title|role)"),
+        ("title", "what do you do, (?:your|current) role, (?:what|your|you).* (?:job|title|position)"),
     )
 )
 

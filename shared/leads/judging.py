@@ -10,7 +10,7 @@ FEW = 3  # fewer filled cells than this forbid little
 
 def verdict(field: str, seen: Evidence) -> int:
     """1 the values speak for the field, 0 they say nothing, -1 they forbid it."""
-    return -1 if seen.structured >= 0.5 else _JUDGES.get(field, _text)(seen)
+    return -1 if max(seen.structured, seen.flag) >= 0.5 else _JUDGES.get(field, _text)(seen)
 
 
 def _typed(seen: Evidence) -> float:
@@ -70,7 +70,7 @@ def _word(seen: Evidence) -> int:
 
 
 def _place(seen: Evidence) -> int:
-    return -1 if seen.outcome >= 0.5 else _word(seen)
+    return -1 if max(seen.outcome, seen.department) >= 0.5 else _word(seen)
 
 
 def _industry(seen: Evidence) -> int:
@@ -101,6 +101,11 @@ def _nothing(_seen: Evidence) -> int:
     return 0
 
 
+def _notes(seen: Evidence) -> int:
+    """Stars and counts are no notes."""
+    return -1 if max(seen.number, seen.date) >= 0.8 and seen.count >= FEW else 0
+
+
 _JUDGES: Final[Mapping[str, Callable[[Evidence], int]]] = {
     "email": _email,
     "title": _title,
@@ -114,7 +119,7 @@ _JUDGES: Final[Mapping[str, Callable[[Evidence], int]]] = {
     "employees": _amount,
     "revenue": _amount,
     "location": _address,
-    "notes": _nothing,
+    "notes": _notes,
     "source": _nothing,
     "niche_category": _niche,
     **dict.fromkeys(("city", "state", "country"), _place),

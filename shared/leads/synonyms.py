@@ -41,6 +41,23 @@ SYNONYMS: Final[Mapping[str, str]] = {
         office name, work place, workplace, nome empresa cliente, имя компании, azienda cliente
         nazwa przedsiebiorcy, nazwa dzialalnosci, trading as, trades as, affiliation, institution, dba
         doing business as
+        employeur, datore di lavoro, werkgever, pracodawca, arbetsgivare, arbejdsgiver, arbeidsgiver, tyonantaja
+        nome ditta, nome impresa, denominazione sociale, denominazione azienda, nome societa, nom de l organisation
+        nom de l etablissement, nom de l organisme, organisme, nom organisation, nombre de empresa
+        nombre de la organizacion
+        nombre organizacion, entidad, nome da organizacao, nome organizacao, entidade, instituicao, institucion
+        istituto
+        naam organisatie, naam onderneming, nazwa organizacji, nazwa spolki, nazwa podmiotu, organisationsnamn
+        organisasjon, organisasjonsnavn, name unternehmen, name des betriebs, betriebsname, organisationsname
+        firmierung
+        firmenbezeichnung, kanzlei, praxisname, verein, 会社 団体名, 団体名, 組織名, 貴社, 企業名称, 店舗名, 商号
+        机构名称
+        单位全称, 公司全称, 企业全称, name of employer, current employer name, current company name
+        current organization
+        company official name, company common name, company name cleaned, cleaned company name, normalized company
+        company display name, casual company name, short company name, company short name, doing business as name
+        business legal name, registered company name, company registered name, parent organization name, practice
+        company or brand, brand name, brand company, agency company, organization company, company organization
         """,
     "first_name": """
         first name, firstname, first, given name, givenname, forename, fname, f name, prename, name first
@@ -51,6 +68,12 @@ SYNONYMS: Final[Mapping[str, str]] = {
         prenom du contact, nombre s, nombre de contacto, nome di battesimo, tilltalsnamn fornamn, 名 めい, 下の名前
         名前 下, 名字 名, имя контакта, ad, adi, isim, on ad, الاسم الأول, الاسم الاول, jmeno, krestni, utonev
         ονομα, שם פרטי, ten, nama depan
+        roepnaam, 名 漢字, 名 姓名, im я, imya, ім я, first name given, vorname n, prenom s, nome do contato primeiro
+        voornaam contactpersoon, imie kontaktu, vorname ansprechpartner, ansprechpartner vorname
+        vorname des ansprechpartners
+        prenom contact, prenom du dirigeant, prenom dirigeant, nombre del contacto principal nombre
+        nome contatto nome
+        nome referente nome, voorletters naam, first name legal, first name preferred, customer first name, fist name
         """,
     "last_name": """
         last name, lastname, last, surname, family name, familyname, lname, l name, name last, second name, nachname
@@ -60,6 +83,12 @@ SYNONYMS: Final[Mapping[str, str]] = {
         lastnames, second surname name, nachnamen, nom du contact nom, nom famille, apellido s, apellido paterno
         apelidos, cognomi, sobrenomes, slaktnamn, 氏, 姓氏, 性, фамилия контакта, soyad, soyadi, soyisim
         اسم العائلة, اللقب, الاسم الأخير, csaladnev, nume, επωνυμο, שם משפחה, ho, nama belakang
+        姓 漢字, nachname ansprechpartner, ansprechpartner nachname, nachname des ansprechpartners, nom contact
+        nom dirigeant, nom de naissance, nom d usage, achternaam contactpersoon, nazwisko kontaktu
+        apellidos del contacto
+        apellidos contacto, apellidos de contacto, cognome referente, cognome contatto, sobrenome do contato
+        last name legal
+        customer last name, last name family
         """,
     "full_name": """
         full name, fullname, name, contact name, contact, person, person name, lead name, lead, contact person
@@ -90,6 +119,19 @@ SYNONYMS: Final[Mapping[str, str]] = {
         isim soyisim, yetkili, yetkili kisi, الاسم الكامل, الاسم, jmeno a prijmeni, kontaktni osoba, cele jmeno
         teljes nev, nev, kapcsolattarto, nume complet, nume si prenume, persoana de contact, ονοματεπωνυμο, שם מלא
         ho va ten, ho ten, nama lengkap, nama, dr name, doctor name, doctor, provider name
+        vor und zuname, name und vorname, vor zuname, nom prenoms, nom du responsable, nom responsable
+        nom du gerant, gerant, nom du referent, nombre del responsable, nombre del titular, titular
+        nome do responsavel
+        nome responsavel, nome do socio, nome del referente, nome del contatto, nome titolare, titolare
+        legale rappresentante
+        naam contact, contact naam, contactnaam, naam en voornaam, osoba, nazwa kontaktu, kontakt imie i nazwisko
+        kontaktpersonens namn, name kontaktperson, name ansprechpartner, name der kontaktperson, name inhaber
+        inhaber geschaftsfuhrer, 担当者 氏名, 担当者名 漢字, 連絡先氏名, 収件人, 收件人, 收货人姓名
+        contact persons name
+        name of contact person, name of person, name of the contact, primary contact full name, main contact name
+        billing name, billing full name, bill to name, cardholder name, purchaser name, buyer name
+        customer contact name
+        account contact, contact name full, lead full name, people name, profile full name, applicant name
         """,
     "website_url": """
         website, website url, web site, site, web, homepage, home page, url, domain, company website, company url
@@ -111,6 +153,13 @@ SYNONYMS: Final[Mapping[str, str]] = {
         公司网站, 公司网址, 홈페이지 주소, вебсайт, веб саит, адрес саита, саит компании, الموقع الإلكتروني, الموقع
         webova stranka, webove stranky, web stranky, weboldal, honlap, site web firma, ιστοσελιδα, אתר, เว็บไซต์
         trang web
+        strona sieci web, firmenhomepage, firmen homepage, firmenwebsite url, company homepage, website homepage
+        domaine, nom de domaine, dominio, dominio web, domena, doman, domane, domein, web firmy, site web entreprise
+        site web de l entreprise, url entreprise, sitio web empresa, web empresa, website empresa, site empresa
+        company web, company web address, company internet, website company, domain company, url company, companysite
+        website link url, store domain, shop domain, shop website, web page url, hemsideadress, 会社サイト
+        会社ホームページ
+        コーポレートサイト, hpurl, 公司官网, 公司主页, сайт компании
         """,
     "ads_url": """
         ads url, ad url, ads, ads link, ad link, ad library, ads library, ad library url, ads library url
@@ -120,6 +169,18 @@ SYNONYMS: Final[Mapping[str, str]] = {
         bibliotheque publicitaire, biblioteca de anuncios, libreria inserzioni, advertentiebibliotheek
         biblioteka reklam, annonsbibliotek, annoncebibliotek, fb ads link, facebook ads link, meta ads link
         link to ads, meta ad library url, ads transparency link, active ads link, ad snapshot url, ads page
+        fb ads library link, facebook ad library link, facebook ads library link, meta ads library link
+        meta ad library link, meta ads library url, facebook ad library url, facebook ads library url
+        fb ad library url
+        fb ads library url, ad library page, ads library page, meta ads bibliothek, meta werbebibliothek
+        facebook werbebibliothek, google ads transparency link, google ads transparency center
+        ads transparency center
+        ads transparency center url, google transparency url, google ads library, tiktok ad library
+        tiktok ads library
+        linkedin ad library, linkedin ad library url, bibliotheque publicitaire meta, biblioteca de anuncios de meta
+        biblioteca de anuncios meta, libreria inserzioni meta, meta advertentiebibliotheek
+        link biblioteca de anuncios
+        ad preview link, ad preview url, active ads, active ads url, running ads url, ad url link, current ads link
         """,
     "niche_category": """
         niche, niche category, category, categories, business category, main category, primary category, vertical
@@ -132,6 +193,12 @@ SYNONYMS: Final[Mapping[str, str]] = {
         metier activite, rubrique, type d activite, tipo de negocio, tipo de empresa actividad, giro comercial
         tipo di attivita, categoria attivita, tipo de negocio categoria, kategoria dzialalnosci, verksamhet, 業態
         ジャンル, trade, trades, line of work, type of trade, profession trade
+        market segment, marktsegment, segment de marche, marketsegment, specialty area, practice area, practice type
+        clinic type, store category, shop category, shop type, listing type, venue type, restaurant type, cuisine
+        cuisine type, fachgebiet, fachrichtung, specialite, especialidad, especialidade, specialita, specialisatie
+        specjalizacja, business vertical, vertical market, verticals, main business category, google business category
+        google maps category, primary business category, agency type, creator niche, content category, niches
+        industry vertical niche, sub niche, geschaftskategorie, unternehmenskategorie, unternehmensart
         """,
     "email": """
         email, e mail, mail, email address, e mail address, mail address, work email, business email, emails
@@ -162,6 +229,13 @@ SYNONYMS: Final[Mapping[str, str]] = {
         eposta, e posta adresi, البريد الإلكتروني, البريد الالكتروني, الايميل, البريد, e mailova adresa, e mail cim
         email cim, adresa de email, adresa email, ηλεκτρονικη διευθυνση, דואל, אימייל, อีเมล, thu dien tu, em
         e mail addr, email addr, mail addr, e mail direct, email direct, generic email, info email
+        email address 1, email address 2, e mail address 1, indirizzo posta elettronica, indirizzo di posta
+        indirizzo di posta elettronica, endereco de correio eletronico, direccion de e mail, direccion email
+        correo empresa, correo laboral, mail de contact, adresse mail pro, email entreprise, e mail firmowy
+        email firmowy
+        e mail praca, email praca, e post jobb, arbetsmail, arbeidsepost, arbejdsmail, 会社メール, 会社メールアドレス
+        仕事用メール, 公司邮件, 工作邮件, business e mail, primary work email, main email, current email
+        current work email
         """,
     "phone": """
         phone, phone number, telephone, telephone number, tel, tel no, mobile, mobile phone, mobile number, cell
@@ -202,6 +276,13 @@ SYNONYMS: Final[Mapping[str, str]] = {
         الموبايل, telefonni cislo, mobilni telefon, telefonszam, mobilszam, numar de telefon, numar telefon
         τηλεφωνο, κινητο, טלפון, โทรศัพท์, so dien thoai, nomor telepon, no hp, no telepon, mob number, mobile nbr
         phn, work mobile phone, telefon arbeit, arbeit telefon, sabit tel, sabit telefon, 会社電話, 直通, tel会社
+        ddi, kontakttelefon, kontakt telefon, kontaktnummer, phone e164, phone formatted, sanitized phone
+        mobile phone e164, numero di telefono cellulare, telefone para contato, telefone de contato, telefono contacto
+        telefone whatsapp, fone whatsapp, tel mobile pro, tel pro, no telephone, telefon sluzbowy, telefon praca
+        telefon komorkowy sluzbowy, direktwahl, tel direkt, phone contact, tel contact, 連絡先 電話, 办公电话
+        公司电话
+        mobil arbete, mobil arbejde, arbeidstelefon, arbejdstelefon, work cell, cell phone 1, contact cell
+        best number, best contact number, best number to reach you, phone number to reach you
         """,
     "linkedin_url": """
         linkedin, linkedin url, linkedin profile, linkedin profile url, person linkedin url, linkedin link
@@ -220,6 +301,14 @@ SYNONYMS: Final[Mapping[str, str]] = {
         url linkedin profil, profil url linkedin, url profilu linkedin, linkedin perfil, url del perfil de linkedin
         url perfil linkedin, url do linkedin, link linkedin, profilo linkedin url, linkedinprofiel url
         profil linkedina, linkedin profili, person li url, 领英链接, 领英, li, linkedin proflie, linkdin
+        default linkedin url, linkedin vanity url, linkedin clean url, clean linkedin url, linkedin profile clean
+        linkedin profile public url, linkedin short url, person li profile url, url du profil linkedin
+        lien profil linkedin
+        profil linkedin url, lien linkedin du contact, perfil linkedin url, enlace linkedin, enlace de linkedin
+        enlace perfil linkedin, link do linkedin, link perfil linkedin, link profilo linkedin, linkedin profielurl
+        linkedin link profiel, link do profilu linkedin, profil na linkedin, linkedin lank, linkedin ansprechpartner
+        linkedin kontakt, linkedin inhaber, linkedin ceo, linkedin founder, linkedin owner, linkedin dirigeant
+        リンクトイン, 领英主页, 领英个人主页
         """,
     "title": """
         title, job title, jobtitle, position, role, job, job role, occupation, designation, current title
@@ -246,6 +335,16 @@ SYNONYMS: Final[Mapping[str, str]] = {
         المنصب, pozice, funkce, pracovni pozice, beosztas, munkakor, pozitie, functie post, θεση, תפקיד, ตำแหน่ง
         chuc vu, chuc danh, jabatan, pos, jobbezeichnung, job bezeichnung, qualifica professionale
         stellenbezeichnung titel, ocupacao, unvani gorevi
+        職務, 職務内容, current positions title, positions title, job title english, fonction dans l entreprise
+        poste dans l entreprise, puesto en la empresa, cargo en la empresa, cargo na empresa, posizione in azienda
+        functie binnen bedrijf, roll i foretaget, position in company, job title position, position role
+        role position
+        title role, job role title, job designation, employment title, job title 1, person job title, working as
+        official title, business title, stellenbezeichnung position, position bezeichnung, funktion im unternehmen
+        betreff funktion, jobposition, arbeitsposition, poste fonction, fonction titre, libelle du poste, cargo puesto
+        puesto cargo, cargo funcao, ruolo posizione, ruolo mansione, funkcja stanowisko, stanowisko funkcja
+        roll titel
+        titel roll, titel funktion, stillingsbeskrivelse, 役職 職位, 職位 役職, 职务 职位, 职位名称, должность роль
         """,
     "location": """
         location, address, full address, street address full, complete address, formatted address, person location
@@ -270,6 +369,10 @@ SYNONYMS: Final[Mapping[str, str]] = {
         postiosoite, ご住所, 会社住所, 本社所在地, 勤務先住所, 所在地 住所, 详细地址, 公司地址, 联系地址, 所在地区
         地区, 회사주소, 소재지, 지역, адрес компании, юридическии адрес, фактическии адрес, adresi, konum, lokasyon
         العنوان, الموقع الجغرافي, adresa, sidlo, cim, szekhely, διευθυνση, כתובת, ที่อยู่, dia chi, alamat
+        cidade pais, endereco cidade, city region, city region country, company headquarter, person based in
+        localizacao atual, ubicacion actual, localisation actuelle, aktueller standort, wohnort region, 勤務地, 居住地
+        location city state, location text, location full, location raw, raw address, raw location, lead address
+        adresse du siege social, ort bundesland, standort firma, firmenstandort, standort unternehmen, addr, full addr
         """,
     "city": """
         city, town, locality, person city, contact city, company city, billing city, mailing city, shipping city
@@ -285,6 +388,8 @@ SYNONYMS: Final[Mapping[str, str]] = {
         区市町村, 시, 군구, город компании, населенныи пункт, sehir, il, المدينة, mesto, obec, varos, telepules
         oras, localitate, πολη, עיר, เมือง, thanh pho, kota, lieu, ort lieu, localite ville, vestigingsplaats
         siege ville, ort postanschrift
+        localidade, kommune, plz ort, ort plz, zip city, city zip, cidade do endereco comercial, cidade comercial
+        cp ville, code postal ville, cap citta, postnr ort, postnummer stad, adres sluzbowy miejscowosc, gorod
         """,
     "state": """
         state, province, region, state province, state region, person state, contact state, company state
@@ -300,6 +405,10 @@ SYNONYMS: Final[Mapping[str, str]] = {
         sigla uf, provincia regione, regione sede, prov residenza, woj, region wojewodztwo, 都道府県名, 所在省份
         省市, 도, область регион, краи, республика, bolge, المنطقة, المحافظة, kraj cz, megye, judet, νομος, tinh
         provinsi, state cd, st prov, st province, state prov, region po, estado region, stato regione
+        provincia uff, provincia ufficio, estado do endereco comercial, werkadres provincie, dep region, dept region
+        departement region, dep, administrative area level 1, state territory, territory, provincia o estado
+        distretto
+        adres sluzbowy wojewodztwo, voivodeship, oblast, canton, bundesstaat, delstat, emirate, governorate
         """,
     "country": """
         country, country region, nation, person country, contact country, company country, billing country
@@ -314,6 +423,8 @@ SYNONYMS: Final[Mapping[str, str]] = {
         land regio, kraj region, kod kraju, landskod, landekode, maakoodi, kotimaa, 国 地域, 国籍, 所在国家
         国家地区, 국가명, страна регион, ulke, الدولة, البلد, zeme, stat zeme, orszag, tara, χωρα, מדינה, ประเทศ
         quoc gia, negara, country cd, land omrade, land område, paese area geografica, country area
+        adres sluzbowy kraj region, land omrade arbete, pais o region, paese uff, pais regiao do endereco comercial
+        country iso code, iso country code, country iso2, country of company, company s country, стана
         """,
     "industry": """
         industry, sector, company industry, industries, primary industry, industry name, line of business
@@ -336,6 +447,15 @@ SYNONYMS: Final[Mapping[str, str]] = {
         вид деятельности, отрасль компании, сфера, sektoru, faaliyet alani, القطاع, المجال, obor, odvetvi, iparag
         tevekenyseg, industrie domeniu, domeniu, κλαδος, תחום, nganh, industri, ind, indus, libelle activite
         libelle de l activite, libelle activite principale, sector focus
+        branche wz, sectoromschrijving, sector omschrijving, bedrijfstak sector, secteur d activites
+        secteur professionnel, branche d activite, domaine professionnel, ramo de actividad, ramo de negocio
+        giro empresarial
+        giro de la empresa, sector profesional, segmento de atuacao, area de negocio, area di attivita
+        campo di attivita
+        industry classification, industry group, industry segment, company industries, industry focus
+        industrial sector
+        wz bezeichnung, wz klartext, branche bezeichnung, branchetekst, branchebeskrivelse, pkd opis, opis pkd
+        業種名, 業種分類, 所属业界, 行业分类, 行业类别
         """,
     "employees": """
         employees, employee count, number of employees, no of employees, num employees, company size, headcount
@@ -374,6 +494,15 @@ SYNONYMS: Final[Mapping[str, str]] = {
         alkalmazottak szama, letszam, numar angajati, nr angajati, αριθμος εργαζομενων, emp, empl, emps, emp count
         employee cnt, emp size, no of emp, 员工规模, 公司人数, 规模, 人数, 社員規模, werkzame personen
         aantal werkzame personen, pracujacych, numero trabajadores
+        number of employees linkedin, employees count linkedin, employees linkedin count, headcount linkedin
+        company employees linkedin, n salaries, nombre de collaborateurs, collaborateurs, effectif salarie
+        nbre de salaries
+        nbre salaries, nbre d employes, numero de empleados en la empresa, rango de empleados, tramo de empleados
+        faixa de colaboradores, porte empresa, fascia di dipendenti, classe dipendenti, aantal personen
+        medewerkersaantal
+        przedzial zatrudnienia, storleksklass, storlek, antal ansatte i alt, company employees range, business size
+        firm size, org size, employees total, total staff, staff number, employee estimate, estimated employees count
+        number of fte, people in company, company people
         """,
     "revenue": """
         revenue, annual revenue, company revenue, yearly revenue, revenue range, turnover, annual turnover
@@ -399,6 +528,14 @@ SYNONYMS: Final[Mapping[str, str]] = {
         年营业额, 年销售额, 销售额, 营收, 연매출, 매출규모, оборот компании, годовои оборот, доход, ciro
         yillik ciro, الإيرادات, trzby, obrat, rocni obrat, arbevetel, cifra de afaceri, κυκλος εργασιων, rev
         annual rev, rev usd, annual rev usd, 年营收, 营业收入, 年商 売上
+        annual revenue printed, revenue printed, revenue usd m, revenue in m, annual revenue eur, revenue in eur
+        umsatz in mio, umsatz in tausend, umsatz teur, umsatz in t, umsatzspanne, umsatzgrossenklasse, ca en m
+        ca annuel ht
+        ca ht, tranche de chiffre d affaires, chiffre d affaires en, rango de facturacion, tramo de facturacion
+        facturacion estimada, ingresos estimados, faixa de faturamento, fascia di fatturato, classe di fatturato
+        fatturato stimato, omzetklasse, jaaromzet eur, przedzial przychodow, omsattningsklass, omsattning mkr
+        omsattning ksek, revenue bracket, revenue band, revenue class, annual revenue band, company annual sales
+        business revenue, organization revenue, gross annual revenue, annual gross revenue, last year revenue
         """,
     "status": """
         status, lead status, lifecycle stage, stage, lead stage, contact status, prospect status, contact stage
@@ -417,6 +554,16 @@ SYNONYMS: Final[Mapping[str, str]] = {
         etap sprzedazy, etap lejka, saljstatus, livscykelfas, salgsstatus, myyntivaihe, elinkaarivaihe, リード状況
         進捗, 対応状況, 商談フェーズ, 客户状态, 跟进状态, 线索状态, 阶段, 진행상태, 리드상태, 단계, этап сделки
         статус лида, этап, стадия, durum, asama, الحالة, stav, faze, allapot, statusz, stare, etapa vanzare
+        lead status name, crm lead status, prospect lifecycle stage, contact lifecycle stage, hs lead status
+        hubspot lead status, pipeline status, pipeline, sales funnel stage, outreach stage, engagement status
+        reply status
+        akquisestatus, vertriebsstatus, vertriebsphase, leadphase, etat du lead, etat du prospect, etape commerciale
+        avancement, estado de contacto, estado del prospecto, estado del cliente, estado prospecto, fase de venta
+        fase comercial, status do contato, status do cliente, etapa de venda, stato cliente, stato commerciale
+        fase lead
+        status prospect, status kontaktu, etap kontaktu, kontaktstatus lead, lead stadie, kundstatus
+        見込み度 ステータス
+        対応ステータス, 营销状态, 客户阶段, 线索阶段, disposition, call disposition, lead disposition
         """,
     "source": """
         source, lead source, origin, original source, contact source, acquisition source, channel, lead origin
@@ -440,6 +587,15 @@ SYNONYMS: Final[Mapping[str, str]] = {
         مصدر العميل, zdroj, forras, sursa, πηγη, lead src cd, oprindelig kilde, opprinnelig kilde
         ursprungliche quelle, alkuperainen lahde, source d origine, origine contatto, fonte originale
         oorspronkelijke bron, oryginalne zrodlo, where from, 来源渠道, 元のソース
+        canal de adquisicion, canal de aquisicao, canale di acquisizione, canal de venta, list source, source list
+        source type name, lead channel, lead acquisition channel, marketing channel, contact channel, inbound source
+        origination, originating source, latest source, latest traffic source, first conversion source
+        customer source
+        prospect source, source of contact, source of inquiry, enquiry source, inquiry source, sourced by channel
+        wie sind sie auf uns aufmerksam geworden, comment nous avez vous connu, como nos conociste
+        come ci hai conosciuto
+        como nos conheceu, hoe heeft u ons gevonden, hur hittade du oss, ルート, 知ったきっかけ, きっかけ, 信息来源
+        数据来源
         """,
     "notes": """
         notes, note, comment, comments, remarks, remark, description, memo, about, additional information
@@ -466,6 +622,13 @@ SYNONYMS: Final[Mapping[str, str]] = {
         비고 메모, заметка, комментарии, дополнительно, сообщение, примечания комментарии, notlar, aciklama, yorum
         mesaj, ملاحظات, ملاحظة, تعليقات, poznamka, poznamky, komentar, megjegyzes, megjegyzesek, observatii
         comentarii, σημειωσεις, σχολια, הערות, หมายเหตุ, ghi chu, catatan, remarks notes, bio, biography, not
+        follow up notes, followup notes, meeting notes, outreach notes, prospect notes, client notes, research notes
+        notes comments, notes and comments, comments notes, notes from call, notes about lead, notes du commercial
+        notes internes, compte rendu, commentaires internes, notas internas, notas de ventas, comentario interno
+        observacoes internas, note aggiuntive, note commerciali, note cliente, interne opmerking, interne notities
+        notatki wewnetrzne, interna anteckningar, interne noter, noter, interne notizen, notizen zum lead
+        gesprachsnotizen
+        備考欄, 自由記入欄, 社内メモ, 备注说明, 内部备注, заметки менеджера, what would you like to discuss
         """,
     "video": "video url, video, video link, personalised video, personalized video, video path",
 }
