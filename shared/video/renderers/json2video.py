@@ -144,7 +144,7 @@ class Json2VideoRenderer:
 
     def _found(self, effect: Effect, content: bytes) -> Finding:
         """This very movie among the projects since the order. None of them known by another order may be taken."""
-        since = (effect.sent_at or self._clock.now()) - timedelta(minutes=2)
+        since = effect.created_at - timedelta(minutes=2)  # their clock may be a little behind ours
         wanted, known = json.loads(content), self._known()
         listed, token = [], ""
         for _ in range(20):
