@@ -173,7 +173,7 @@ def _alike(column: Column) -> Iterator[Candidate]:
     word, similarity, _ = found
     pairs = list(zip(key.split(), word.split(), strict=False))
     alike = distance.DamerauLevenshtein.normalized_similarity
-    if key.count(" ") == word.count(" ") and all(a[0] == b[0] and alike(a, b) >= 0.7 for a, b in pairs):
+    if key.count(" ") == word.count(" ") and all(a[0] == b[0] and alike(a, b) >= 0.75 for a, b in pairs):
         for field in known[word]:
             yield Candidate(column.index, field, 0.75 * similarity, f"the name is almost “{word}”")
 
@@ -310,7 +310,9 @@ def _preference(column: Column, field: str) -> float:
     name, seen = column.heading.words, column.seen
     points = 0.03 * seen.filled
     if field in {"email", "phone", "city", "state", "country", "location", "full_name"}:
-        points -= 0.1 if name & _SECOND else 0.15 if "1" in name and field == "full_name" else 0.0
+        points -= 0.1 if name & _SECOND else 0.0
+    if field == "full_name" and not column.heading.made_up:
+        points -= 0.15 if "1" in name else 0.0
     if field == "email":
         points += 0.04 if name & _AT_WORK and seen.count else 0.0
         points -= 0.12 if name & {"user", "sender", "display", "domain"} else 0.0
@@ -318,6 +320,8 @@ def _preference(column: Column, field: str) -> float:
         points -= (
             0.04 if name & {"customer", "client", "account", "brand", "kunde", "cliente", "display", "page"} else 0.0
         )
+    if field == "city":
+        points -= 0.05 if name & {"locality", "suburb", "neighborhood", "neighbourhood", "metro", "borough"} else 0.0
     if field == "notes":
         points -= 0.04 if name & {"bio", "biography", "about", "description", "message"} else 0.0
     if field == "industry":

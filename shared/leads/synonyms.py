@@ -38,7 +38,9 @@ SYNONYMS: Final[Mapping[str, str]] = {
         cegnev neve, denumire firma, companie, nume firma, επωνυμια, εταιρεια, חברה, शंकर, บริษัท, cong ty
         ten cong ty, nama perusahaan, perusahaan, co, cmpny, comp name, brokerage, fund name, fund, merchant name
         hotel name, legal company name, virksomhedsnavn, virksomhetsnavn, selskapsnavn, bolagsnamn, firma account
-        office name, work place, workplace, nome empresa cliente, имя компании, azienda cliente
+        office name, work place, workplace, ansaettelsessted, arbejdssted, arbejdsplads, arbeidssted, arbeidsplass
+        arbetsplats, place of work, lugar de trabajo, local de trabalho, luogo di lavoro, miejsce pracy, lieu de travail nom
+        arbeitsstatte, nome empresa cliente, имя компании, azienda cliente
         nazwa przedsiebiorcy, nazwa dzialalnosci, trading as, trades as, affiliation, institution, dba
         doing business as
         employeur, datore di lavoro, werkgever, pracodawca, arbetsgivare, arbejdsgiver, arbeidsgiver, tyonantaja
@@ -406,7 +408,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         省市, 도, область регион, краи, республика, bolge, المنطقة, المحافظة, kraj cz, megye, judet, νομος, tinh
         provinsi, state cd, st prov, st province, state prov, region po, estado region, stato regione
         provincia uff, provincia ufficio, estado do endereco comercial, werkadres provincie, dep region, dept region
-        departement region, dep, administrative area level 1, state territory, territory, provincia o estado
+        departement region, dep, administrative area level 1, state territory, provincia o estado
         distretto
         adres sluzbowy wojewodztwo, voivodeship, oblast, canton, bundesstaat, delstat, emirate, governorate
         """,
