@@ -1,4 +1,4 @@
-"""OpenAI's Responses API, as far as structured answers need it: a key, a model, a schema, usage, answers that are kept.
+"""OpenAI's Responses API and chat completions, as far as structured answers need them: a key, a model, a schema, usage.
 
     OpenAI(answer=lambda body: {"columns": []})      what the model "thinks" of a request's body, as JSON
 
@@ -31,6 +31,8 @@ class OpenAI:
         path = asked.path.removeprefix("/v1").strip("/")
         if asked.method == "POST" and path == "responses":
             return self._respond(asked)
+        if asked.method == "POST" and path == "chat/completions":
+            return self._complete(asked)
         if asked.method == "GET" and path.startswith("responses/"):
             kept = self.responses.get(path.partition("/")[2])
             return Answer(200, kept) if kept else _error(404, "not_found", "No such response")
@@ -67,6 +69,34 @@ class OpenAI:
             made["output"][0]["content"][0]["text"] = text[: len(text) // 2]
         self.responses[made["id"]] = made
         return Answer(200, made)
+
+    def _complete(self, asked: Asked) -> Answer:
+        """A chat completion: the same model, in the older tongue."""
+        try:
+            body = asked.json
+            form = body["response_format"]["json_schema"]
+            said = {one["role"]: str(one["content"]) for one in body["messages"]}
+            same = {"model": body["model"], "instructions": said.get("system", ""), "input": said["user"]}
+        except (ValueError, KeyError, TypeError):
+            return _error(400, "invalid_request_error", "messages and response_format are required")
+        same["text"] = {"format": {**form, "type": "json_schema"}}
+        answer = self._respond(Asked("POST", "/v1/responses", body=json.dumps(same).encode()))
+        if answer.status != 200:
+            return answer
+        (part,) = answer.body["output"][0]["content"]
+        usage = answer.body["usage"]
+        message = {"role": "assistant", "content": part.get("text"), "refusal": part.get("refusal")}
+        cut = answer.body["status"] == "incomplete"
+        return Answer(
+            200,
+            {
+                "id": f"chatcmpl-{answer.body['id']}",
+                "object": "chat.completion",
+                "model": body["model"],
+                "choices": [{"index": 0, "message": message, "finish_reason": "length" if cut else "stop"}],
+                "usage": {"prompt_tokens": usage["input_tokens"], "completion_tokens": usage["output_tokens"]},
+            },
+        )
 
 
 def _writing(body: Mapping[str, Any]) -> dict[str, str] | None:

@@ -8,6 +8,7 @@ import pytest
 
 from sandbox.openai.web import OpenAI as Vendor
 from sandbox.standin import Answer, Asked, Fault, StandIn, serve
+from shared.ai.compatible import Compatible
 from shared.ai.gemini import Gemini
 from shared.ai.model import Price, Question
 from shared.ai.openai import OpenAI
@@ -96,3 +97,34 @@ def test_an_estimate_is_not_below_what_the_call_costs(standin: StandIn) -> None:
     model = OpenAI(KEY, url=f"{standin.url}/v1", price=Price(Decimal(1), Decimal(4)))
     reply = model.ask(QUESTION)
     assert Decimal(0) < model.price.of(reply.tokens_in, reply.tokens_out) <= model.price.estimate(QUESTION) * 2
+
+
+def test_a_server_that_speaks_chat_completions_is_asked_the_same(standin: StandIn, vendor: Vendor) -> None:
+    model = Compatible(KEY, url=f"{standin.url}/v1")
+    reply = model.ask(QUESTION)
+    assert reply.content == {"word": "yes"}
+    assert reply.tokens_in > 0 < reply.tokens_out
+    (asked,) = standin.processed
+    assert [one["role"] for one in asked.body["messages"]] == ["system", "user"]
+    assert QUESTION.data not in asked.body["messages"][0]["content"]
+    vendor.refuses = "stranger"
+    with pytest.raises(PermanentError, match="refuses"):
+        model.ask(QUESTION)
+    vendor.refuses, vendor.cuts = "", "stranger"
+    with pytest.raises(PermanentError, match="cut off"):
+        model.ask(QUESTION)
+
+
+@pytest.mark.parametrize("content", ['```json\n{"word": "yes"}\n```', '{"word": "yes"}'])
+def test_json_in_a_fence_is_json(content: str) -> None:
+    def say(_asked: Asked) -> Answer:
+        return Answer(200, {"choices": [{"message": {"content": content}, "finish_reason": "stop"}]})
+
+    with serve("local", say) as running:
+        assert Compatible(KEY, url=running.url).ask(QUESTION).content == {"word": "yes"}
+
+
+@pytest.mark.parametrize("body", [[], {}, {"choices": []}, {"choices": [3]}, {"choices": [{"message": None}]}])
+def test_an_answer_that_is_no_completion_is_the_houses_error(body: Any) -> None:
+    with serve("local", lambda _asked: Answer(200, body)) as running, pytest.raises((PermanentError, TransientError)):
+        Compatible(KEY, url=running.url).ask(QUESTION)
