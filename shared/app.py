@@ -498,6 +498,10 @@ class App:
             from shared.ai import openai
 
             name = os.environ.get("LEADREEL_OPENAI_MODEL", openai.MODEL)
+            if os.environ.get("LEADREEL_OPENAI_API", "") == "chat":  # servers that do not know the newer Responses API
+                from shared.ai.compatible import Compatible
+
+                return Compatible(key, url=bases.get("openai", openai.URL), model=name, network=network)
             return openai.OpenAI(key, url=bases.get("openai", openai.URL), model=name, network=network)
         if key := os.environ.get("LEADREEL_GEMINI_KEY", ""):
             from shared.ai import gemini
