@@ -17,6 +17,7 @@ RANK: Final[Mapping[Origin, int]] = {"person": 3, "sync": 2, "import": 2, "enric
 SURE: Final = 0.8  # confidence from which a value counts as verified
 KEPT: Final = 12  # origins that stand behind one value, beside its first; of more, the earliest and the latest stay
 
+_ROWS: Final = 10**12  # more than any file has
 Statement = tuple[Value, Provenance]
 _Weight = tuple[int, bool, Any, float, tuple[str, ...]]
 
@@ -27,8 +28,20 @@ def beats(offered: Provenance, held: Provenance) -> bool:
 
 
 def _weight(origin: Provenance) -> _Weight:
-    mark = (origin.kind, origin.name, str(origin.detail.get("import", "")), f"{origin.detail.get('row', ''):>12}")
+    mark = (origin.kind, origin.name, str(origin.detail.get("import", "")), _earlier_first(origin.detail))
     return RANK[origin.kind], origin.confidence >= SURE, origin.at, origin.confidence, mark
+
+
+def _earlier_first(detail: Mapping[str, Any]) -> str:
+    """Of two rows of one file the upper one weighs more: nothing says that the lower one is newer."""
+    row = detail.get("row")
+    return f"{_ROWS - int(row):013}" if row else ""
+
+
+def _time(origin: Provenance) -> tuple[Any, ...]:
+    """Sorts origins by when they spoke, the upper row of a file before the lower one."""
+    row = int(origin.detail.get("row", 0))
+    return origin.at, origin.kind, origin.name, str(origin.detail.get("import", "")), row, origin.confidence
 
 
 def statements(held: FieldValue | None, former: Sequence[FieldValue] = ()) -> Iterator[Statement]:
@@ -56,8 +69,8 @@ def believe(said: Iterable[Statement]) -> tuple[FieldValue | None, tuple[FieldVa
 
 def _grouped(value: Value, origins: Sequence[Provenance]) -> FieldValue:
     """A value by the first of the strongest that said it, and the others in the order of time."""
-    first = min(origins, key=lambda one: (-RANK[one.kind], one.confidence < SURE, one.at, _weight(one)))
-    others = sorted((one for one in origins if one != first), key=lambda one: (one.at, _weight(one)))
+    first = min(origins, key=lambda one: (-RANK[one.kind], one.confidence < SURE, _time(one)))
+    others = sorted((one for one in origins if one != first), key=_time)
     if len(others) > KEPT:
         others = [*others[: KEPT // 2], *others[-KEPT // 2 :]]
     return FieldValue(value, first, tuple(others))
@@ -218,16 +231,24 @@ class _Told:
     def _parted(self, name: str, places: Sequence[int]) -> tuple[int, list[int]]:
         """The place of the first of the strongest, and the others in the order of time."""
         weights = {place: self._weight(name, place) for place in places}
-        first = min(places, key=lambda p: (-weights[p][0], not weights[p][1], weights[p][2], weights[p]))
-        others = sorted((place for place in weights if place != first), key=lambda p: (weights[p][2], weights[p]))
+        times = {place: self._time(name, place) for place in weights}
+        first = min(places, key=lambda p: (-weights[p][0], not weights[p][1], times[p]))
+        others = sorted((place for place in weights if place != first), key=times.__getitem__)
         return first, _few(others)
 
     def _weight(self, name: str, place: int) -> _Weight:
         source = self._sources[place]
         confidence = source.get("confidence", {}).get(name, 1.0)
         detail = source["detail"]
-        mark = (source["kind"], source["name"], str(detail.get("import", "")), f"{detail.get('row', ''):>12}")
+        mark = (source["kind"], source["name"], str(detail.get("import", "")), _earlier_first(detail))
         return RANK[source["kind"]], confidence >= SURE, source["at"], confidence, mark
+
+    def _time(self, name: str, place: int) -> tuple[Any, ...]:
+        source = self._sources[place]
+        detail = source["detail"]
+        imported, row = str(detail.get("import", "")), int(detail.get("row", 0))
+        confidence = source.get("confidence", {}).get(name, 1.0)
+        return source["at"], source["kind"], source["name"], imported, row, confidence
 
     def document(self, now: str) -> dict[str, Any]:
         merged = {key: value for key, value in self._before.items() if key not in {"from", "also", "former"}}

@@ -37,6 +37,8 @@ class Sides:
         mail = values.get("email")
         who, company = person_of(values), values.get("company_name")
         persons, firms = [who] if who else [], [str(company)] if company else []
+        if (full := values.get("full_name")) and (written := person_of({"full_name": full})) and written != who:
+            persons.append(written)  # as the file wrote it: the next one will write it so again
         former = values.get(FORMER)
         if isinstance(former, Mapping):
             for name, held in former.items():

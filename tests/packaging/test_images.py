@@ -11,6 +11,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -254,9 +255,14 @@ def test_the_real_browser_runs_by_that_script(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text("<p id=x>hello</p>")
     script = HERE / "containers" / "renderer" / "browser.sh"
-    words = ["--headless", "--disable-gpu", "--no-first-run", f"--user-data-dir={tmp_path / 'p'}", "--dump-dom"]
+    with tempfile.TemporaryDirectory(prefix="lr") as short:  # a socket's path must not be long
+        _runs_by_that_script(page, script, short)
+
+
+def _runs_by_that_script(page: Path, script: Path, folder: str) -> None:
+    words = ["--headless", "--disable-gpu", "--no-first-run", f"--user-data-dir={folder}/p", "--dump-dom"]
     words += ["--no-sandbox"] if os.geteuid() == 0 else []
-    env = {"PATH": os.environ["PATH"], "TMPDIR": str(tmp_path)}
+    env = {"PATH": os.environ["PATH"], "TMPDIR": folder}
     done = subprocess.run(
         [script, *words, page.as_uri()], env=env, capture_output=True, text=True, timeout=60, check=False
     )

@@ -5,6 +5,7 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 from shared.core import faults
 from shared.core.errors import AppError, InvalidInput, TransientError
 from shared.leads import imports
+from shared.leads.model import FieldValue, Provenance
 from shared.ports.documents import Query
 
 House = Any
@@ -377,3 +379,22 @@ def test_five_processes_that_are_told_at_once_make_each_lead_once(make_house: Ca
     done = house.intake.run(obj)
     assert done.state == "done"
     assert_each_row_is_one_lead(house, done)
+
+
+def test_a_name_that_was_split_since_is_known_again_as_it_was_written(house: Any) -> None:
+    table = (
+        "full_name;company_name;email;phone\n"
+        "Dipl.-Kfm. Jürgen Weiß;Brandt & Vogel PartG mbB;lead18.9@messe.example;+4941319006218\n"
+        "Mag. rer. soc. oec. Eva Huber;Huber OG;;\n"
+    )
+    house.drop(table)
+    for lead in list(house.leads.all()):
+        found, version = house.leads.snapshot(lead.id)
+        first, last = ("Jürgen", "Weiß") if "Weiß" in lead.text("full_name") else ("Eva", "Huber")
+        origin = Provenance("enricher", "split_name", house.clock.now(), 0.97)
+        fields = {**found.fields, "first_name": FieldValue(first, origin), "last_name": FieldValue(last, origin)}
+        house.leads.update(replace(found, fields=fields), version)
+
+    again = house.drop(table)
+
+    assert (again.created, again.merged) == (0, 2)
