@@ -18,7 +18,7 @@ from shared.core.settings import Settings
 from shared.manifest import Manifest, read_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from shared.adapters.gcp.blobs import CloudBlobs
     from shared.adapters.gcp.cloud import Cloud
@@ -559,7 +559,13 @@ class App:
     def exporter(self) -> "Exporter":
         from shared.leads.export import Exporter
 
-        return Exporter(self.leads, self.fields, self.locate)
+        return Exporter(self.leads, self.fields, self.locate, self._synced)
+
+    def _synced(self, leads: "Sequence[str]") -> "Mapping[str, Mapping[str, str]]":
+        """How leads stand with their records in Airtable; nothing is asked of it."""
+        from shared.sync.standing import standing
+
+        return standing(self.documents, self.settings.airtable_base, self.settings.airtable_table, leads)
 
     def locate(self, place: str) -> str:
         """Where a person finds an object: a path or an address, for `bucket/name`; anything else as it stands."""

@@ -11,6 +11,7 @@ from local.output import Output
 from shared.app import app
 from shared.core.codec import to_plain
 from shared.core.errors import InvalidInput
+from shared.leads.derived import follows_of
 from shared.leads.export import Fits
 from shared.leads.model import Lead
 from shared.leads.query import parse
@@ -57,9 +58,12 @@ def show(context: typer.Context, id: Annotated[str, typer.Argument()]) -> None:
     output: Output = context.obj
     lead = app().leads.get(id)
     if output.json:
-        output.line(to_plain(lead))
+        output.line({**to_plain(lead), "derived": follows_of(lead)})
         return
     rows = [_origin(name, held) for name, held in sorted(to_plain(lead)["fields"].items())]
+    for name, value in follows_of(lead).items():
+        if name not in lead.fields:
+            rows.append({"field": name, "value": value, "from": "its history", "confidence": "", "detail": {}})
     output.many(rows, ("field", "value", "from", "confidence", "detail"), empty="No values.")
 
 

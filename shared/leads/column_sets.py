@@ -5,11 +5,13 @@ custom variables or passes over. Every field stands in one column alone, so that
 same leads.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
+from shared.core.codec import encode_sorted
 from shared.core.errors import InvalidInput
+from shared.leads.derived import NAMES, RAW, SYNC, follows, rows_of
 
 Stored = Mapping[str, Any]
 
@@ -22,32 +24,8 @@ class ColumnSet:
     columns: tuple[tuple[str, str], ...]  # header, field
     needed: tuple[tuple[str, ...], ...] = ()
     rest: bool = True  # with the other fields behind
-    computed: Mapping[str, Callable[[Stored], str]] = field(default_factory=dict)
+    derived: tuple[str, ...] = ()  # columns behind all others, told from the history of a lead
     source: str = ""
-
-
-def _first_import(data: Stored) -> str:
-    return str(
-        min((one["at"] for one in data.get("sources", ()) if one["kind"] == "import"), default=data["created_at"])
-    )
-
-
-def _last_enriched(data: Stored) -> str:
-    return str(max((one["at"] for one in data.get("sources", ()) if one["kind"] == "enricher"), default=""))
-
-
-def _yes(value: object) -> str:
-    return "true" if value else "false"
-
-
-def _verified(data: Stored) -> str:
-    """Whether the address is known and nobody's guess: the file, a person or a provider that was sure said it."""
-    place = data.get("from", {}).get("email", 0)
-    sources = data.get("sources", ())
-    if not data["fields"].get("email") or place >= len(sources):
-        return "false"
-    sure = sources[place].get("confidence", {}).get("email", 1.0)
-    return _yes(sources[place]["kind"] != "enricher" or sure >= 0.9)
 
 
 _OUTREACH: Final = (("email",),)
@@ -151,13 +129,7 @@ SETS: Final[Mapping[str, ColumnSet]] = {
                     *("country", "industry", "revenue", "size", "status", "source", "notes"),
                 )
             ),
-            computed={
-                "verified": _verified,
-                "enriched": lambda data: _yes(_last_enriched(data)),
-                "needs_enrichment": lambda data: _yes(not _last_enriched(data)),
-                "scraped_at": _first_import,
-                "enriched_at": _last_enriched,
-            },
+            derived=(*NAMES, *SYNC, RAW),
             source="the fields of the systems this one grew out of",
         ),
     )
@@ -174,30 +146,34 @@ def column_set(name: str) -> ColumnSet:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The columns of one file: header and field, computed ones last."""
+    """The columns of one file: header and field, derived ones last."""
 
     columns: Sequence[tuple[str, str]]
-    computed: Mapping[str, Callable[[Stored], str]]
+    derived: Sequence[str] = ()
 
     @property
     def header(self) -> list[str]:
-        return [*(header for header, _ in self.columns), *self.computed]
+        return [*(header for header, _ in self.columns), *self.derived]
 
     def row(self, data: Stored) -> list[str]:
-        fields = data["fields"]
+        told: Mapping[str, Any] = {}
+        if self.derived:
+            rows = encode_sorted(rows_of(data)).decode() if RAW in self.derived else ""
+            told = {**follows(data), RAW: rows, **data.get("sync", {})}
+        fields = {"source": told.get("source", ""), **data["fields"]}
         return [
             *(str(fields.get(name, "")) for _, name in self.columns),
-            *(made(data) for made in self.computed.values()),
+            *(str(told.get(name, "")) for name in self.derived),
         ]
 
 
 def layout(chosen: ColumnSet, used: Sequence[str]) -> Layout:
     """The set's columns, and behind them the fields in use that it does not name."""
     named = {name for _, name in chosen.columns}
-    taken = {header.casefold() for header, _ in chosen.columns}
+    taken = {header.casefold() for header in (*(header for header, _ in chosen.columns), *chosen.derived)}
     rest = [name for name in used if name not in named] if chosen.rest else []
     others = [(name if name.casefold() not in taken else f"{name} (field)", name) for name in rest]
-    return Layout([*chosen.columns, *others], chosen.computed)
+    return Layout([*chosen.columns, *others], chosen.derived)
 
 
 def lacking(chosen: ColumnSet, made: Layout, row: Sequence[str]) -> str:

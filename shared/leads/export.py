@@ -7,16 +7,18 @@ import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import TextIOWrapper
+from itertools import islice
 from typing import Any, BinaryIO, Final, Literal, get_args
 
 from shared.core.codec import encode_sorted, to_plain
 from shared.core.errors import InvalidInput
 from shared.core.log import get_log
 from shared.leads.column_sets import ColumnSet, Layout, column_set, lacking, layout
+from shared.leads.derived import SYNC
 from shared.leads.fields import Fields
 from shared.leads.formula import guarded
 from shared.leads.model import FieldValue, Lead
-from shared.leads.store import LeadStore, lead_of
+from shared.leads.store import PAGE, LeadStore, lead_of
 
 Format = Literal["csv", "jsonl", "xlsx"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
@@ -28,6 +30,7 @@ log = get_log(__name__)
 
 
 Fits = Callable[[Mapping[str, Any]], bool]
+Synced = Callable[[Sequence[str]], Mapping[str, Mapping[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,15 @@ class _Wanted:
 class Exporter:
     """Writes all leads, or those of one import, in the order of their ids."""
 
-    def __init__(self, leads: LeadStore, fields: Fields, locate: Callable[[str], str] = str) -> None:
-        """`locate` tells where a person finds a video, from the bucket and name that the lead keeps."""
+    def __init__(
+        self, leads: LeadStore, fields: Fields, locate: Callable[[str], str] = str, synced: Synced | None = None
+    ) -> None:
+        """`locate` tells where a person finds a video, from the bucket and name that the lead keeps; `synced` how
+        leads stand with the sync, by their ids."""
         self._leads = leads
         self._fields = fields
         self._locate = locate
+        self._synced = synced
 
     def write(
         self,
@@ -91,6 +98,15 @@ class Exporter:
             if video := fields.get(VIDEO):
                 fields = {**fields, VIDEO: self._locate(str(video))}
             yield found.id, {**found.data, "fields": fields}
+
+    def _with_sync(self, wanted: "_Wanted", made: Layout) -> Iterator[dict[str, Any]]:
+        stored = self._stored(wanted)
+        if self._synced is None or not set(SYNC).intersection(made.derived):
+            yield from (document for _, document in stored)
+            return
+        while part := list(islice(stored, PAGE)):
+            told = self._synced([id for id, _ in part])
+            yield from ({**document, "sync": told.get(id, {})} for id, document in part)
 
     def _jsonl(self, target: BinaryIO, provenance: bool, wanted: "_Wanted") -> int:
         count = 0
@@ -156,7 +172,7 @@ class Exporter:
 
     def _rows_of(self, wanted: "_Wanted", chosen: ColumnSet, made: Layout) -> Iterator[list[str]]:
         refused: dict[str, int] = {}
-        for _, document in self._stored(wanted):
+        for document in self._with_sync(wanted, made):
             row = made.row(document)
             if missing := lacking(chosen, made, row):
                 refused[missing] = refused.get(missing, 0) + 1

@@ -3,6 +3,7 @@
     ana acme                    words that all stand in the lead, each as the beginning of a word
     city:Köln  title:"head of sales"        a field's value, whatever its case and accents
     employees>=50  revenue<1000000  created>2026-01-01        numbers and times
+    verified:true  enriched:false  enriched_at>2026-01-01        what follows from its history (`derived.py`)
     has:website_url  lacks:video            a field that has, or lacks, a value
     by:website                  enriched by that enricher
     import:ID                   touched by that import
@@ -21,6 +22,7 @@ from typing import Any, Final, Literal, get_args
 
 from shared.core.errors import InvalidInput
 from shared.core.text import fold
+from shared.leads import derived
 from shared.ports.search import Lookup, Range
 from shared.tasks.model import TaskState
 
@@ -33,6 +35,7 @@ _TIMES: Final = {
     "updated": "updated_at",
     "created_at": "created_at",
     "updated_at": "updated_at",
+    **{name: name for name in derived.TIMES},
 }
 _TERM: Final = re.compile(r'(-?)(?:(\w[\w-]*)(:|>=|<=|>|<))?("[^"]*"|[^\s"]+)')
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -156,9 +159,11 @@ def _holds(one: Condition, document: Mapping[str, Any]) -> bool:
         return one.field in document.get("imports", ())
     if one.op == "by":
         return one.field in enrichers_of(document)
-    if one.field in _TIMES.values():
-        return _compared(str(document.get(one.field, ""))[: len(one.value)], one.op, one.value)
-    value = document["fields"].get(one.field)
+    derives = one.field in derived.NAMES
+    value = derived.follows(document).get(one.field) if derives else document["fields"].get(one.field)
+    if one.field in _TIMES.values() and one.op in {"<", "<=", ">", ">="}:
+        moment = str((value if derives else document.get(one.field)) or "")
+        return bool(moment) and _compared(moment[: len(one.value)], one.op, one.value)
     if value is None or value == "":
         return False
     return one.op == "has" or _fits(one, value)
@@ -194,13 +199,14 @@ def _number(text: str) -> float:
 
 def tokens_of(document: Mapping[str, Any]) -> list[str]:
     """Words and facets of a stored lead."""
-    fields = document["fields"]
+    told = derived.follows(document)
+    fields = {**document["fields"], **{name: told[name] for name in derived.NAMES if name in told}}
     facets = [token for name, value in fields.items() if value != "" for token in (
         facet("h", name), facet("e", name, fold(_text(value)))
     )]  # fmt: skip
     facets += [facet("i", id) for id in document.get("imports", ())]
     facets += [facet("b", name) for name in enrichers_of(document)]
-    return [*facets, *words_of(fields)[:2000]]
+    return [*facets, *words_of(document["fields"])[:2000]]
 
 
 def words_of(fields: Mapping[str, Any]) -> list[str]:

@@ -25,6 +25,7 @@ from shared.leads.store import COLLECTION, NEWS, lead_of
 from shared.ports.documents import DocumentStore, Query, Snapshot, Transaction
 from shared.ports.search import Entry, SearchIndex
 
+_EDITION: Final = 2  # of what leads can be found by; another one, and the index is gone through anew
 AT_ONCE: Final = 500  # leads entered together
 MAX_PAGE: Final = 1_000
 FRESH: Final = 1.5  # seconds for which a search brings the index up to date first
@@ -154,10 +155,12 @@ class LeadSearch:
 
     def _begun(self, state: dict[str, Any]) -> dict[str, Any]:
         """A new index starts with the walk, which meets all that has come before it."""
-        if state:
+        if state.get("edition") == _EDITION:
             return state
+        if state:
+            return {**state, "edition": _EDITION, "walked": "", "whole": False}
         ended = {one.id: "*" for one in self._recent_imports() if one.state != "running"}
-        return {"walked": "", "whole": False, "imports": ended}
+        return {"edition": _EDITION, "walked": "", "whole": False, "imports": ended}
 
     def _take_news(self, time_is_up: Callable[[], bool]) -> bool:
         while found := list(self._documents.query(Query(NEWS, limit=AT_ONCE))):
@@ -196,7 +199,7 @@ class LeadSearch:
         after = (None, state["walked"]) if state["walked"] else None
         found = list(self._documents.query(Query(COLLECTION, limit=AT_ONCE, after=after)))
         stamps = self._index.stamps([one.id for one in found])
-        changed = [one for one in found if stamps.get(one.id) != one.data["updated_at"]]
+        changed = [one for one in found if stamps.get(one.id) != _stamp(one.data)]
         if state["whole"] and self._on_change is not None:  # what was there before the index was is no news
             for one in changed:
                 self._on_change(one.id, one.data)
@@ -233,7 +236,11 @@ class LeadSearch:
 
 def entry_of(id: str, data: Stored) -> Entry:
     """What a stored lead can be found by."""
-    return Entry(id, data["created_at"], data["updated_at"], list(dict.fromkeys(tokens_of(data))), numbers_of(data))
+    return Entry(id, data["created_at"], _stamp(data), list(dict.fromkeys(tokens_of(data))), numbers_of(data))
+
+
+def _stamp(data: Stored) -> str:
+    return f"{_EDITION}:{data['updated_at']}"
 
 
 def _among(id: str, recent: Sequence[Any]) -> bool:

@@ -9,11 +9,13 @@ from shared.core.clock import iso, parse_iso
 from shared.core.errors import InvalidInput
 from shared.leads import names
 from shared.leads.canonical import canonical_email, canonical_linkedin, canonical_phone, canonical_url
+from shared.leads.derived import NAMES, SYNC, follows_of
 from shared.leads.model import FieldValue, Lead, Provenance, Value
 from shared.sync.model import Ours
 
-DERIVED: Final = frozenset({"enriched", "enriched_at", "needs_enrichment", "scraped_at", "synced_at", "sync_status"})
-"""What follows from a lead's history; it is shown there and never taken from there."""
+DERIVED: Final = frozenset({*NAMES, *SYNC} - {"verified"})
+"""What follows from a lead's history; it is shown there and never taken from there. That an address is verified may be
+said there as well, so it goes over once somebody has said it."""
 
 
 def face_of(lead: Lead) -> Ours:
@@ -23,25 +25,11 @@ def face_of(lead: Lead) -> Ours:
     if "full_name" not in values and (full := " ".join(filter(None, map(lead.text, ("first_name", "last_name"))))):
         values["full_name"] = full
         at["full_name"] = max(at.get("first_name", ""), at.get("last_name", ""))
-    for name, value in _history(lead).items():
-        values.setdefault(name, value)
+    told = follows_of(lead)
+    values |= {name: told[name] for name in DERIVED if name in told}
+    if "source" in told:
+        values.setdefault("source", told["source"])
     return Ours(values, at, iso(lead.updated_at))
-
-
-def _history(lead: Lead) -> dict[str, Value]:
-    origins = [held.provenance for held in lead.fields.values()]
-    enriched = [origin.at for origin in origins if origin.kind == "enricher"]
-    files = [origin.name for origin in origins if origin.kind == "import"]
-    told: dict[str, Value] = {
-        "enriched": "true" if enriched else "false",
-        "needs_enrichment": "false" if enriched else "true",
-        "scraped_at": iso(lead.created_at),
-    }
-    if enriched:
-        told["enriched_at"] = iso(max(enriched))
-    if files:
-        told["source"] = files[0]
-    return told
 
 
 def tidied(name: str, value: Value) -> Value:

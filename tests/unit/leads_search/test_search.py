@@ -17,6 +17,7 @@ from shared.leads.query import Filter, parse, tokens_of
 from shared.leads.store import NEWS, document_of
 from shared.ports.blobs import ObjectRef
 from shared.ports.documents import Query
+from shared.ports.search import Entry
 
 CSV = """full_name,company_name,email,city,employees,website_url
 Ana Díaz,ACME Widgets,ana@acme-test.com,Köln,50,https://acme-test.com
@@ -75,6 +76,13 @@ ANA, BO, CHI = "Ana Díaz", "Bo Li", "Chi Mori"
         ("task:split_name=queued city:Bonn", {BO}),
         ("task:enrich=dead", set()),
         ("nothing-like-it", set()),
+        ("verified:true", {ANA, BO, CHI}),
+        ("enriched:true", set()),
+        ("needs_enrichment:true city:Bonn", {BO}),
+        ("-enriched:true", {ANA, BO, CHI}),
+        ("lacks:enriched_at", {ANA, BO, CHI}),
+        ("enriched_at<2099-01-01", set()),
+        ("scraped_at>2020-01-01 city:Bonn", {BO}),
     ],
 )
 def test_what_is_asked_for_is_found(house: App, query: str, expected: set[str] | None) -> None:
@@ -241,3 +249,17 @@ def test_what_matches_is_never_passed_over_by_the_index(fields: dict[str, str], 
 def test_a_saved_text_means_the_same_for_ever() -> None:
     one: Any = parse('ana city:"Bad Homburg" -has:video employees>=50 task:website=dead created>2026-01-01')
     assert (one.words, len(one.conditions), one.tasks[0].state) == (("ana",), 4, "dead")
+
+
+def test_an_index_of_an_older_edition_is_gone_through_anew(house: App) -> None:
+    ingest(house)
+    house.search.catch_up(None)
+    index = house.search_index
+    (bo,) = [lead for lead in house.leads.all() if lead.text("full_name") == BO]
+    document = document_of(bo)
+    index.put(
+        [Entry(bo.id, document["created_at"], document["updated_at"], ["bo"])],
+        state={"walked": "", "whole": True, "imports": index.state()["imports"]},
+    )
+    assert names(house, "verified:true") == {ANA, BO, CHI}
+    assert index.state()["edition"]
