@@ -91,6 +91,7 @@ class Hunter:
 
 
 def _ascii(text: str) -> str:
+    text = text.replace("ł", "l").replace("ø", "o").replace("ß", "ss")
     return "".join(one for one in unicodedata.normalize("NFKD", text) if one.isascii())
 
 
