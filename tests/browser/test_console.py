@@ -25,7 +25,7 @@ from shared.auth.keys import ApiKeys
 from shared.core.clock import SystemClock
 from shared.core.ids import random_id
 from shared.core.metrics import Metrics
-from shared.leads.enrichment import declarations
+from shared.leads.enrichment import at_work, declarations
 from shared.leads.fields import Fields
 from shared.leads.imports import Imports
 from shared.leads.inbox import TYPES
@@ -103,7 +103,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
     documents = LocalDocuments(database, read_manifest(MANIFEST).indexes)
     blobs = LocalBlobs(tmp_path / "data", database, clock)
     tasks = TaskLedger(documents, SlowQueue(), clock, {"enrich": "enrich", "render": "render"})
-    known = declarations()
+    known = at_work(declarations())
     intake = Intake(documents, blobs, tasks, Fields(documents), lambda until: EnrichmentPlan(known, until), clock)
     leads = LeadStore(documents, clock)
     parts = Parts(
