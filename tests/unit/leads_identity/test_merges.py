@@ -148,7 +148,7 @@ def test_unmerged_both_sides_are_exactly_as_before(house: House) -> None:
     one, other = two(house)
     before, found_by = told_by(house), keys(house)
     merged = house.merges.merge(one.id, other.id, by="sam")
-    assert (house.leads.count(), merged.text("title"), merged.text("city")) == (1, "CEO", "Rome")  # of one file, the upper row
+    assert (house.leads.count(), merged.text("title"), merged.text("city")) == (1, "CEO", "Rome")
     assert house.merges.merge(one.id, other.id, by="sam") == merged
     with pytest.raises(NotFound, match="was merged into"):
         house.leads.get(other.id)
