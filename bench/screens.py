@@ -100,13 +100,14 @@ def _serve(told: Connection) -> None:
 
 
 @contextmanager
-def site() -> Iterator[str]:
+def site() -> Iterator[tuple[str, int]]:
+    """Its address, and the process it is in."""
     spawn = get_context("spawn")
     told, tells = spawn.Pipe(duplex=False)
     process = spawn.Process(target=_serve, args=(tells,), daemon=True)
     process.start()
     try:
-        yield f"127.0.0.1:{told.recv()}"
+        yield f"127.0.0.1:{told.recv()}", process.pid or 0
     finally:
         process.terminate()
         process.join()
@@ -120,12 +121,13 @@ class Run:
 
 
 @contextmanager
-def watched(peak: list[int]) -> Iterator[None]:
+def watched(peak: list[int], beside: int) -> Iterator[None]:
+    """The memory of this process and of those below it, without the one that plays the sites."""
     ended = threading.Event()
 
     def look() -> None:
         while not ended.wait(1.0):
-            peak.append(memory_below(os.getpid()))
+            peak.append(memory_below(os.getpid()) - memory_below(beside))
 
     thread = threading.Thread(target=look, daemon=True)
     thread.start()
@@ -154,9 +156,9 @@ def order(house: App, kind: str, count: int, host: str) -> list[str]:
     return ids
 
 
-def run(house: App, doing: RenderWorker, ids: list[str]) -> Run:
+def run(house: App, doing: RenderWorker, ids: list[str], beside: int) -> Run:
     peak = [0]
-    with watched(peak):
+    with watched(peak, beside):
         began = time.perf_counter()
         doing.work(ids, owner="bench")
         wall = time.perf_counter() - began
@@ -168,19 +170,22 @@ def run(house: App, doing: RenderWorker, ids: list[str]) -> Run:
 
 
 def promises(count: int) -> Iterator[Promise]:
-    with tempfile.TemporaryDirectory() as name, site() as host:
+    with tempfile.TemporaryDirectory() as name, site() as (host, beside):
         folder = Path(name)
-        made = media.make(folder, 1, ("hard",))
+        made = media.Set(folder, 1, ("hard",))
+        making = get_context("spawn").Process(target=media.make, args=(folder, 1, ("hard",)))
+        making.start()  # in a process of its own: what it takes is not the worker's
+        making.join()
         (folder / "types").mkdir()
         (folder / "types" / "w1.yaml").write_text(TYPE)
         house = App(replace(Settings(data=folder / "data"), egress_allow=(host,)))
         for path in (made.head, made.common("hard")):
             house.blobs.put(BUCKET, path.name, path)
         doing = worker(house, folder / "types", folder / "cache")
-        run(house, doing, order(house, "warm", 2, host))
+        run(house, doing, order(house, "warm", 2, host), beside)
         # Both kinds of run make the same films for other names; `alone` finds the pages that `real` has photographed.
-        real = run(house, doing, order(house, "real", count, host))
-        alone = run(house, doing, order(house, "alone", count, host))
+        real = run(house, doing, order(house, "real", count, host), beside)
+        alone = run(house, doing, order(house, "alone", count, host), beside)
         seen = sum(result.screen != "" for result in real.results)
         yield promise("videos that show their site", seen, count, "videos")
         yield promise(

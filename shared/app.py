@@ -75,13 +75,19 @@ if TYPE_CHECKING:
     from shared.tasks.ledger import TaskLedger
     from shared.tasks.model import TaskState
     from shared.tasks.runner import TaskRunner
+    from shared.video.campaigns import Campaigns
     from shared.video.jobs import RenderQueue
     from shared.video.worker import RenderWorker
 
 HOME = Path(__file__).parent.parent
 SHELVES = ("local", "emulators", "gcp")
 CACHES = {"segments"}  # buckets whose content can be made again
-ROUTES = {"enrich": "enrich", "render": "render", "attach_video": "enrich"}  # kind of task → queue
+ROUTES = {  # kind of task → queue
+    "enrich": "enrich",
+    "render": "render",
+    "dispatch_renders": "render",
+    "attach_video": "enrich",
+}
 
 
 class App:
@@ -355,6 +361,7 @@ class App:
             "enrich": lambda: self.enrichments.run,
             "attach_video": lambda: self.enrichments.attach_video,
             "render": lambda: self.renders.run,
+            "dispatch_renders": lambda: self.campaigns.dispatch,
         }
         policies = {kind: self.manifest.queues[queue].retry for kind, queue in ROUTES.items()}
         leases = {kind: self.manifest.queues[queue].dispatch_deadline + 30 for kind, queue in ROUTES.items()}
@@ -661,7 +668,13 @@ class App:
     def renders(self) -> "RenderQueue":
         from shared.video.jobs import RenderQueue
 
-        return RenderQueue(self.documents, self.jobs, self.effects, self.tasks, self.clock)
+        return RenderQueue(self.documents, self.jobs, self.effects, self.tasks, self.clock, self.campaigns.order)
+
+    @cached_property
+    def campaigns(self) -> "Campaigns":
+        from shared.video.campaigns import Campaigns
+
+        return Campaigns(self.documents, self.jobs, self.effects, self.clock)
 
     @cached_property
     def render_worker(self) -> "RenderWorker":

@@ -33,7 +33,7 @@ ATTACH = "attach_video"
 LEASE = 300.0  # seconds; a renderer renews it before each long step
 MAX_ATTEMPTS = 4  # claims that came to nothing
 MAX_STARTS = 6  # executions asked for
-_START_LEASE = 120.0  # seconds; longer than the door that starts renderers may take
+START_LEASE = 120.0  # seconds; longer than the door that starts renderers may take
 PATIENCE = 180.0  # seconds a job may wait while no renderer is at work
 
 RenderState = Literal["pending", "running", "done", "failed"]
@@ -88,8 +88,16 @@ class RenderQueue:
     """The jobs, from both sides: `run` and `overdue` order work, the rest is for whoever does it."""
 
     def __init__(
-        self, documents: DocumentStore, jobs: JobRunner, effects: "EffectLedger", tasks: TaskLedger, clock: Clock
+        self,
+        documents: DocumentStore,
+        jobs: JobRunner,
+        effects: "EffectLedger",
+        tasks: TaskLedger,
+        clock: Clock,
+        gather: Callable[[RenderJob], NewTask | None] | None = None,
     ) -> None:
+        """`gather` says for an order by which task it is dispatched together with others, None = at once."""
+        self._gather = gather
         self._documents = documents
         self._jobs = jobs
         self._effects = effects
@@ -106,8 +114,11 @@ class RenderQueue:
             return Ending(reason="rendered before", result=_facts(job), apply=lambda _: Consequences(tasks=tasks))
         if job.state == "failed":
             job = self._again(job, attempts=0)
-        if job.state == "pending":
-            self._start(job)
+        if job.state != "pending":
+            return Ending(result=_facts(job))
+        if self._gather and (dispatch := self._gather(job)):
+            return Ending(result=_facts(job), apply=lambda _: Consequences(tasks=(dispatch,)))
+        self._start(job)
         return Ending(result=_facts(job))
 
     def _recorded(self, task: Task) -> RenderJob:
@@ -147,7 +158,7 @@ class RenderQueue:
             send=lambda _: Receipt(handle=self._jobs.run(JOB, args=[job.id])),
             subject=job.lead,
             repeatable=True,
-            lease=_START_LEASE,
+            lease=START_LEASE,
         )
         faults.reach("video.after_start")
 

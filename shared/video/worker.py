@@ -9,7 +9,7 @@ import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -103,11 +103,17 @@ class RenderWorker:
         self._media: dict[str, Media] = {}
 
     def work(
-        self, first: Sequence[str] = (), *, owner: str, until: datetime | None = None, limit: int | None = None
+        self,
+        first: Sequence[str] = (),
+        *,
+        owner: str,
+        until: datetime | None = None,
+        limit: int | None = None,
+        on_progress: Callable[[Tally], None] = lambda _: None,
     ) -> Tally:
         """Do the jobs `first`, then all that wait, until none is left or the time is nearly over.
 
-        `owner` is the name of this run, under which it holds leases.
+        `owner` is the name of this run, under which it holds leases. `on_progress` hears of every video.
         """
         self._owner = owner
         tally = Tally()
@@ -115,6 +121,7 @@ class RenderWorker:
             try:
                 for taken in self._ahead(first, until, limit):
                     tally = self._one(taken, tally)
+                    on_progress(tally)
             except Exception:  # a fault of ours: the attempts count, so that it cannot come back for ever
                 self._release(counted=True)
                 raise
