@@ -82,6 +82,7 @@ def format_named(name: str) -> Format:
 
 
 _NO_FILES: Files = {}
+_SLACK = 0.97  # letters have whole sizes: a scaled line may come out a little wider
 
 
 def reframed(timeline: Timeline, target: Format, files: Files = _NO_FILES) -> Timeline:
@@ -119,25 +120,64 @@ class _Reframe:
         return min(by_side, self.new.height / self.old.height * 1.3)
 
     def scene(self, scene: Scene) -> Scene:
-        return replace(scene, tracks=tuple(self._track(track) for track in scene.tracks))
+        """Tracks one by one; what would newly cover another group moves above it, or below."""
+        tracks, groups = [], list[tuple[_Box, _Box]]()
+        for track in scene.tracks:
+            moved, old, new = self._track(track)
+            if old and new:
+                down = self._aside(old, new, groups)
+                groups.append((old, replace(new, top=new.top + down)))
+                clips = (replace(clip, y=clip.y + round(down)) if self._member(clip) else clip for clip in moved.clips)
+                moved = replace(moved, clips=tuple(clips))
+            tracks.append(moved)
+        return replace(scene, tracks=tuple(tracks))
 
-    def _track(self, track: Track) -> Track:
-        """Grounds and subtitles by themselves; the rest of a track moves as one."""
+    def _aside(self, old: "_Box", new: "_Box", groups: Sequence[tuple["_Box", "_Box"]]) -> float:
+        """How far down (or up, below 0) a group has to move."""
+        _, top, _, high = self.safe.box(self.new)
+        gap, moved = self.unit * 14, new
+        for before, placed in reversed(groups):
+            if not _meet(moved, placed) or _meet(old, before):
+                continue
+            above, below = placed.top - gap - moved.height, placed.top + placed.height + gap
+            if above >= top:
+                moved = replace(moved, top=above)
+            elif below + moved.height <= top + high:
+                moved = replace(moved, top=below)
+        return moved.top - new.top
+
+    def _member(self, clip: Clip) -> bool:
+        """It belongs to what stands on the ground; a ground on the new canvas is as large as that."""
+        if isinstance(clip.element, Captions):
+            return True
+        if isinstance(clip.element, Page) or (isinstance(clip.element, Fill) and not clip.width):
+            return False
+        return (clip.width, clip.height) != (self.new.width, self.new.height)
+
+    def _track(self, track: Track) -> tuple[Track, "_Box | None", "_Box | None"]:
+        """Grounds and subtitles by themselves; the rest of a track moves as one, from its old box to its new one."""
         members = [clip for clip in track.clips if not self._ground(clip) and not isinstance(clip.element, Captions)]
-        boxes = {id(clip): self._box(clip) for clip in members}
-        place = self._place(members, list(boxes.values())) if members else None
-        clips = []
-        for clip in track.clips:
-            if isinstance(clip.element, Captions):
-                clips.append(self._captions(clip))
-            elif self._ground(clip):
-                clips.append(self._filled(clip))
-            elif len(members) == 1 and isinstance(clip.element, Text):
-                clips.append(self._alone(clip, boxes[id(clip)]))
-            else:
-                assert place is not None
-                clips.append(self._moved(clip, *place))
-        return Track(track.name, tuple(clips))
+        boxes = [self._box(clip) for clip in members]
+        loose = all(isinstance(clip.element, Shape) for clip in members)  # ornaments may be cut by the edge
+        old = new = None
+        done: dict[int, Clip] = {}
+        if len(members) == 1 and isinstance(members[0].element, Text):
+            old = boxes[0]
+            done[id(members[0])], new = self._alone(members[0], old)
+        elif members:
+            old = _around(boxes)
+            factor, x, y = self._place(old, loose=loose)
+            new = _Box(old.left * factor + x, old.top * factor + y, old.width * factor, old.height * factor)
+            done = {id(clip): self._moved(clip, factor, x, y) for clip in members}
+        said = [clip for clip in track.clips if isinstance(clip.element, Captions)]
+        if said and not members:
+            old, new = _caption_box(said[0], self.old), _caption_box(self._captions(said[0]), self.new)
+        clips = tuple(self._other(clip) if id(clip) not in done else done[id(clip)] for clip in track.clips)
+        counts = bool(said) or not loose
+        return Track(track.name, clips), old if counts else None, new if counts else None
+
+    def _other(self, clip: Clip) -> Clip:
+        return self._captions(clip) if isinstance(clip.element, Captions) else self._filled(clip)
 
     def _ground(self, clip: Clip) -> bool:
         """It covers (nearly) everything, so it has to do so again."""
@@ -172,30 +212,32 @@ class _Reframe:
         top = clip.y - {"top": 0, "middle": high / 2, "bottom": high}[clip.stand]
         return _Box(left, top, wide, high)
 
-    def _place(self, clips: Sequence[Clip], boxes: Sequence[_Box]) -> tuple[float, float, float]:
+    def _place(self, old: _Box, *, loose: bool) -> tuple[float, float, float]:
         """Scale and shift of a group: (factor, x, y), so that new = old * factor + shift."""
-        left, top = min(box.left for box in boxes), min(box.top for box in boxes)
-        wide = max(1.0, max(box.left + box.width for box in boxes) - left)
-        high = max(1.0, max(box.top + box.height for box in boxes) - top)
-        loose = all(isinstance(clip.element, Shape) for clip in clips)  # ornaments may be cut by the edge
+        wide, high = max(1.0, old.width), max(1.0, old.height)
         room = (0, 0, self.new.width, self.new.height) if loose else self.safe.box(self.new)
-        factor = self.unit if loose else min(self.unit, room[2] / wide, room[3] / high)
-        x = room[0] + _share(left, wide, self.old.width) * (room[2] - wide * factor)
-        y = room[1] + _share(top, high, self.old.height) * (room[3] - high * factor)
-        return factor, x - left * factor, y - top * factor
+        factor = self.unit if loose else min(self.unit, room[2] * _SLACK / wide, room[3] * _SLACK / high)
+        x = room[0] + _share(old.left, wide, self.old.width) * (room[2] - wide * factor)
+        y = room[1] + _share(old.top, high, self.old.height) * (room[3] - high * factor)
+        return factor, x - old.left * factor, y - old.top * factor
 
     def _moved(self, clip: Clip, factor: float, across: float, down: float) -> Clip:
+        element, x = _scaled(clip.element, factor), round(clip.x * factor + across)
+        if isinstance(element, Text) and clip.anchor == "left":  # not beyond the safe part's right edge
+            left, _, wide, _ = self.safe.box(self.new)
+            room = max(16, left + wide - x)
+            element = changed(element, width=min(element.width or room, room))
         return replace(
             clip,
-            element=_scaled(clip.element, factor),
-            x=round(clip.x * factor + across),
+            element=element,
+            x=x,
             y=round(clip.y * factor + down),
             width=_size(clip.width, factor),
             height=_size(clip.height, factor),
             rise=round(clip.rise * factor),
         )
 
-    def _alone(self, clip: Clip, box: _Box) -> Clip:
+    def _alone(self, clip: Clip, box: _Box) -> tuple[Clip, _Box]:
         """A text that stands alone may break into more lines instead of shrinking."""
         assert isinstance(clip.element, Text)
         left, top, wide, high = self.safe.box(self.new)
@@ -210,18 +252,40 @@ class _Reframe:
         y = top + _share(box.top, box.height, self.old.height) * (high - size[1])
         moved = {"left": 0, "center": size[0] / 2, "right": size[0]}[clip.anchor]
         sunk = {"top": 0, "middle": size[1] / 2, "bottom": size[1]}[clip.stand]
-        return replace(
+        made = replace(
             clip, element=text, x=round(x + moved), y=round(y + sunk), width=wide, rise=round(clip.rise * self.unit)
         )
+        return made, _Box(x, y, *size)
 
     def _captions(self, clip: Clip) -> Clip:
-        """At the foot, in the middle or at the head of the safe part, as wide as it allows."""
+        """As high or low in the safe part as it stood in the picture, and as wide as that allows."""
         assert isinstance(clip.element, Captions)
         left, top, wide, high = self.safe.box(self.new)
         style = changed(_scaled(clip.element.style, self.unit), width=wide)
-        y = {"top": top, "middle": top + high // 2, "bottom": top + high}[clip.stand]
+        share = (clip.y - self.old.height * 0.05) / (self.old.height * 0.9)
+        y = top + round(high * min(1.0, max(0.0, share)))
         element = changed(clip.element, style=style)
         return replace(clip, element=element, x=left + wide // 2, y=y, anchor="center", width=wide)
+
+
+def _caption_box(clip: Clip, canvas: Canvas) -> _Box:
+    """What two lines of subtitles may cover."""
+    assert isinstance(clip.element, Captions)
+    style = clip.element.style
+    wide, high = clip.width or round(canvas.width * 0.9), round(style.size * style.leading * style.lines)
+    left = clip.x - {"left": 0, "center": wide // 2, "right": wide}[clip.anchor]
+    return _Box(left, clip.y - {"top": 0, "middle": high // 2, "bottom": high}[clip.stand], wide, high)
+
+
+def _around(boxes: Sequence[_Box]) -> _Box:
+    left, top = min(box.left for box in boxes), min(box.top for box in boxes)
+    right, foot = max(box.left + box.width for box in boxes), max(box.top + box.height for box in boxes)
+    return _Box(left, top, right - left, foot - top)
+
+
+def _meet(one: _Box, other: _Box) -> bool:
+    across = one.left < other.left + other.width and other.left < one.left + one.width
+    return across and one.top < other.top + other.height and other.top < one.top + one.height
 
 
 def _share(at: float, own: float, whole: int) -> float:

@@ -95,15 +95,19 @@ def _card(name: str, words: str, link: str, brand: Brand, canvas: Canvas, safe: 
         below = Text(link, round(34 * unit), brand.text, bold=False, width=wide, align="center", family=brand.family)
         clips.append(Clip(below, 0, length, middle, top + round(high * 0.48 + 56 * unit), "center"))
     if brand.logo:
-        size = round(150 * unit)
+        from shared.video.drawing import draw_text
+
+        image, margin = draw_text(title, wide)
+        size, foot = round(120 * unit), round(high * 0.48 - (image.height - 2 * margin) - 26 * unit)
         across = max(2, min(round(size * brand.logo_shape), wide))
         place = Clip(
             Picture(brand.logo, "contain"),
             0,
             length,
             middle,
-            top + round(high * 0.14),
+            top + foot,
             "center",
+            "bottom",
             width=across,
             height=size,
         )
