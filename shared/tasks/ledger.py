@@ -41,7 +41,8 @@ from shared.ports.documents import (
 from shared.ports.queue import QueueTask, TaskQueue
 from shared.tasks import planned
 from shared.tasks.model import Attempt, Consequences, Ending, NewTask, Task, TaskState, ending_of
-from shared.tasks.planned import OUTBOX, TASKS, Seeing
+from shared.tasks.planned import OUTBOX, Seeing
+from shared.tasks.planned import TASKS as TASKS  # where others look tasks up
 
 STATES: tuple[TaskState, ...] = get_args(TaskState)
 
