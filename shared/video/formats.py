@@ -133,18 +133,20 @@ class _Reframe:
         return replace(scene, tracks=tuple(tracks))
 
     def _aside(self, old: "_Box", new: "_Box", groups: Sequence[tuple["_Box", "_Box"]]) -> float:
-        """How far down (or up, below 0) a group has to move."""
+        """How far down (or up, below 0) a group has to move so that it covers the least, then the nearest such way."""
         _, top, _, high = self.safe.box(self.new)
-        gap, moved = self.unit * 14, new
-        for before, placed in reversed(groups):
-            if not _meet(moved, placed) or _meet(old, before):
-                continue
-            above, below = placed.top - gap - moved.height, placed.top + placed.height + gap
-            if above >= top:
-                moved = replace(moved, top=above)
-            elif below + moved.height <= top + high:
-                moved = replace(moved, top=below)
-        return moved.top - new.top
+        gap = self.unit * 14
+        others = [placed for before, placed in groups if not _meet(old, before)]
+        places = [
+            new.top,
+            *(one.top - gap - new.height for one in others),
+            *(one.top + one.height + gap for one in others),
+        ]
+        inside = [at for at in places if top <= at <= top + high - new.height] or [new.top]
+        best = min(
+            inside, key=lambda at: (sum(_common(replace(new, top=at), one) for one in others), abs(at - new.top))
+        )
+        return best - new.top
 
     def _member(self, clip: Clip) -> bool:
         """It belongs to what stands on the ground; a ground on the new canvas is as large as that."""
@@ -286,6 +288,13 @@ def _around(boxes: Sequence[_Box]) -> _Box:
 def _meet(one: _Box, other: _Box) -> bool:
     across = one.left < other.left + other.width and other.left < one.left + one.width
     return across and one.top < other.top + other.height and other.top < one.top + one.height
+
+
+def _common(one: _Box, other: _Box) -> float:
+    """The area that two boxes share."""
+    across = min(one.left + one.width, other.left + other.width) - max(one.left, other.left)
+    down = min(one.top + one.height, other.top + other.height) - max(one.top, other.top)
+    return max(0.0, across) * max(0.0, down)
 
 
 def _share(at: float, own: float, whole: int) -> float:

@@ -47,6 +47,10 @@ def thumbnails(path: Path, count: int = 5, *, width: int = 320) -> tuple[bytes, 
 
 def gif(path: Path, *, start: float = 0.0, seconds: float = 3.0, most: int = GIF_BYTES) -> Gif:
     """A looping GIF, as large and fluent as `most` bytes allow. Raises InvalidInput when no size does."""
+    from shared.video.probe import probe
+
+    if start >= probe(path).seconds:
+        raise InvalidInput(f"{path.name}: it has no pictures from {start:g} s on")
     for width, rate, colors in _STEPS:
         content = _animated(path, start, seconds, width, rate, colors)
         if len(content) <= most:
