@@ -77,7 +77,7 @@
   const topmost = (e) => { let found = e; for (let at = e; at && at !== document.body; at = parent(at)) { const p = getComputedStyle(at).position; if (p === "fixed" || p === "absolute") found = at; } return found; };
   const saysConsent = (e) => { const box = topmost(e); const text = box.innerText || ""; return text.length < 3000 && CONSENT.test(text) && !box.closest("footer"); };
   const stays = (e) => { const link = e.closest("a"); const href = link && (link.getAttribute("href") || ""); return !link || href === "" || href.startsWith("#") || /^javascript:/i.test(href); };
-  const press = (e, why, done) => { if (!stays(e)) return false; try { e.click(); } catch { return false; } done.push(why.slice(0, 60)); return true; };
+  const press = (e, why, done) => { if (!e.isConnected || !seen(e) || !stays(e)) return false; try { e.click(); } catch { return false; } done.push(why.slice(0, 60)); return true; };
 
   // A page that is nothing but the question: no picture of the site is to be had before it is answered.
   const words = () => (document.body?.innerText || "").replace(/\s+/g, " ").trim();
@@ -96,6 +96,8 @@
     for (const e of buttons) {
       const text = label(e);
       if (!text || text.length > 40 || !(ACCEPT.test(text) || CLOSE.test(text) || CLOSE.test((e.getAttribute("aria-label") || "").trim()))) continue;
+      const asks = ACCEPT.test(text) && !CLOSE.test(text) && topmost(e).querySelector("input[type=email],input[type=tel],input[type=text],input:not([type])");
+      if (asks) continue;  // a newsletter's form: only its way out is taken
       if (wall && ACCEPT.test(text)) { press(e, text, done); if (!inFrame) return done; }
       else if (inFrame) continue;
       else if (floats(e) && (named(e) || e.closest("dialog,[role=dialog],[role=alertdialog],[aria-modal=true]") || saysConsent(e))) press(e, text, done);

@@ -121,6 +121,12 @@ def test_nothing_of_the_page_itself_is_clicked(taken: dict[str, Shot | NoShot]) 
     assert Site.trapped == []
 
 
+def test_no_newsletter_is_signed_up_for(taken: dict[str, Shot | NoShot]) -> None:
+    shot = taken["newsletter_klaviyo"]
+    assert isinstance(shot, Shot)
+    assert shot.dismissed == ("Close dialog",)
+
+
 def test_a_page_that_is_nothing_but_the_question_is_accepted_and_left(taken: dict[str, Shot | NoShot]) -> None:
     shot = taken["consent/ask"]
     assert isinstance(shot, Shot)
