@@ -67,13 +67,20 @@ class Painter:
         self._files = files
         self._cache = cache
 
-    def frames(self, timeline: Timeline, start: int = 0, stop: int | None = None) -> Iterator[Any]:
-        """The frames from `start` to before `stop`, numbered from 0."""
+    def frames(
+        self, timeline: Timeline, start: int = 0, stop: int | None = None, *, reuse: bool = False
+    ) -> Iterator[Any]:
+        """The frames from `start` to before `stop`, numbered from 0.
+
+        `reuse` paints all on one frame, whose memory stays near: for an encoder, which copies each before the next.
+        """
         stop = timeline.length if stop is None else stop
         parts = list(self._parts(timeline, start, stop))
         tick = 1 / self._canvas.rate
+        frame = None
         for number in range(start, stop):
-            frame = av.VideoFrame(self._canvas.width, self._canvas.height, "yuv420p")
+            if frame is None or not reuse:
+                frame = av.VideoFrame(self._canvas.width, self._canvas.height, "yuv420p")
             self._paint([part for part in parts if part.at <= number < part.end], number, frame_planes(frame))
             frame.pts, frame.time_base = number - start, tick
             yield frame

@@ -137,10 +137,11 @@ def copy_rows(source: Planes, target: Planes, top: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Sprite:
-    """A picture with transparency, multiplied by it beforehand. `rest` is what it lets through (255 = all)."""
+    """A picture with transparency, multiplied by it beforehand."""
 
     colors: Planes
-    rest: tuple[Bytes, Bytes]  # for Y, and for U and V at half size
+    through: tuple[Words, Words]  # what of 256 parts it lets through, for Y, and for U and V at half size
+    solid: bool = False  # it lets nothing through
 
     @property
     def width(self) -> int:
@@ -164,23 +165,27 @@ def sprite_of(image: Image.Image) -> Sprite:
     full = (pixels[..., :3] * alpha) @ _MATRIX.T + _OFFSETS * alpha
     return Sprite(
         (_bytes(full[..., 0]), _bytes(halved(full[..., 1])), _bytes(halved(full[..., 2]))),
-        (_bytes(255 - 255 * alpha[..., 0]), _bytes(255 - 255 * halved(alpha[..., 0]))),
+        (let_through(alpha[..., 0]), let_through(halved(alpha[..., 0]))),
     )
 
 
 def opaque(planes: Planes) -> Sprite:
     """Planes as a sprite that lets nothing through."""
-    return Sprite(planes, (np.zeros_like(planes[0]), np.zeros_like(planes[1])))
+    nothing = np.zeros(planes[0].shape, np.uint16)
+    return Sprite(planes, (nothing, nothing[::2, ::2]), solid=True)
 
 
 def premultiplied(planes: Planes, alpha: Bytes) -> Sprite:
     """Planes with a transparency of their own as a sprite."""
-    full = alpha.astype(np.float32)
+    full = alpha.astype(np.float32) / np.float32(255)
     half = halved(full)
-    y, u, v = (
-        _bytes(plane * (shown / np.float32(255))) for plane, shown in zip(planes, (full, half, half), strict=True)
-    )
-    return Sprite((y, u, v), (255 - alpha, _bytes(255 - half)))
+    y, u, v = (_bytes(plane * shown) for plane, shown in zip(planes, (full, half, half), strict=True))
+    return Sprite((y, u, v), (let_through(full), let_through(half)))
+
+
+def let_through(shown: npt.NDArray[np.float32]) -> Words:
+    """Beside what is shown (0 to 1), the part of 256 that is left: with that, mixing needs no division."""
+    return np.rint(256 - 256 * shown).astype(np.uint16)
 
 
 def halved(plane: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -198,31 +203,32 @@ def blend(sprite: Sprite, out: Planes, x: int, y: int, strength: int = 256) -> N
     """Lay the sprite over `out` at the even place (x, y); what hangs over an edge is left out. 256 = as it is."""
     for index, plane in enumerate(out):
         step = 1 if index == 0 else 2
-        colors, rest = sprite.colors[index], sprite.rest[min(index, 1)]
+        colors, through = sprite.colors[index], sprite.through[min(index, 1)]
         left, top = x // step, y // step
         rows, columns = max(0, plane.shape[0] - top), max(0, plane.shape[1] - left)
         cut = (slice(max(0, -top), rows), slice(max(0, -left), columns))
-        colors, rest = colors[cut], rest[cut]
+        colors, through = colors[cut], through[cut]
         if not colors.size:
             return
         top, left = max(0, top), max(0, left)
         under = plane[top : top + colors.shape[0], left : left + colors.shape[1]]
-        under[...] = _mixed(under, colors, rest, strength)
+        under[...] = colors if sprite.solid and strength == 256 else _mixed(under, colors, through, strength)
 
 
-def _mixed(under: Bytes, colors: Bytes, rest: Bytes, strength: int) -> Bytes:
-    let_through: Words = rest.astype(np.uint16)
-    own: Words = colors.astype(np.uint16)
+def _mixed(under: Bytes, colors: Bytes, through: Words, strength: int) -> npt.NDArray[np.unsignedinteger]:
     if strength < 256:
-        own = _part(own, strength)
-        let_through = np.uint16(255) - _part(np.uint16(255) - let_through, strength)
-    mixed: Words = under * let_through + np.uint16(128)
-    mixed += mixed >> np.uint16(8)  # with the shift below, an exact division by 255
+        return _faded(under, colors, through, strength)
+    mixed: Words = under.astype(np.uint16)
+    mixed *= through
+    mixed += np.uint16(128)
     mixed >>= np.uint16(8)
-    mixed += own
-    return np.minimum(mixed, np.uint16(255)).astype(np.uint8)
+    mixed += colors
+    return np.minimum(mixed, np.uint16(255), out=mixed)
 
 
-def _part(values: Words, strength: int) -> Words:
-    scaled: Words = (values * np.uint16(strength) + np.uint16(128)) >> np.uint16(8)
-    return scaled
+def _faded(under: Bytes, colors: Bytes, through: Words, strength: int) -> npt.NDArray[np.uint32]:
+    """Rounded once, since a slow fade shows every level."""
+    shown = np.uint32(65_536) - (np.uint32(256) - through) * np.uint32(strength)
+    mixed: npt.NDArray[np.uint32] = under * shown + colors * np.uint32(256 * strength) + np.uint32(32_768)
+    mixed >>= np.uint32(16)
+    return np.minimum(mixed, np.uint32(255), out=mixed)

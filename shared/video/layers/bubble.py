@@ -12,7 +12,7 @@ from shared.video import drawing
 from shared.video.films import covering, footage
 from shared.video.layers.base import Files, corner, path_of, strength, sunk
 from shared.video.layers.look import Floats
-from shared.video.planes import Bytes, Planes, Sprite, blend, even, halved, sprite_of
+from shared.video.planes import Planes, Sprite, Words, blend, even, halved, sprite_of
 from shared.video.timeline import Canvas, Clip, Footage
 
 MAX_REEL = 40 * 30  # frames of a round clip that are held in memory; a longer one starts again
@@ -43,7 +43,7 @@ class Reel:
         base = sprite_of(frame)
         window: Floats = np.pad(np.asarray(mask, dtype=np.float32) / np.float32(255), self.margin)
         small = halved(window)
-        self._rest = (_through(base.rest[0], window), _through(base.rest[1], small))
+        self._through = (_beside(base.through[0], window), _beside(base.through[1], small))
         self._base = [colors * (1 - hole) for colors, hole in zip(base.colors, (window, small, small), strict=True)]
         self._holes = (window, small, small)
         self._name = path.name
@@ -69,12 +69,12 @@ class Reel:
         for index, (plane, hole, base) in enumerate(zip(planes, self._holes, self._base, strict=True)):
             margin = self.margin if index == 0 else self.margin // 2
             layers.append(np.rint(np.pad(plane, margin) * hole + base).astype(np.uint8))
-        return Sprite((layers[0], layers[1], layers[2]), self._rest)
+        return Sprite((layers[0], layers[1], layers[2]), self._through)
 
 
-def _through(rest: Bytes, hole: Floats) -> Bytes:
+def _beside(through: Words, hole: Floats) -> Words:
     """What ring and shadow let through, nothing where the window is."""
-    let: Bytes = np.rint(rest * (1 - hole)).astype(np.uint8)
+    let: Words = np.rint(through * (1 - hole)).astype(np.uint16)
     return let
 
 

@@ -82,7 +82,7 @@ class PlaneRenderer:
         from shared.video.compose import LayerCache, Painter
 
         self._layers = self._layers or LayerCache()
-        frames = Painter(timeline.canvas, files, self._layers).frames(timeline, piece.start, piece.stop)
+        frames = Painter(timeline.canvas, files, self._layers).frames(timeline, piece.start, piece.stop, reuse=True)
         return encode(frames, piece.length, timeline.canvas, encoding, self._threads)
 
     def _track(self, timeline: Timeline, files: "Files") -> "AacTrack":
