@@ -244,6 +244,23 @@ def test_a_death_anywhere_pays_at_most_once_more_and_never_for_a_known_answer(
         assert market.hunter.vendor.finds == paid == 1
 
 
+def test_an_answer_that_only_the_ledger_knows_is_told_to_another_lead(market: Market, ana: Make) -> None:
+    only_email(market)
+    knows(market)
+    market.house.add(ana("l1"))
+    for name in ("split_name", "website", "find_email"):
+        market.house.runner.run(market.house.task(name).id)
+    faults.arm("waterfall.before_keep", die)
+    with pytest.raises(Death):
+        market.house.runner.run(market.house.task("verified_email").id)
+    faults.disarm()
+    market.house.add(ana("l2"))
+    market.house.run()
+    assert market.house.leads.get("l2").text("email") == f"ana.d@{DOMAIN}"
+    assert market.hunter.vendor.finds == 1
+    assert market.spent == FINDER
+
+
 def test_a_lost_answer_is_asked_for_once_more_and_both_are_booked(market: Market, ana: Make) -> None:
     market.setting = "{email: [hunter_finder], company_summary: [], personal_line: []}"
     market.open()
@@ -278,6 +295,15 @@ def test_the_budget_stops_what_is_bought_and_more_money_goes_on(market: Market, 
     assert {market.house.task("verified_email", f"l{number}").state for number in range(4)} == {"done"}
     assert market.hunter.vendor.finds == 4
     assert market.hunter.asked > calls
+
+
+def test_the_budget_of_the_file_that_brought_the_lead_counts(market: Market, ana: Make) -> None:
+    only_email(market)
+    market.house.documents.set("imports", "i9", {"state": "done", "options": {"budget": "0.03"}})
+    for number, name in enumerate(["Bea Diaz", "Cid Diaz", "Dea Diaz"]):
+        market.house.add(replace(ana(f"l{number}", full_name=name), imports=("i9",)))
+    market.house.run()
+    assert market.effects.account("import-i9").spent == market.spent == FINDER
 
 
 def test_without_a_budget_nothing_is_bought(market: Market, ana: Make) -> None:
