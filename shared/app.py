@@ -531,9 +531,11 @@ class App:
 
     @cached_property
     def undo(self) -> "Undo":
+        from shared.leads.enrichment import declarations
         from shared.leads.undo import Undo
 
-        return Undo(self.documents, self.clock, self.merges, self.tasks, {one.name: one for one in self.enrichers})
+        known = {one.name: one for one in declarations()}  # also those that worked here once
+        return Undo(self.documents, self.clock, self.merges, self.tasks, known)
 
     @cached_property
     def migrations(self) -> "Migrations":
