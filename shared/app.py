@@ -77,6 +77,7 @@ if TYPE_CHECKING:
     from shared.tasks.runner import TaskRunner
     from shared.video.campaigns import Campaigns
     from shared.video.jobs import RenderQueue
+    from shared.video.json2video.movies import MovieRenderer
     from shared.video.worker import RenderWorker
 
 HOME = Path(__file__).parent.parent
@@ -694,6 +695,38 @@ class App:
         )
 
     # Sync
+
+    def movies(self, renderer: str = "planes", beside: Path | None = None) -> "MovieRenderer":
+        """Who renders JSON2Video movies: a renderer of the house by its name, or `json2video`, the vendor's service.
+        `beside`: the folder of the movie's own files."""
+        if renderer == "json2video":
+            return self._json2video()
+        from shared.video.html import HtmlBrowser
+        from shared.video.json2video.movies import HouseMovies, page_shooter
+        from shared.video.render import open_renderer
+
+        return HouseMovies(
+            open_renderer(renderer, **({"threads": 2} if renderer == "planes" else {})),
+            self.settings.data / "cache" / "movies",
+            fetch=self.http.fetch,
+            beside=beside,
+            ffmpeg=self.settings.ffmpeg,
+            draw_all=HtmlBrowser(self.settings.chromium).draw_all,
+            shoot=page_shooter(self.egress_rules, self.settings.chromium),
+        )
+
+    def _json2video(self) -> "MovieRenderer":
+        from shared.http import Api
+        from shared.video.json2video.materials import downloader
+        from shared.video.renderers.json2video import BASE_URL, Json2VideoRenderer
+
+        key = os.environ.get("LEADREEL_JSON2VIDEO_KEY", "")
+        if not key:
+            raise InvalidInput("json2video: there is no key; set LEADREEL_JSON2VIDEO_KEY, or render with `planes`")
+        url = self.settings.base_urls.get("json2video", BASE_URL)
+        headers = {"x-api-key": key}
+        api = Api(url, name="json2video", headers=headers, secrets=[key], network=self.settings.network)
+        return Json2VideoRenderer(api, self.effects, self.clock, downloader(self.http.fetch))
 
     @cached_property
     def airtable(self) -> "AirtableSync":

@@ -66,13 +66,18 @@ def render(
     field: Annotated[list[str] | None, typer.Option("--field", help="of the lead, as first_name=Ana")] = None,
     lead: Annotated[str, typer.Option("--lead", help="a known lead's id, for its fields")] = "",
     page: Annotated[Path | None, typer.Option("--page", help="a picture of the lead's site, see `shot`")] = None,
-    renderer: Annotated[str, typer.Option("--renderer", help="planes, ffmpeg or moviepy")] = "planes",
+    renderer: Annotated[
+        str, typer.Option("--renderer", help="planes, ffmpeg or moviepy; for a movie json2video as well")
+    ] = "planes",
 ) -> None:
-    """One video on this machine, at once: of a type for a lead, or of a timeline."""
+    """One video, at once: of a type for a lead, of a timeline, or of a JSON2Video movie (MOVIE.json)."""
     from shared.video.render import open_renderer
 
     output: Output = context.obj
     house = app()
+    if kind.endswith(".json"):
+        _render_movie(Path(kind), out, renderer, lead, _given(field or []), output)
+        return
     fields = {**(_fields(house.leads.get(lead).fields) if lead else {}), **_given(field or [])}
     notes: tuple[str, ...] = ()
     if timeline:
@@ -82,6 +87,19 @@ def render(
     options = {"threads": 2, "cache": _cache()} if renderer == "planes" else {}
     made = open_renderer(renderer, **options).render(line, files, out, comment="leadreel video render")
     output.one({**to_plain(made), "fallbacks": list(notes)})
+
+
+def _render_movie(path: Path, out: Path, renderer: str, lead: str, given: Mapping[str, str], output: Output) -> None:
+    """A movie described as data; fields of a lead and --field replace its variables."""
+    from shared.video.json2video.movies import with_variables
+
+    if not path.is_file():
+        raise InvalidInput(f"{path}: no such file")
+    house = app()
+    values = {**(_fields(house.leads.get(lead).fields) if lead else {}), **given}
+    movie = with_variables(path.read_bytes(), values)
+    made = house.movies(renderer, path.parent).render_movie(movie, out, comment="leadreel video render")
+    output.one(to_plain(made))
 
 
 def _kind(name: str) -> "VideoType":

@@ -179,3 +179,15 @@ class Materials:
 def _asset(path: Path, src: str) -> Asset:
     with path.open("rb") as file:
         return Asset(src.rpartition("/")[2][:80] or src[:80], hashlib.file_digest(file, "sha256").hexdigest())
+
+
+def downloader(fetch: Fetch, most: int = 500_000_000) -> Callable[[str, Path], None]:
+    """Fetches a film to a file, whole or not at all."""
+
+    def download(url: str, target: Path) -> None:
+        page = fetch(url, max_bytes=most, timeout=300.0, accept=())
+        if page.truncated:
+            raise InvalidInput(f"{url[:80]}: it has more than {most:,} bytes")
+        target.write_bytes(page.body)
+
+    return download

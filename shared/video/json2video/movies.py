@@ -15,6 +15,7 @@ from shared.video.render import Rendered, Renderer
 from shared.video.timeline import Html, Timeline
 
 if TYPE_CHECKING:
+    from shared.egress import EgressRules
     from shared.video.html import Draw
 
 Movie = bytes | str | Mapping[str, Any]
@@ -99,3 +100,42 @@ def html_of(timeline: Timeline) -> dict[Html, str]:
     """The pieces of HTML in a timeline, and where in the movie the first use of each stands."""
     clips = [clip for scene in timeline.scenes for clip in scene.clips()]
     return {clip.element: clip.name for clip in reversed(clips) if isinstance(clip.element, Html)}
+
+
+def with_variables(movie: bytes, values: Mapping[str, str]) -> bytes:
+    """The movie with some of its variables replaced; unchanged when there are none."""
+    if not values:
+        return movie
+    import json
+
+    try:
+        found = json.loads(movie)
+    except (ValueError, RecursionError) as error:
+        raise InvalidInput(f"movie: not readable as JSON: {error}") from error
+    if not isinstance(found, dict):
+        raise InvalidInput("movie: expected an object with `scenes`")
+    held = found.get("variables")
+    return json.dumps({**found, "variables": {**(held if isinstance(held, dict) else {}), **values}}).encode()
+
+
+def page_shooter(rules: "EgressRules", chromium: str = "") -> Shoot:
+    """Pages for `html` elements with an address: by the browser behind the egress proxy, their upper part."""
+
+    def shoot(url: str, width: int, height: int, wait: float) -> bytes:  # noqa: ARG001 - the camera waits by itself
+        import io
+
+        from PIL import Image
+
+        from shared.video.screenshots import Camera, NoShot
+
+        with Camera(rules, chromium) as camera:
+            taken = camera.take(url)
+        if isinstance(taken, NoShot):
+            raise InvalidInput(f"{url[:80]}: no picture: {taken.reason}")
+        page = Image.open(io.BytesIO(taken.content))
+        seen = page.crop((0, 0, page.width, min(page.height, round(page.width * height / width))))
+        held = io.BytesIO()
+        seen.save(held, "PNG")
+        return held.getvalue()
+
+    return shoot
