@@ -22,6 +22,7 @@ from shared.core.codec import ready
 from shared.core.errors import InvalidInput
 from shared.core.text import fold
 from shared.leads.model import Lead
+from shared.leads.query import number_of
 
 SCANNED = 20_000
 REMEMBERED = 2.0  # seconds that a looked-through order stays good
@@ -108,10 +109,8 @@ def rank(lead: Row, name: str) -> tuple[int, float, str] | None:
     text = name_of(lead) if name == "name" else lead.text(name).strip()
     if not text:
         return None
-    try:
-        return 0, float(text.replace(",", "")), ""
-    except ValueError:
-        return 1, 0.0, fold(text)
+    number = number_of(text, name)
+    return (1, 0.0, fold(text)) if number is None else (0, number, "")
 
 
 def matches(lead: Row, wish: Wish, words: Sequence[str]) -> bool:

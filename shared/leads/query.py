@@ -2,7 +2,7 @@
 
     ana acme                    words that all stand in the lead, each as the beginning of a word
     city:Köln  title:"head of sales"        a field's value, whatever its case and accents
-    employees>=50  revenue<1000000  created>2026-01-01        numbers and times
+    employees>=50  revenue<1.5M  created>2026-01-01        numbers and times; "51 to 200" counts by its middle
     verified:true  enriched:false  enriched_at>2026-01-01        what follows from its history (`derived.py`)
     has:website_url  lacks:video            a field that has, or lacks, a value
     by:website                  enriched by that enricher
@@ -23,6 +23,7 @@ from typing import Any, Final, Literal, get_args
 from shared.core.errors import InvalidInput
 from shared.core.text import fold
 from shared.leads import derived
+from shared.leads.amounts import amount_of, canonical_amount, canonical_headcount
 from shared.ports.search import Lookup, Range
 from shared.tasks.model import TaskState
 
@@ -37,9 +38,12 @@ _TIMES: Final = {
     "updated_at": "updated_at",
     **{name: name for name in derived.TIMES},
 }
-_TERM: Final = re.compile(r'(-?)(?:(\w[\w-]*)(:|>=|<=|>|<))?("[^"]*"|[^\s"]+)')
+_TERM: Final = re.compile(r'(-?)(?:(\w[\w-]*)(:|\s*(?:>=|<=|>|<)\s*))?("[^"]*"|[^\s"]+)')
 _WORD: Final = re.compile(r"[^\W_]+")
 _WIDE: Final = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\u3040-\u30ff]")  # written without spaces
+_SPELT: Final = {"employees": canonical_headcount, "revenue": canonical_amount}
+"""Fields that hold amounts, and the one spelling in which two of them are compared."""
+_MONEY: Final = ("$", "€", "£", "¥", "₹")
 _NUMBER: Final = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
 
 
@@ -74,7 +78,7 @@ class Filter:
             if one.op in {"is", "has", "by", "import"}:
                 (lacking if one.negated else tokens).append(_facet(one))
             elif not one.negated and one.field not in _TIMES.values():
-                ranges[one.field] = _narrowed(ranges.get(one.field, Range(one.field)), one.op, _number(one.value))
+                ranges[one.field] = _narrowed(ranges.get(one.field, Range(one.field)), one.op, _bound_of(one))
         whole = tuple(word for word in self.words if _WIDE.search(word))
         prefixes = tuple(word for word in self.words if not _WIDE.search(word))
         return Lookup((*dict.fromkeys(tokens), *whole), prefixes, tuple(dict.fromkeys(lacking)), tuple(ranges.values()))
@@ -98,8 +102,8 @@ def parse(text: str) -> Filter:
     if len(text) > MAX_TEXT:
         raise InvalidInput(f"the search has {len(text):,} characters; at most {MAX_TEXT:,}")
     words, conditions, tasks = list[str](), list[Condition](), list[TaskIs]()
-    for minus, name, sign, quoted in _TERM.findall(text):
-        value = quoted.strip('"')
+    for minus, name, compared, quoted in _TERM.findall(text):
+        value, sign = quoted.strip('"'), compared.strip()
         if not sign:
             if minus:
                 raise InvalidInput(f"`-{quoted}`: a minus stands before a condition, e.g. -has:video or -city:Bonn")
@@ -133,7 +137,7 @@ def _bound(name: str, sign: str, value: str, *, negated: bool) -> Condition:
         if not re.fullmatch(r"\d{4}-\d\d(-\d\d([T ][\d:.]+Z?)?)?", value):
             raise InvalidInput(f"`{name}{sign}{value[:40]}`: give a day such as 2026-01-31")
         return Condition(_sign(sign), _TIMES[name], value.replace(" ", "T"), negated)
-    if not _NUMBER.fullmatch(value):
+    if _one_number(name, value) is None:
         raise InvalidInput(f"`{name}{sign}{value[:40]}`: {value[:40]!r} is no number")
     return Condition(_sign(sign), name, value, negated)
 
@@ -171,9 +175,9 @@ def _holds(one: Condition, document: Mapping[str, Any]) -> bool:
 
 def _fits(one: Condition, value: Any) -> bool:
     if one.op == "is":
-        return fold(_text(value)) == fold(one.value)
-    number = number_of(value)
-    return number is not None and _compared(number, one.op, _number(one.value))
+        return _spelt(one.field, value) == _spelt(one.field, one.value)
+    number = number_of(value, one.field)
+    return number is not None and _compared(number, one.op, _bound_of(one))
 
 
 def _compared(held: Any, op: Operator, wanted: Any) -> bool:
@@ -194,6 +198,24 @@ def _number(text: str) -> float:
     return float(text.replace(",", ""))
 
 
+def _bound_of(one: Condition) -> float:
+    return _one_number(one.field, one.value) or 0.0
+
+
+def _one_number(name: str, text: str) -> float | None:
+    """The number that a bound states; a range states none."""
+    found = amount_of(text)
+    if _NUMBER.fullmatch(text):
+        return number_of(text, name)
+    return float(found.low) if found is not None and found.low == found.high else None
+
+
+def _spelt(name: str, value: Any) -> str:
+    """The form in which a value is compared; it stays stored as the file said it."""
+    text = _text(value)
+    return fold((_SPELT[name](text) if name in _SPELT else None) or text)
+
+
 # What a lead can be found by
 
 
@@ -202,7 +224,7 @@ def tokens_of(document: Mapping[str, Any]) -> list[str]:
     told = derived.follows(document)
     fields = {**document["fields"], **{name: told[name] for name in derived.NAMES if name in told}}
     facets = [token for name, value in fields.items() if value != "" for token in (
-        facet("h", name), facet("e", name, fold(_text(value)))
+        facet("h", name), facet("e", name, _spelt(name, value))
     )]  # fmt: skip
     facets += [facet("i", id) for id in document.get("imports", ())]
     facets += [facet("b", name) for name in enrichers_of(document)]
@@ -228,16 +250,26 @@ def _pairs(word: str) -> list[str]:
 
 def numbers_of(document: Mapping[str, Any]) -> dict[str, float]:
     """Those of a lead's values that are numbers."""
-    found = ((name, number_of(value)) for name, value in document["fields"].items())
+    found = ((name, number_of(value, name)) for name, value in document["fields"].items())
     return {name: number for name, number in found if number is not None}
 
 
-def number_of(value: Any) -> float | None:
+def number_of(value: Any, name: str = "") -> float | None:
+    """The number that a value of a field states: of a range its middle, of a bound the bound. Currencies are not
+    exchanged.
+
+    >>> number_of("51 to 200 employees", "employees"), number_of("$1.2M"), number_of("1.200", "revenue")
+    (125.5, 1200000.0, 1200.0)
+    """
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
         return float(value)
-    text = str(value)
+    text = str(value).strip()
+    if not text.startswith("-") and (name in _SPELT or text.startswith(_MONEY)):
+        found = amount_of(text)
+        if found is not None:
+            return float(found.middle)
     return _number(text) if len(text) < 40 and text[-1:].isdigit() and _NUMBER.fullmatch(text) else None
 
 
@@ -247,8 +279,9 @@ def enrichers_of(document: Mapping[str, Any]) -> frozenset[str]:
 
 
 def _facet(one: Condition) -> str:
-    kinds = {"is": "e", "has": "h", "by": "b", "import": "i"}
-    return facet(kinds[one.op], one.field, fold(one.value)) if one.op == "is" else facet(kinds[one.op], one.field)
+    if one.op == "is":
+        return facet("e", one.field, _spelt(one.field, one.value))
+    return facet({"has": "h", "by": "b", "import": "i"}[one.op], one.field)
 
 
 @lru_cache(maxsize=16_384)
