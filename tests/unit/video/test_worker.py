@@ -12,6 +12,7 @@ from shared.app import App
 from shared.core import faults
 from shared.core.clock import ManualClock
 from shared.core.errors import TransientError
+from shared.ports.documents import Query
 from shared.tasks.model import Task
 from shared.video.jobs import RenderQueue, job_id
 from shared.video.media import BUCKET as MEDIA
@@ -187,3 +188,56 @@ def test_a_passing_failure_of_the_bucket_is_tried_again_later(
     assert worker.work([id], owner="me") == Tally(done=1)
     assert house.blobs.stat(BUCKET, f"l1-ana-{id[:8]}.mp4") is not None
     assert io.BytesIO(house.blobs.read(BUCKET, f"l1-ana-{id[:8]}.mp4")).read(8)[4:] == b"ftyp"
+
+
+def refusing(worker: RenderWorker, times: int, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The gates refuse so many videos, then they are themselves again."""
+    from shared.video.gates import Finding, Gates, Verdict
+
+    asked: list[int] = []
+    judge = Gates.judge
+
+    def strict(self: Gates, path: Path, timeline: Any, comment: str) -> Verdict:
+        asked.append(1)
+        if len(asked) <= times:
+            return Verdict((Finding("words", "“Hi Ana!” is not to be seen at frame 30"),), 0.0)
+        return judge(self, path, timeline, comment)
+
+    monkeypatch.setattr(Gates, "judge", strict)
+    return asked
+
+
+def test_a_video_that_does_not_pass_the_gates_is_not_published_but_made_once_more(
+    worker: RenderWorker, renders: RenderQueue, house: App, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusing(worker, 1, monkeypatch)
+    id = order(renders, clock, "l1", first_name="Ana")
+    assert worker.work([id], owner="me", limit=1) == Tally(released=1)
+    assert list(house.blobs.list(BUCKET)) == []
+    assert renders.get(id).reason == "the video did not pass the gates: words: “Hi Ana!” is not to be seen at frame 30"
+    assert worker.work([id], owner="me") == Tally(done=1)
+    result = renders.get(id).result
+    assert result is not None
+    assert result.gate_seconds > 0
+    assert "no_page_no_url" in result.flags
+
+
+def test_a_video_that_never_passes_fails_with_that_reason_and_is_never_attached(
+    worker: RenderWorker, renders: RenderQueue, house: App, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusing(worker, 99, monkeypatch)
+    id = order(renders, clock, "l1", first_name="Ana")
+    while renders.get(id).state == "pending":
+        worker.work([id], owner="me", limit=1)
+    job = renders.get(id)
+    assert (job.state, job.result) == ("failed", None)
+    assert "is not to be seen" in job.reason
+    assert list(house.blobs.list(BUCKET)) == []
+    assert not any(found.data["kind"] == "attach_video" for found in house.documents.query(Query("tasks")))
+
+
+def test_progress_is_told_after_every_video(worker: RenderWorker, renders: RenderQueue, clock: ManualClock) -> None:
+    ids = [order(renders, clock, f"l{n}", first_name=f"Name {n}") for n in range(2)]
+    told: list[int] = []
+    worker.work(ids, owner="me", on_progress=lambda tally: told.append(tally.done))
+    assert told == [1, 2]
