@@ -51,7 +51,9 @@ class Enrichments:
         one = self._plan.enrichers.get(task.name)
         if one is None:
             known = ", ".join(self._plan.enrichers)
-            raise InvalidInput(f'there is no enricher "{task.name}"; cancel the task or add its file (known: {known})')
+            raise InvalidInput(
+                f'there is no enricher "{task.name}" here; cancel the task, add its file or set its key; known: {known}'
+            )
         lead = _stored(self._documents, task.lead)
         if lead is None:
             return Ending("skipped", "the lead is gone")

@@ -14,6 +14,7 @@ from sandbox.sample import sample_csv
 from sandbox.sites import Sites
 from sandbox.standin import Fault
 from shared.core import faults
+from shared.core.errors import TransientError
 from shared.leads.estimate import Estimate, costs_of
 from shared.leads.model import Lead
 
@@ -121,8 +122,9 @@ def test_a_guess_that_was_tried_out_in_vain_is_marked(market: Market, ana: Make)
 
 def test_a_given_address_is_nobodys_business(market: Market, ana: Make) -> None:
     only_email(market)
-    market.house.add(ana(email="ana@elsewhere.example"))
+    market.house.add(ana(email="ana@elsewhere.example", website_url=f"https://{DOMAIN}"))
     market.house.run()
+    assert market.house.task("verified_email").reason == "an e-mail address is given"
     assert market.hunter.asked == 0
 
 
@@ -358,6 +360,34 @@ def test_a_storm_of_refusals_loses_nothing_and_pays_nothing_twice(market: Market
     assert states == {"done"}
     assert market.hunter.vendor.finds == 8
     assert not market.house.ledger.dead()
+
+
+def test_each_further_refusal_doubles_the_rest(market: Market) -> None:
+    waits = []
+    for _ in range(9):
+        waits.append(market.rests.failed("model", TransientError("too fast"), "").seconds)
+        market.house.clock.advance(1_000)
+    assert waits == [10, 20, 40, 80, 160, 320, 640, 900, 900]
+    market.rests.succeeded("model")
+    assert market.rests.failed("model", TransientError("too fast"), "").seconds == 10
+
+
+def test_what_was_found_counts_though_the_search_is_not_over(market: Market, ana: Make) -> None:
+    only_email(market)
+    knows(market, status="accept_all")
+    market.hunter.vendor.addresses = {f"ana.d@{DOMAIN}": "valid"}
+    market.hunter.faults.append(Fault("status", "GET", "email-verifier", times=1, status=429))
+    market.house.add(ana())
+    market.house.run()
+    task = market.house.task("verified_email")
+    assert (task.state, task.result["resting"]) == ("skipped", "hunter_verifier")
+    assert market.house.leads.get("l1").text("email") == f"ana.d@{DOMAIN}"
+    assert market.hunter.asked == 2
+    market.house.clock.advance(31 * 86_400)
+    assert market.go_on() == 1
+    market.house.run()
+    assert market.house.leads.get("l1").text("email_status") == "valid"
+    assert (market.hunter.vendor.finds, market.hunter.vendor.tries) == (1, 1)
 
 
 def test_used_up_credits_rest_until_the_month_ends_and_the_next_provider_is_asked(market: Market, ana: Make) -> None:
