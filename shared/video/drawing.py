@@ -172,7 +172,7 @@ def _wrapped(words: str, pen: _Pen, room: int) -> list[str]:
 def _cut(lines: list[str], pen: _Pen, text: Text, room: int) -> list[str]:
     """As many lines as are allowed; the last one takes what it can of the rest."""
     kept = [*lines[: text.lines - 1], " ".join(lines[text.lines - 1 :])]
-    return [_shortened(line, pen, room) for line in kept]
+    return [_shortened(line, pen, room) for line in kept if line] or [""]
 
 
 def _shortened(line: str, pen: _Pen, room: int) -> str:

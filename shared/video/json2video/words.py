@@ -73,10 +73,15 @@ def _line(words: str, sheet: Sheet, area: Box, desk: Desk, place: str) -> _Line:
         text=cased(words.strip(), sheet),
         font=asset,
         lines=min(text.lines, fits),
-        width=max(16, area.width - 2 * sheet.margin),
+        width=max(16, area.width - 2 * max(sheet.margin, _edge_of(area, desk))),
     )
     width, height = measured(made, area.width, desk)
     return _Line(made, height, width)
+
+
+def _edge_of(area: Box, desk: Desk) -> int:
+    """Words that may take the whole width do not touch the picture's edge."""
+    return round(desk.frame.width * 0.03) if area.width >= desk.frame.width else 0
 
 
 def measured(text: Text, room: int, desk: Desk) -> tuple[int, int]:
