@@ -4,6 +4,7 @@ import io
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -65,6 +66,10 @@ PAGES: dict[str, str] = {
     + f"{TEXT}<img src='http://127.0.0.1:INNER/image'><iframe src='http://127.0.0.1:INNER/frame'></iframe>"
     + "<img src='/to-inner'><script>fetch('http://127.0.0.1:INNER/fetch',{mode:'no-cors'});"
     + "new WebSocket('ws://127.0.0.1:INNER/socket')</script>",
+    "/greedy": HEAD
+    + TEXT
+    + "<script>const held=[];setInterval(()=>{const b=new Uint8Array(5e7);b.fill(7);held.push(b)},30)</script>",
+    "/heavy": HEAD + TEXT + "<img src=/bytes>",
     "/busy": HEAD + "<script>while(true){}</script>" + TEXT,
 }
 
@@ -72,6 +77,7 @@ PAGES: dict[str, str] = {
 class Site(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.0"
     inner = 0
+    sent = 0
 
     def do_GET(self) -> None:
         path = self.path.partition("?")[0]
@@ -81,6 +87,14 @@ class Site(BaseHTTPRequestHandler):
             self.send_response(302)
             self.send_header("Location", f"http://127.0.0.1:{self.inner}/redirect")
             self.end_headers()
+            return
+        if path == "/bytes":
+            self.send_response(200)
+            self.end_headers()
+            with suppress(OSError):
+                for _ in range(300):
+                    self.wfile.write(bytes(100_000))
+                    Site.sent += 100_000
             return
         known = path in PAGES or path in {"/file.pdf", "/download"}
         self.send_response(200 if known else 404)
@@ -240,6 +254,57 @@ def test_a_missing_browser_is_a_reason_with_its_remedy(base: str, monkeypatch: p
     assert "playwright install chromium" in shot.reason
     wrong = Camera(rules, "/no/such/browser").take(f"{base}/plain")
     assert isinstance(wrong, NoShot)
+
+
+def test_a_page_that_eats_memory_is_ended_and_the_browser_lives(camera: Camera, base: str) -> None:
+    greedy = ShotSettings(load=10, settle=6, total=20, memory=400_000_000)
+    shot = camera.take(f"{base}/greedy", greedy)
+    assert isinstance(shot, NoShot)
+    assert shot.cause == "memory"
+    assert isinstance(camera.take(f"{base}/plain", QUICK), Shot)
+
+
+def test_a_page_gets_so_many_bytes_and_no_more(camera: Camera, base: str) -> None:
+    shot = camera.take(f"{base}/heavy", ShotSettings(load=6, settle=2, most_bytes=2_000_000))
+    assert isinstance(shot, Shot)
+    assert Site.sent < 20_000_000
+
+
+def test_a_site_has_so_long_and_no_longer(camera: Camera, base: str) -> None:
+    began = time.monotonic()
+    shot = camera.take(f"{base}/slow", ShotSettings(load=30, total=1.5))
+    assert isinstance(shot, NoShot)
+    assert shot.cause == "timeout"
+    assert time.monotonic() - began < 6
+
+
+def test_several_threads_share_one_browser(camera: Camera, base: str) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(4) as pool:
+        shots = list(pool.map(lambda n: camera.take(f"{base}/{n}", QUICK), ["plain", "german", "nope", "lazy"]))
+    assert [isinstance(shot, Shot) for shot in shots] == [True, True, False, True]
+
+
+def test_a_second_look_clicks_what_the_rules_left(base: str) -> None:
+    """Somebody who sees, such as a model, says what stands before the page and where its way out is."""
+    looked: list[bytes] = []
+
+    def look(picture: bytes) -> tuple[str, tuple[int, int] | None]:
+        looked.append(picture)
+        return "a button", (30, 12)
+
+    rules = EgressRules(allow=frozenset({base.removeprefix("http://")}))
+    with Camera(rules, look=look) as seeing:
+        shot = seeing.take(f"{base}/buttons", QUICK)
+    assert isinstance(shot, Shot)
+    assert shot.dismissed == ("seen: a button",)
+    assert looked[0][:3] == b"\xff\xd8\xff"
+    assert share(shot, RED) > 0.5  # the button at that place turns the page red
+
+
+def test_an_address_without_a_scheme_is_tried_with_both(camera: Camera, base: str) -> None:
+    assert isinstance(camera.take(base.removeprefix("http://") + "/plain", QUICK), Shot)
 
 
 def test_a_picture_is_used_again_for_a_day(camera: Camera, base: str, tmp_path: Any) -> None:
