@@ -1,6 +1,7 @@
 """`leadreel video`: videos planned, rendered, looked into."""
 
 import hashlib
+import tempfile
 from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -85,7 +86,10 @@ def render(
     else:
         line, files, notes = _built(_kind(kind), fields, page)
     options = {"threads": 2, "cache": _cache()} if renderer == "planes" else {}
-    made = open_renderer(renderer, **options).render(line, files, out, comment="leadreel video render")
+    with tempfile.TemporaryDirectory(prefix="leadreel-html-") as folder:
+        line, drawn = _drawn(line, Path(folder))
+        files = {**files, **drawn}
+        made = open_renderer(renderer, **options).render(line, files, out, comment="leadreel video render")
     output.one({**to_plain(made), "fallbacks": list(notes)})
 
 
@@ -115,6 +119,17 @@ def _read(path: Path) -> "tuple[Timeline, dict[str, Path]]":
     if not path.is_file():
         raise InvalidInput(f"{path}: no such file")
     return with_files(read_timeline(path.read_bytes(), path.name), path.parent)
+
+
+def _drawn(line: "Timeline", folder: Path) -> "tuple[Timeline, dict[str, Path]]":
+    """Pieces of HTML as pictures, by the browser; one that has none asks for none."""
+    from shared.video.html import HtmlBrowser, pieces_of, resolve
+
+    pieces = pieces_of(line)
+    if not pieces:
+        return line, {}
+    pictures = HtmlBrowser(app().settings.chromium).draw_all(pieces)
+    return resolve(line, pictures.__getitem__, folder)
 
 
 def _example(kind: "VideoType") -> "Timeline":

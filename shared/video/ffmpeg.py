@@ -55,9 +55,24 @@ def find_ffmpeg(setting: str = "") -> Path | None:
         return Path(found) if found else None
 
 
-def rewriting(source: Path, target: Path, rate: Fraction, limits: Limits = DEFAULT, longest: float = 900) -> list[str]:
+# High dynamic range → light → standard range, held down as in tones.py.
+_TONED = (
+    "zscale=t=linear:npl=203,format=gbrpf32le,zscale=p=bt709,tonemap=mobius:param=0.6:peak=4.93:desat=0,"
+    "zscale=t=bt709:m=bt709:r=tv,"
+)
+
+
+def rewriting(
+    source: Path,
+    target: Path,
+    rate: Fraction,
+    limits: Limits = DEFAULT,
+    longest: float = 900,
+    *,
+    high_range: bool = False,
+) -> list[str]:
     """The arguments that turn any film or sound into one as this house makes them: upright, even, tagged, steady."""
-    picture = (
+    picture = (_TONED if high_range else "") + (
         f"scale=w={_LONGEST_SIDE}:h={_LONGEST_SIDE}:force_original_aspect_ratio=decrease:force_divisible_by=2"
         ":out_color_matrix=bt709:out_range=tv,setsar=1,"
         f"fps={rate.numerator}/{rate.denominator},format=yuv420p,"
@@ -93,12 +108,30 @@ def rewrite(
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".rewrite-", dir=target.parent) as folder:
         part = Path(folder) / "part.mp4"
-        run(program, rewriting(source, part, rate, limits), source.name, limits, on_progress)
+        run(
+            program,
+            rewriting(source, part, rate, limits, high_range=_high_range(source)),
+            source.name,
+            limits,
+            on_progress,
+        )
         found = probe(part)
         if found.video is None and found.audio is None:
             raise InvalidInput(f"{source.name}: neither pictures nor sound in it; use an MP4, MOV, WebM, WAV or MP3")
         part.replace(target)
     return target
+
+
+def _high_range(source: Path) -> bool:
+    import av
+
+    from shared.video.tones import high_range
+
+    try:
+        with av.open(str(source)) as film:
+            return any(high_range(stream.codec_context) for stream in film.streams.video)
+    except (av.FFmpegError, OSError, ValueError):  # the program will say what is wrong with it
+        return False
 
 
 def run(

@@ -11,6 +11,7 @@ from av.video.reformatter import VideoReformatter
 
 from shared.core.errors import InvalidInput
 from shared.video.planes import MAX_PIXELS, Planes, even, frame_planes, to_yuv
+from shared.video.tones import shown
 
 _LEAD_IN = 2  # seconds that are decoded anew rather than looked for
 
@@ -38,7 +39,7 @@ def footage(path: Path, rate: Fraction, fit: Fitting, offset: int) -> Iterator[P
     """The frames of a film at `rate` from frame `offset` on.
 
     A film of another rate, or of a changing one, shows at each moment the frame that is due. Damaged frames are left
-    out: the one before stands for them.
+    out: the one before stands for them. Frames are upright and in standard range, whatever the camera wrote.
     """
     try:
         with av.open(str(path)) as film:
@@ -50,7 +51,7 @@ def footage(path: Path, rate: Fraction, fit: Fitting, offset: int) -> Iterator[P
             start = Fraction(stream.start_time) * tick if stream.start_time is not None else None
             if offset > _LEAD_IN * rate and start is not None:
                 film.seek(int((start + offset / rate) / tick), stream=stream, backward=True)
-            yield from _steady(film.decode(stream), start, tick, rate, offset, fit)
+            yield from _steady(film.decode(stream), start, tick, rate, offset, lambda frame: fit(shown(frame)))
     except (av.FFmpegError, IndexError) as error:
         raise InvalidInput(f"{path.name}: the film cannot be read: {error}") from error
 

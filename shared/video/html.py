@@ -16,6 +16,12 @@ _PATIENCE = 10_000  # milliseconds for one piece
 _MAX_BYTES = 1_000_000  # of one piece
 
 
+def pieces_of(timeline: Timeline) -> frozenset[Html]:
+    """All that has to be drawn before the timeline can be rendered."""
+    clips = (clip for scene in timeline.scenes for clip in scene.clips())
+    return frozenset(clip.element for clip in clips if isinstance(clip.element, Html))
+
+
 def resolve(timeline: Timeline, draw: Draw, folder: Path) -> tuple[Timeline, dict[str, Path]]:
     """The timeline with every piece of HTML as a picture, and where those lie."""
     files: dict[str, Path] = {}

@@ -5,6 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.video import drawing, fonts
+from shared.video.stage import Inputs, build
+from shared.video.templates import VideoType
 from shared.video.timeline import Text
 
 NAMES = [
@@ -104,3 +106,34 @@ def test_on_a_machine_without_fonts_latin_names_are_still_written(monkeypatch: p
     finally:
         for cached in caches:
             cached.cache_clear()
+
+
+@pytest.mark.parametrize("name", ["王小明", "さくら", "김민준"])
+def test_names_of_east_asia_are_drawn_where_there_is_a_font_for_them(name: str) -> None:
+    if not fonts.can_write(name):
+        pytest.skip("no font for Chinese, Japanese and Korean on this machine; install fonts-noto-cjk")
+    image, _ = drawing.draw_text(Text(name, 52), 900)
+    empty, _ = drawing.draw_text(Text("", 52), 900)
+    assert image.width > empty.width + 2 * 52
+    assert fonts.writable(f"{name} (Acme)") == f"{name} (Acme)"
+
+
+@pytest.mark.parametrize("name", ["王小明", "さくら", "김민준"])
+def test_a_name_without_a_font_gives_way_and_says_so(
+    name: str, demo: VideoType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    covers = fonts._covers
+    monkeypatch.setattr(fonts, "_covers", lambda file, text: text.isascii() and covers(file, text))
+    fonts.face_for.cache_clear()
+    try:
+        built = build(demo, Inputs({"first_name": name, "company_name": "Acme"}), fonts.can_write)
+    finally:
+        monkeypatch.undo()
+        fonts.face_for.cache_clear()
+    assert any(
+        note.startswith("first_name cannot be written with the fonts of this machine") for note in built.fallbacks
+    )
+    shown = [
+        clip.element.text for scene in built.timeline.scenes for clip in scene.clips() if isinstance(clip.element, Text)
+    ]
+    assert not any(name in words for words in shown)

@@ -1,16 +1,20 @@
 """HTML becomes a picture before the first frame; what a browser draws of it reaches nothing."""
 
+import subprocess
+import sys
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
 
+import av
 import pytest
 from PIL import Image
 
 from shared.video.chromium import REMEDY, find_chromium
-from shared.video.html import HtmlBrowser, resolve
+from shared.video.html import HtmlBrowser, pieces_of, resolve
 from shared.video.timeline import Canvas, Clip, Html, Picture, Scene, Timeline, Track
 
+ROOT = Path(__file__).parents[3]
 CANVAS = Canvas(160, 90, Fraction(30))
 PIECE = Html("<div style='width:50px;height:40px;background:#dc1e1e'></div>", 100, 40)
 
@@ -37,6 +41,11 @@ def test_the_same_piece_is_drawn_once_and_keeps_its_place(tmp_path: Path) -> Non
     assert set(files) == {asset.sha256 for asset in resolved.assets()}
 
 
+def test_every_piece_is_found_once() -> None:
+    assert pieces_of(line(PIECE, PIECE)) == {PIECE}
+    assert pieces_of(line()) == frozenset()
+
+
 @pytest.mark.browser
 def test_a_browser_draws_it_on_a_transparent_ground() -> None:
     if find_chromium() is None:
@@ -47,3 +56,24 @@ def test_a_browser_draws_it_on_a_transparent_ground() -> None:
     assert image.size == (100, 40)
     assert image.getpixel((20, 20)) == (0xDC, 0x1E, 0x1E, 255)
     assert image.getpixel((80, 20))[3] == 0  # type: ignore[index] # an RGBA picture gives four values
+
+
+@pytest.mark.browser
+def test_a_timeline_with_html_is_rendered_from_the_command_line(tmp_path: Path) -> None:
+    if find_chromium() is None:
+        pytest.skip(REMEDY)
+    movie = tmp_path / "movie.json"
+    movie.write_bytes(
+        b'{"canvas": {"width": 160, "height": 90, "rate": "30/1"}, "scenes": [{"name": "s", "length": 5, "tracks": ['
+        b'{"name": "t", "clips": [{"start": 0, "length": 5, "element": {"type": "html", "width": 100, "height": 40, '
+        b'"html": "<div style=\\"width:100px;height:40px;background:#dc1e1e\\"></div>"}}]}]}]}'
+    )
+    words = ["--data", str(tmp_path), "video", "render", "--timeline", str(movie), "--out", str(tmp_path / "m.mp4")]
+    done = subprocess.run(
+        [sys.executable, "-m", "local.cli", *words], cwd=ROOT, check=False, capture_output=True, text=True, timeout=90
+    )
+    assert done.returncode == 0, done.stderr
+    with av.open(str(tmp_path / "m.mp4")) as film:
+        pixels = next(film.decode(video=0)).to_ndarray(format="rgb24")
+    assert pixels[20, 50, 0] > 190 and pixels[20, 50, 1] < 60
+    assert pixels[70, 140].max() < 20
