@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from shared.leads import name_words as known
+from shared.leads.given_names import GIVEN
 from shared.leads.name_kinds import is_company
 from shared.leads.name_letters import key
 
@@ -28,12 +29,12 @@ _LABEL: Final = re.compile(
     r"(?=[^\W\d_]{2})"
 )
 _TAIL: Final = re.compile(
-    r"\s*(?:[|•·‧●▪■◆➤→⇒►»~;:]|//|\s[-–—‒―]+\s|\s[-–—]+$|\s/\s|\s@|\sat\s(?=[A-Z])|\sbei\s(?=[A-Z])|\sfrom\s(?=[A-Z])"
+    r"\s*(?:[|•·‧●▪■◆➤→➡⇒►▶👉»~;:]|//|\s[-–—‒―]+\s|\s[-–—]+$|\s/\s|\s@|\sat\s(?=[A-Z])|\sbei\s(?=[A-Z])|\sfrom\s(?=[A-Z])"
     r"|\s(?:1st|2nd|3rd) degree\b)\s*"
 )
 _KATAKANA_DOT: Final = re.compile(r"(?<=[\u30a0-\u30ff])[・･·•](?=[\u30a0-\u30ff])")
 _TWICE_ENCODED: Final = re.compile("[ÃÂÅÄ][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]")
-_ORNAMENTS_KEPT: Final = "・’‘ªº–—•·●▪■◆➤→⇒►»「」"
+_ORNAMENTS_KEPT: Final = "・’‘ªº–—•·●▪■◆➤→➡⇒►▶👉»「」"
 
 
 def cleaned(raw: str) -> str:
@@ -86,8 +87,11 @@ def without_tail(text: str) -> str:
     """What stands before a headline's bars, dashes and bullets; a later part if only that is a name."""
     pieces = [piece for piece in _TAIL.split(text) if any(ch.isalpha() for ch in piece)]
     pieces = [_without_headline(piece) for piece in pieces]
-    for piece in pieces:
+    called = bool(pieces) and key(pieces[0]) in GIVEN
+    for at, piece in enumerate(pieces):
         keys = [key(word) for word in piece.split()]
+        if called and at and keys[0] not in GIVEN:
+            continue
         if len(keys) > 1 and not set(keys) & (known.ROLES | known.NO_PERSON) and not is_company(piece):
             return piece
     return pieces[0] if pieces else text
@@ -109,4 +113,6 @@ _HEADLINE: Final = frozenset(
 def _is_headline(said: Sequence[str]) -> bool:
     keys = {key(word) for word in said}
     told = known.ROLES | known.TRADE | known.LEGAL | _HEADLINE
-    return (len(said) > 1 and bool(keys & told)) or (len(said) > 3 and not keys & known.PARTICLES)
+    other = keys - known.TITLES - known.CREDENTIALS
+    long = sum(len(one) > 1 for one in other) > 3 and not keys & known.PARTICLES
+    return (len(said) > 1 and bool(keys & told)) or long

@@ -7,14 +7,17 @@ from typing import Final
 from shared.core.text import fold
 from shared.leads import name_words as known
 from shared.leads.name_letters import key
+from shared.leads.wordlist import words as listed
 
 _LETTERS_OF_A_DEGREE: Final = re.compile(
     r"Dipl\.\S+|(?:[A-Za-z]\.){2,}[A-Za-z]?|(?:[A-Z][a-z]?\.)+[A-Z][a-z]{0,4}\.?|[A-Z][A-Z/+&-]{1,8}[®™]?"
-    r"|[A-Z]{1,3}[a-z]{0,3}[A-Z]{1,4}[a-z]{0,2}[®™]?|[A-Z][a-z]+[®™]"
+    r"|[A-Z]{1,3}[a-z]{0,3}[A-Z]{1,4}[a-z]{0,2}[.®™]?|[A-Z][a-z]+[®™]"
 )
 
 
-_WITH_TWO_NAMES: Final = frozenset({"don", "dona", "fr", "father", "lady", "lord", "sister", "brother", "major"})
+_WITH_TWO_NAMES: Final = listed(
+    "don dona fr father lady lord sister brother major me graf grafin baron begum sardar padre pater docent"
+)
 
 
 def has_title(words: Sequence[str]) -> bool:
@@ -24,14 +27,17 @@ def has_title(words: Sequence[str]) -> bool:
 def _is_title(words: Sequence[str], at: int, count: int) -> bool:
     word = words[at]
     one = key(word)
-    parts = [part for part in re.split(r"[.-]", fold(word)) if part]
+    parts = [part for part in re.split(r"[./-]", fold(word)) if part]
     if len(parts) > 1 and (
-        parts[0] in {"dipl", "univ", "priv"} or all(part in known.TITLES | known.TITLE_TAILS for part in parts)
+        parts[0] in {"dipl", "univ", "priv"}
+        or all(
+            part in known.TITLES | known.TITLE_TAILS or (nth and part in {"in", "a"}) for nth, part in enumerate(parts)
+        )
     ):
         return True
-    if re.fullmatch(r"[BM]\.?(?:Sc|A|Eng|Ed)\.", word):
-        return True
     following = key(words[at + 1]) if at + 1 < len(words) else ""
+    if re.fullmatch(r"[BM]\.?(?:Sc|A|Eng|Ed)\.", word) or (one == "n" and following in known.TITLE_TAILS):
+        return True  # "dr n. med."
     if one in {"the", "m", "d"}:
         return _is_short_title(one, following, "." in word, count)
     alone = one not in known.ONLY_IN_FRONT_DOTTED or "." in word or (one in _WITH_TWO_NAMES and count > 2)
@@ -41,9 +47,9 @@ def _is_title(words: Sequence[str], at: int, count: int) -> bool:
 def _is_short_title(one: str, following: str, dotted: bool, count: int) -> bool:
     """Monsieur, don and "the Honorable", told from initials by what follows."""
     if one == "the":
-        return following in {"honorable", "hon", "rev", "reverend", "right"}
+        return following in {"honorable", "honourable", "hon", "most", "very", "rev", "reverend", "right"}
     if one == "m":
-        return dotted and (count == 2 or following in known.FRENCH_GIVEN)
+        return dotted and (count == 2 or following.partition("-")[0] in known.FRENCH_GIVEN)
     return dotted and count > 2 and following in known.IBERIAN_GIVEN
 
 
@@ -56,17 +62,20 @@ def undressed(words: Sequence[str]) -> list[str]:
             kept.pop(0)
     while len(kept) > 2 and key(kept[0]) in known.ROLES - known.ALSO_GIVEN:
         kept.pop(0)
-    before = -1
+    before, full = -1, len(kept)
+    mixed = not all(word.isupper() for word in kept)
     while len(kept) > 2 and len(kept) != before:
         before = len(kept)
-        if _is_credential(kept[-1]) or key(kept[-1]) in known.ROLES or key(kept[-1]) in {"&", "of", "and", "|"}:
+        if mixed and before < full and kept[-1].isupper() and len(kept[-1]) <= 4 and kept[-1].isalpha():
+            kept.pop()  # an unknown one in front of a known one
+        elif _is_credential(kept[-1]) or key(kept[-1]) in known.ROLES or key(kept[-1]) in {"&", "of", "and", "|"}:
             kept.pop()
     if len(kept) > 1 and (kept[-1].endswith(".") and len(key(kept[-1])) > 3):
         kept[-1] = kept[-1].rstrip(".")
     return kept
 
 
-_SHORT_YET_SURE: Final = frozenset({"phd", "jr", "sr", "esq", "mba", "jnr", "snr", "msc", "bsc", "dds"})
+_SHORT_YET_SURE: Final = frozenset({"phd", "jr", "sr", "esq", "mba", "jnr", "snr", "msc", "bsc", "dds", "ii", "iii"})
 
 
 def _is_credential(word: str) -> bool:
@@ -78,6 +87,11 @@ def _is_credential(word: str) -> bool:
     # Short ones are surnames too (Ma, Do, Ba): there, capitals or dots tell.
     letters = word.replace(".", "")
     return len(one) > 3 or letters.isupper() or "." in word or one in _SHORT_YET_SURE
+
+
+def all_titles(words: Sequence[str]) -> bool:
+    """Whether a part behind a comma only says what stands in front of others' names: "John Smith, Dr."."""
+    return all(key(word) in known.TITLES | known.TITLE_TAILS and "." in word for word in words)
 
 
 def is_sure_credential(word: str) -> bool:

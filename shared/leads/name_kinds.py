@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from typing import Final
 
 from shared.leads import name_words as known
+from shared.leads.given_names import GIVEN
 from shared.leads.name_letters import key
 
 _LEGAL_DOTTED: Final = re.compile(
     r"(?:^|[\s,])(?:s\.a\.?(?:s\.?)?|s\.l\.?(?:u\.?)?|s\.r\.l\.?|s\.p\.a\.?|b\.v\.?|n\.v\.?|e\.k\.?|e\.v\.?|k\.k\.?|p\.c\.|l\.l\.c\.?"
     r"|[Ss]p\.? ?z\.? ?o\.?\s?o\.?|AG|KG|SE|SA|AS|Co\.?|& Co\b.*)(?=$|[\s,])"
 )
-_LEGAL_FIRST: Final = frozenset({"ооо", "зао", "оао", "пао", "ао", "ип", "тоо", "чп"})
+_LEGAL_FIRST: Final = frozenset(
+    {"ооо", "зао", "оао", "пао", "ао", "ип", "тоо", "чп", "ooo", "zao", "oao", "pao", "тов"}
+)
 _ADDRESS: Final = re.compile(
     r"(?i)\w@\w|^@\w|https?:|www\.|\w\.(?:com|net|org|de|io|co|fr|es|it|nl|uk|eu|ai|dev|app)\b"
 )
@@ -68,5 +71,8 @@ def _is_pair_of_surnames(text: str) -> bool:
     sides = re.split(r"\s+(?:&|\+|and|und|y|et|e)\s+", text)
     if len(sides) < 2 or not re.search(r"[&+]", text):
         return False
+    _, comma, given = text.partition(",")
+    if comma and all(key(word) in GIVEN for word in re.split(r"[\s&+]+", given) if word):
+        return False  # "Cole, Dana & Peter"
     counts = [len(side.split()) for side in sides]
     return max(counts) == 1 or len(sides) > 2 or counts[-1] == 1

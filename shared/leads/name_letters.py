@@ -33,7 +33,7 @@ INITIALS: Final = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]?\.?|[^\W\d_]\.?")
 
 def key(word: str) -> str:
     """A word as it stands in the lists: folded, without dots."""
-    return fold(word).replace(".", "").strip(",'’")
+    return fold(word).replace(".", "").strip(",'’!?")
 
 
 def named(first: str, last: str, middle: str, confidence: float) -> Name:

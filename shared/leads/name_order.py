@@ -6,12 +6,23 @@ from typing import Final
 
 from shared.core.text import fold
 from shared.leads import name_words as known
-from shared.leads.name_dress import all_credentials, is_suffix, is_sure_credential
+from shared.leads.given_names import GIVEN
+from shared.leads.name_dress import all_credentials, all_titles, is_suffix, is_sure_credential
 from shared.leads.name_kinds import is_nobody
 from shared.leads.name_letters import INITIALS, NOBODY, Name, is_loud, key, named
 from shared.leads.wordlist import words as listed
 
-_FRENCH_PAIRS: Final = {
+_DEVOTIONS: Final = listed("asis dios jesus padua borja paula sales")
+_IN_FRONT_OF_SURNAMES: Final = listed("le la de du des van von vom der den di da dos ter ten af zu st saint op het 't")
+_FIRST_HALVES: Final = frozenset({"la", "le", "de", "da"})  # "La Shawn", "De Andre"
+_PAIRS: Final = {
+    "maria": listed(
+        "grazia teresa luisa pia chiara rosaria elena cristina antonietta vittoria concetta giovanna laura paola rita"
+        " stella carla assunta lucia angela antonia"
+    ),
+    "anna": listed("maria lisa rita chiara laura paola"),
+    "gian": listed("luca carlo marco piero paolo maria franco luigi battista"),
+    "pier": listed("paolo luigi giorgio francesco carlo maria giuseppe"),
     "jean": listed(
         "pierre paul claude luc marc jacques michel francois louis baptiste philippe yves charles christophe noel marie"
         " bernard daniel rene robert sebastien"
@@ -28,7 +39,7 @@ _PINYIN: Final = re.compile(
     r"|iu|ua|ui|uo|ue|a|o|e|i|u|v|er)){1,2}"
 )
 _KOREAN_SYLLABLE: Final = re.compile(
-    r"(?:[bcdghjkmnprstwy]|ch|ss|kk|hy|gy|my|ky|by|dy)?(?:yeo|yeon?|eu|ae|eo|oo|ye|yu|ya|yo|ui|wo|wa|oe|a|e|i|o|u|ee)(?:ng|n|m|k|l|b|p|h|t)?"
+    r"(?:[bcdghjkmnprstwy]|ch|ss|kk|hy|gy|my|ky|by|dy)?(?:yeo|yeon?|you|eu|ae|eo|oo|ye|yu|ya|yo|ui|wo|wa|oe|a|e|i|o|u|ee)(?:ng|n|m|k|l|b|p|h|t)?"
 )
 _RUSSIAN_SURNAME: Final = re.compile(r"[а-я]{2,}(?:ов|ова|ев|ева|ин|ина|ын|ына|скии|ская|цкии|цкая|енко|чук)")
 _PATRONYMIC: Final = re.compile(r"(?i).+(?:ович|евич|ьич|овна|евна|ична|инична|ovich|evich|ovna|evna|yevich|yevna)$")
@@ -37,12 +48,13 @@ _PATRONYMIC: Final = re.compile(r"(?i).+(?:ович|евич|ьич|овна|е�
 def with_comma(parts: list[list[str]], titled: bool) -> Name:
     capitals = all(word.isupper() for part in parts for word in part)
     suffix = all_credentials if capitals else is_suffix
-    rest = [part for part in parts[1:] if not suffix(part)]
+    rest = [part for part in parts[1:] if not suffix(part) and not (len(parts[0]) > 1 and all_titles(part))]
     if not rest and len(parts[0]) == 1 and all(INITIALS.fullmatch(word) for word in parts[1]):
         rest = [parts[1]]  # "Menon, P.K."
     if not rest:
         return ordered(parts[0], titled)
-    if len(parts[0]) > 1 and len(rest[0]) > 1 and _looks_headline(rest[0]):
+    firms = len(rest[0]) > 1 and (_looks_headline(rest[0]) or key(rest[0][0]) == key(parts[0][-1]))
+    if len(parts[0]) > 1 and firms:
         return ordered(parts[0], titled)
     first, *middle = _given(rest[0])
     family = list(parts[0])
@@ -80,13 +92,17 @@ def _given_count(words: Sequence[str], available: int) -> int:
         while count < available and INITIALS.fullmatch(words[count]):
             count += 1
         return count if count > 1 else 2
-    return 2 if "ª" in words[0] or _are_a_pair(keys[0], keys[1]) else 1
+    if "ª" in words[0] or _are_a_pair(keys[0], keys[1]):
+        return 2
+    split = keys[0] in _FIRST_HALVES and words[0].istitle() and available > 1 and keys[1] not in known.PARTICLES
+    return 2 if split and not INITIALS.fullmatch(words[1]) else 1
 
 
 def _are_a_pair(one: str, other: str) -> bool:
     """Whether two given names are used as one: Jean Pierre, Abdul Rahman, Ayşe Nur, Juan Carlos."""
     return (
-        other in _FRENCH_PAIRS.get(one, ())
+        other in _PAIRS.get(one, ())
+        or (one == "ma" and other in known.IBERIAN_SECOND)
         or (one in known.ABD and len(one) > 2)
         or (one in known.TURKISH_GIVEN and other in known.TURKISH_GIVEN)
         or (one in known.IBERIAN_GIVEN and other in known.IBERIAN_SECOND)
@@ -95,10 +111,12 @@ def _are_a_pair(one: str, other: str) -> bool:
 
 def ordered(words: list[str], titled: bool) -> Name:
     """The name in one run of words, in whichever order it is written."""
-    if is_nobody(words):
+    if is_nobody(words) or (len(words) == 1 and all_titles(words)):
         return NOBODY
     if len(words) == 1:
         return named("", words[0], "", 0.6) if titled else named(words[0], "", "", 0.6)
+    if titled and all(key(word) in _IN_FRONT_OF_SURNAMES for word in words[:-1]):
+        return named("", " ".join(words), "", 0.6)
     words = _one_of_a_couple(words)
     if len(words) > 7:
         return NOBODY
@@ -108,7 +126,7 @@ def ordered(words: list[str], titled: bool) -> Name:
 def _one_of_a_couple(words: list[str]) -> list[str]:
     """ "John and Mary Smith" → John Smith."""
     for at, word in enumerate(words[1:-1], start=1):
-        if fold(word) in {"&", "and", "und", "et", "+"}:
+        if fold(word) in {"&", "and", "und", "et", "+"} and key(words[at - 1]) not in known.PARTICLES:
             return [*words[:at], *words[-1:]] if at == 1 else words[:at]
     return words
 
@@ -140,7 +158,11 @@ def _family_first(words: list[str]) -> Name | None:
         return named(words[1], words[0], "", 0.88) if head not in known.RUSSIAN_GIVEN else None
     if len(words) == 3 and _PATRONYMIC.fullmatch(words[2]) and not _PATRONYMIC.fullmatch(words[1]):
         return named(words[1], words[0], words[2], 0.93)
-    if head in known.HUNGARIAN_SURNAMES and rest[0] in known.HUNGARIAN_GIVEN and len(words) <= 3:
+    if (
+        not known.HUNGARIAN_SURNAMES.isdisjoint(head.split("-"))
+        and rest[0] in known.HUNGARIAN_GIVEN
+        and len(words) <= 3
+    ):
         return named(words[1], words[0], " ".join(words[2:]), 0.85)
     if _is_vietnamese(words, head, rest):
         return named(words[-1], words[0], " ".join(words[1:-1]), 0.85)
@@ -181,7 +203,7 @@ def _is_chinese_given(head: str, rest: Sequence[str]) -> bool:
 
 
 def _is_particle(word: str) -> bool:
-    if word in {"Ó", "Uí", "Ua", "'t", "’t"}:
+    if word in {"Ó", "Uí", "Ua", "'t", "’t", "St.", "Ste.", "St", "Saint"}:
         return True
     one = key(word)
     if one not in known.PARTICLES:
@@ -203,9 +225,9 @@ def _western_split_at(words: Sequence[str]) -> int:
     """Where the last name begins."""
     keys = [key(word) for word in words]
     count = len(words)
-    if (marian := _marian_length(words, keys)) > 0:
-        return marian
     given = _given_count(words, count - 1)
+    if fixed := _marian_length(words, keys) or _shown_at(keys, given):
+        return fixed
     for at in range(1, count - 1):
         if keys[at] in known.JOINING and words[at].islower() and at > 1:
             return at - 1
@@ -213,35 +235,54 @@ def _western_split_at(words: Sequence[str]) -> int:
             if at > 1 and keys[at - 1] in _BEFORE_PARTICLES.get(keys[at], ()):
                 return at - 1
             return given if _two_surnames_before(keys, given, at) else at
-    iberian = count > 2 and (keys[0] in known.IBERIAN_GIVEN or "ª" in words[0])
+    iberian = count > 2 and (keys[0] in known.IBERIAN_GIVEN or "ª" in words[0] or words[0] == "Ma.")
     if iberian and count - given == 2 and _two_surnames(keys, given):
         return given
     return 2 if iberian and count == 4 and given == 1 and keys[-1] in known.IBERIAN_SURNAMES else count - 1
 
 
 def _marian_length(words: Sequence[str], keys: Sequence[str]) -> int:
-    """The words of a name such as María del Carmen, when another follows; else 0."""
+    """The words of a name such as María del Carmen or Francisco de Asís, when another follows; else 0."""
+    if len(words) > 3 and keys[0] in known.IBERIAN_GIVEN and keys[1] == "de" and keys[2] in _DEVOTIONS:
+        return 3
     if len(words) > 3 and keys[0] in {"maria", "ma", "mª"} and _is_particle(words[1]):
         return next((at + 1 for at in (2, 3) if at < len(words) - 1 and keys[at] in known.MARIAN), 0)
     return 0
 
 
+def _shown_at(keys: Sequence[str], given: int) -> int:
+    """Where a last name begins whose first word shows it, such as "Abdul Jabbar"; else 0."""
+    at = len(keys) - 2
+    if at >= 1 and keys[at].rpartition("-")[2] in known.PARTICLES and "-" in keys[at]:
+        return at  # "Kuipers-van Dam"
+    return at if at >= max(given, 1) and keys[at] in known.ABD else 0
+
+
 def _two_surnames(keys: Sequence[str], given: int) -> bool:
     """Whether the two words after the given names are both surnames, as in Spain."""
-    iberian = [key in known.IBERIAN_SURNAMES or key.endswith(("ez", "ñez")) for key in keys[given:]]
-    return any(iberian) or keys[0] in known.CLEARLY_SPANISH
+    return any(map(_is_iberian, keys[given:])) or keys[0] in known.CLEARLY_SPANISH
 
 
 def _two_surnames_before(keys: Sequence[str], given: int, at: int) -> bool:
-    return keys[0] in known.IBERIAN_GIVEN and given < at and keys[given] in known.IBERIAN_SURNAMES
+    if keys[0] not in known.IBERIAN_GIVEN or given >= at:
+        return False
+    between = keys[given:at]
+    strange = given == 2 and at == 3 and len(between[0]) > 2 and keys[at] in {"de", "da", "do", "dos", "das", "del"}
+    return _is_iberian(keys[given]) or (strange and between[0] not in GIVEN | known.IBERIAN_SECOND)
+
+
+def _is_iberian(key: str) -> bool:
+    return key in known.IBERIAN_SURNAMES or key.endswith(("ez", "enz"))
 
 
 def _western(words: list[str]) -> Name:
-    start = _western_split_at(words)
+    descends = len(words) > 3 and key(words[-1]) in {"filho", "neto", "sobrinho"}  # belongs to the surname before it
+    start = _western_split_at(words[:-1] if descends else words)
     given = words[:start]
-    if len(given) > 1 and key(given[0]) in {"maria", "ma", "mª"} and any(_is_particle(word) for word in given):
+    marian = len(given) > 1 and (key(given[0]) in {"maria", "ma", "mª"} or key(given[-1]) in _DEVOTIONS)
+    if marian and any(_is_particle(word) for word in given):
         return named(" ".join(given), " ".join(words[start:]), "", 0.85)
-    if start == 2 and len(words) == 4 and key(words[0]) in known.IBERIAN_GIVEN:
+    if start == 2 and len(words) == 4 and key(words[0]) in known.IBERIAN_GIVEN and not _is_particle(words[2]):
         return named(" ".join(given), " ".join(words[start:]), "", 0.85)
     first, *middle = _given(given)
     return named(first, " ".join(words[start:]), " ".join(middle), 0.95 if len(words) == 2 else 0.88)

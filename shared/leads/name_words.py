@@ -9,19 +9,34 @@ def _words(text: str) -> frozenset[str]:
 
 TITLES: Final = _words(
     """
-    betriebswirt betriebswirtin volkswirt kaufmann kauffrau kfm informatiker ingenieur ingenieurin mr mrs ms miss mx
-    mister dr dres doctor doktor drs prof professor professeur profesor profa dra sir dame lord lady rev reverend
-    revd fr father hon honorable judge justice capt captain cpt col colonel lt sgt sergeant maj major gen general
-    adm admiral cmdr herr frau hr fraulein dipl ing mag dott dottssa dottore dottoressa dotssa sr sra srta srita
-    senor senora senorita don dona m mme mlle monsieur madame mademoiselle maitre sig sigra signor signora avv arch
-    geom rag dhr mevr mevrouw meneer ir mgr mudr judr phdr paeddr rndr pan pani shri smt sri sheikh sheik eng engr
-    adv atty rabbi imam pastor sister brother bischof bishop lic licda lcda lcdo dna rechtsanwalt rechtsanwaltin
-    notar steuerberater steuerberaterin sen senator rep gov governor ambassador hrh madam ma'am kand bsc univ habil
-    arq ustadz ustaz ustad freiherr freifrau familie family kommr pd docteur inz hab datuk dato tan haji hajji hajah
-    tuan puan exmo exma ilmo mrs. sig.ra dr.a prof.a vod licdo ldo dkfm kfr kffr abogado abogada arquitecto the d
-    eng.o lektor dozent gouverneur commander lieutenant ltcol deacon bro canon cllr councillor mep baron baroness
-    graf grafin count duke prince princess me ra stb wp rain msgr pr pfr pfarrer schwester bruder soeur frere me.
-    mgst mtro mtra maestro maestra cp cpn qfb ms.
+    betriebswirt betriebswirtin volkswirt kaufmann kauffrau kfm informatiker ingenieur ingenieurin mr mrs ms
+    miss mx mister dr dres doctor doktor drs prof professor professeur profesor profa dra sir dame lord lady rev
+    reverend revd fr father hon honorable judge justice capt captain cpt col colonel lt sgt sergeant maj major
+    gen general adm admiral cmdr herr frau hr fraulein dipl ing mag dott dottssa dottore dottoressa dotssa sr
+    sra srta srita senor senora senorita don dona m mme mlle monsieur madame mademoiselle maitre sig sigra
+    signor signora avv arch geom rag dhr mevr mevrouw meneer ir mgr mudr judr phdr paeddr rndr pan pani shri smt
+    sri sheikh sheik eng engr adv atty rabbi imam pastor sister brother bischof bishop lic licda lcda lcdo dna
+    rechtsanwalt rechtsanwaltin notar steuerberater steuerberaterin sen senator rep gov governor ambassador hrh
+    madam ma'am kand bsc univ habil arq ustadz ustaz ustad freiherr freifrau familie family kommr pd docteur inz
+    hab datuk dato tan haji hajji hajah tuan puan exmo exma ilmo mrs. sig.ra dr.a prof.a vod licdo ldo dkfm kfr
+    kffr abogado abogada arquitecto the d eng.o lektor dozent gouverneur commander lieutenant ltcol deacon bro
+    canon cllr councillor mep baron baroness graf grafin count duke prince princess me ra stb wp rain msgr pr
+    pfr pfarrer schwester bruder soeur frere me. mgst mtro mtra maestro maestra cp cpn qfb ms. rt ddr herrn mw
+    sheikha shaikh sayyid syed-dr er kapt kpt hptm oblt mjr brig wg cdr pvt cpl spc msgt ssgt tsgt patriarch
+    abbot abbess pater padre mons monsignor reverendo pastora presbitero hno hna ven swami guru-ji sardar begum
+    mevlana hoca bay bayan sayin uzm doc-dr doç yrd av kand-mag cand stud siv siving fil tekn pol-mag drs-ing
+    mr-dr prof-ing profdr profdring docent univ-prof privatdozent oa oarzt primar primarius hofrat hofratin
+    kommerzialrat komm-rat dipl-kfm bakk betriebsw oberarzt chefarzt staatssekretar minister burgermeister bgm
+    lkw-dr lt-col ltgen rear vice-admiral air commodore wing squadron hochw dott-ing notaio onorevole egr spett
+    gent geom-dott perito per cav comm uff gr arqto arqta ingo inga psic odont enf fisio cont contador contadora
+    economista vet-dr eng-a engo enga des desembargador deputado vereador cel ten sgto cap-mor maitre-dr
+    bâtonnier batonnier vve veuve mlles mmes mm dres-med mudrcsc ing-arch phmr rsdr thdr thlic mga bca dis ks
+    m-elle gospodin gospodja g-dja dipl-oec tov pan-dr poseł posel honourable honble profin drin maga ingin
+    magin mago right most very cardinal archbishop chancellor provost dean-dr vicar deacon-dr chaplain comdr
+    lcdr ltjg ens po cpo sfc ssg 1sg csm-sgt lcpl gysgt wo cwo flt sqn maharaj pandit ustadh mullah maulana
+    sayyed syeda begum. tengku raja-dr puan-sri seri lek stb/wp emeritus emerita emer bc mvdr paedr doc dsp hab.
+    prim univprof hptl hauptmann oberst stabsfeldwebel datin toh pehin dayang chief-dr alhaji alhaja hajia
+    otunba oba barr barrister surv arc pharm-dr pst apostle bishop-dr evang
     """
 )
 TITLE_TAILS: Final = _words(
@@ -33,44 +48,72 @@ TITLE_TAILS: Final = _words(
 ONLY_IN_FRONT_DOTTED: Final = _words(
     """
     m d fr gen hon ma me don dona major lord lady father sister brother sri pan justice the tan haji count duke
-    prince princess baron graf grafin canon bro bishop mep col commander officer sergeant pr cp
+    prince princess baron graf grafin canon bro bishop mep col commander officer sergeant pr cp rt er on per cav
+    comm uff gr tit ill egr gent des ten cel cont vet-dr av bay hoca tov ks o s kapt mm air wing rear squadron
+    commodore begum sardar minister docent primar dis guru-ji psic nut enf oa ven padre pater abbot ingo inga
+    stud cand fil vve bca mons primarius hno hna right most very cardinal chancellor provost vicar chaplain ens
+    po cpo wo sfc raja-dr archbishop bc doc arc barr surv evang pst prim emer apostle oba
     """
 )
 CREDENTIALS: Final = _words(
     """
     phd mphil md mba emba imba cpa cfa cfp pmp jd esq esquire dds dmd rn bsn msn np lcsw lmft lmt pe phr sphr
-    shrm-cp shrm-scp cissp csm cspo msc bsc ba bs ma ms meng beng mph edd dba llm llb fca aca acca fcca frics mrics
-    cipd mcipd fcipd obe mbe cbe kbe qc kc rd rdn lpc lpcc do dvm pharmd dc od pt dpt otr otr/l cscs itil cssbb
-    cssgb mcse gri crs abr realtor sra clu chfc cebs aif ea cma cia cisa cism ria mim mst mfa msw med mdiv dmin psyd
-    scd dsc dphil cphr cec pcc acc mcc icf pgdip jr sr snr jnr ii iii iv v vi 2nd 3rd 4th filho neto junior senior
-    fils pere mpa mha faia aia leed ap cap apc clc cbap crna aprn fnp fnp-c arnp faan facp facs faap dacvim dabr
-    ccc-slp lac dipac ncarb ccim cdfa cpcc cpc sior cipp cfre cae pmi-acp safe ccna ccie aws mcp ceng cphys fhea
-    frsa mrcp frcp mrcs frcs frcpc dnb mbbs mbchb bds mds cs ca cwa hons mtech btech mca bca bcom mcom cgma ccrn
-    bd+c id+c miet mice assoc frm gphr aphr crisc cgeit fnp-bc pmhnp-bc anp-bc dnp bcba lmhc lcdc ladc cadc lpn cna
-    emt nrp facog faafp cta atii att ctp cams cfe cva cpim cscp cltd lssgb lssbb cqe cqa pgmp pfmp acp safe-agilist
-    m.ed ma.ed mlis mls mpp ms.c mt(ascp) rrt rt aud ccc-a otd msot atc pes ces cpt nasm ace acsm lmp cmt nd
-    bsc.hons ba.hons dip pgce qts cmgr mcmi fcmi mciob riba fciob cenv csci rsci frsc frs fba fraes maicd gaicd fcpa
-    cpa(aust) jp am ao oam bcl bba bbm bfa bsw barch march mdes mres phdc drph dsw psyd.d certified cne e-pro srs
-    psa rene sres cips crb epro
+    shrm-cp shrm-scp cissp csm cspo msc bsc ba bs ma ms meng beng mph edd dba llm llb fca aca acca fcca frics
+    mrics cipd mcipd fcipd obe mbe cbe kbe qc kc rd rdn lpc lpcc do dvm pharmd dc od pt dpt otr otr/l cscs itil
+    cssbb cssgb mcse gri crs abr realtor sra clu chfc cebs aif ea cma cia cisa cism ria mim mst mfa msw med mdiv
+    dmin psyd scd dsc dphil cphr cec pcc acc mcc icf pgdip jr sr snr jnr ii iii iv v vi 2nd 3rd 4th filho neto
+    junior senior fils pere mpa mha faia aia leed ap cap apc clc cbap crna aprn fnp fnp-c arnp faan facp facs
+    faap dacvim dabr ccc-slp lac dipac ncarb ccim cdfa cpcc cpc sior cipp cfre cae pmi-acp safe ccna ccie aws
+    mcp ceng cphys fhea frsa mrcp frcp mrcs frcs frcpc dnb mbbs mbchb bds mds cs ca cwa hons mtech btech mca bca
+    bcom mcom cgma ccrn bd+c id+c miet mice assoc frm gphr aphr crisc cgeit fnp-bc pmhnp-bc anp-bc dnp bcba lmhc
+    lcdc ladc cadc lpn cna emt nrp facog faafp cta atii att ctp cams cfe cva cpim cscp cltd lssgb lssbb cqe cqa
+    pgmp pfmp acp safe-agilist m.ed ma.ed mlis mls mpp ms.c mt(ascp) rrt rt aud ccc-a otd msot atc pes ces cpt
+    nasm ace acsm lmp cmt nd bsc.hons ba.hons dip pgce qts cmgr mcmi fcmi mciob riba fciob cenv csci rsci frsc
+    frs fba fraes maicd gaicd fcpa cpa(aust) jp am ao oam bcl bba bbm bfa bsw barch march mdes mres phdc drph
+    dsw psyd.d certified cne e-pro srs psa rene sres cips crb epro civing civilingenjor civilekonom jurkand
+    filkand filmag polmag ekonmag ekonkand msocsci candmerc candscient candjur cand.merc cand.jur siv.ing
+    dipl-ing lcpc lmsw lisw lsw rdh cda cnm cns acnp agnp whnp dcp bcps bcacp magd fagd facc facg fasco facep
+    ffa mai gaa cpm crpc ricp wmcp cima caia-r cpwa cmfc ceb clcs aai aam cpcu arm aic ains ais crm cic cisr
+    shrm cphq rhia rhit ccs cpc-a crcr nha fache fhfma chfp cpp cpo cps pspo psm psmii safe-spc spc icp-acc
+    aigpe cssyb cssmbb togaf cobit cdmp ceh oscp comptia mcsa mcsd vcp rhce ccnp ccde pgp pgdm pgdba pgdbm capm
+    msp mor apmp cimap msyst eit aicp asla nciqd ncidq cdt csi breeam wel wellap gpcp hers bpi tesol tefl celta
+    qtls ma-ed edm eds mot motr otrl pta cota mpt scs ocs fafs atc-l lmbt rmt ryt e-ryt rcst mtcm dacm dom lcat
+    bcc lpc-s lcsw-s lcsw-r lcsw-c lmft-s mspt mspas pa-c dmsc crnp acnp-bc agacnp-bc cnor rnfa rnc cen ccns ocn
+    chpn cwocn rac-ct cdces cde cdn cso csg psyd-c hspp abpp nbcc-ncc ncc bcba-d rbt slp ccc-slp/l mhs mha-a
+    mhsa mphil-r mlitt mst-ed mtech-r mca-r mcs mas mim-r fcma acma gcma fcs acs fcis acis icsa icwa llm-r bl
+    dcl sjd jsd jcd om ch kt cb kcb gcb cmg kcmg gcmg cvo mvo lvo kcvo dcvo gbe dl usn usmc usaf usar uscg
+    usa-ret raf rnzn mp mla mna mep qgm ktm kauppatieteiden fil.mag dmus dlitt dlit littd lld dtech deng dba-r
+    msci mpharm mbiochem mchem mphys mmath mast mfin mps mup murp murb mlarch mid mdipl phb bpharm bed bsed bscn
+    bhsc bphty bmus bjourn blaw bdes barts badmin bagr csc drsc dis phdr-h arch.dipl mbs bbs ace-cpt cbp chrp
+    chrl gcgi aifp citp cpacga cpaca fcpa-r pgce-r pgdce msn-ed bsn-rn
     """
 )
 ROLES: Final = _words(
     """
-    ceo cto cfo coo cmo cio cro cpo chro vp svp evp founder co-founder cofounder owner co-owner president chairman
-    director manager partner realtor broker agent consultant coach developer engineer designer entrepreneur speaker
-    author investor inhaber geschaftsfuhrer grunder directeur gerant gerente dueno propietario fondatore titolare
-    recruiter strategist advisor adviser assistant executive officer chief head lead specialist analyst accountant
-    attorney lawyer marketer freelancer trainer therapist photographer principal supervisor administrator
-    coordinator representative geschaftsfuhrerin grunderin inhaberin vorstand prokurist leiter leiterin fondateur
-    fondatrice presidente directora gerenta fundador fundadora socio socia titular amministratore responsabile
-    zakelijk eigenaar oprichter vlasnik wlasciciel prezes dyrektor hiring purchasing operator payable receivable
-    buyer controller treasurer secretary bookkeeper receptionist operations managing acting interim deputy vice
-    regional associate senior junior trainee intern apprentice foreman dispatcher editor publisher producer
-    architect teacher lecturer scientist researcher technician mechanic electrician plumber nurse doctor dentist
-    pharmacist chef waiter cashier clerk driver pilot writer blogger influencer model actor actress musician dj
-    podcaster student retired unemployed self-employed freelance podcast host keynote mentor evangelist enthusiast
-    expert guru ninja closer setter copywriter ghostwriter videographer filmmaker illustrator stylist planner
-    organizer facilitator
+    ceo cto cfo coo cmo cio cro cpo chro vp svp evp founder co-founder cofounder owner co-owner president
+    chairman director manager partner realtor broker agent consultant coach developer engineer designer
+    entrepreneur speaker author investor inhaber geschaftsfuhrer grunder directeur gerant gerente dueno
+    propietario fondatore titolare recruiter strategist advisor adviser assistant executive officer chief head
+    lead specialist analyst accountant attorney lawyer marketer freelancer trainer therapist photographer
+    principal supervisor administrator coordinator representative geschaftsfuhrerin grunderin inhaberin vorstand
+    prokurist leiter leiterin fondateur fondatrice presidente directora gerenta fundador fundadora socio socia
+    titular amministratore responsabile zakelijk eigenaar oprichter vlasnik wlasciciel prezes dyrektor hiring
+    purchasing operator payable receivable buyer controller treasurer secretary bookkeeper receptionist
+    operations managing acting interim deputy vice regional associate senior junior trainee intern apprentice
+    foreman dispatcher editor publisher producer architect teacher lecturer scientist researcher technician
+    mechanic electrician plumber nurse doctor dentist pharmacist chef waiter cashier clerk driver pilot writer
+    blogger influencer model actor actress musician dj podcaster student retired unemployed self-employed
+    freelance podcast host keynote mentor evangelist enthusiast expert guru ninja closer setter copywriter
+    ghostwriter videographer filmmaker illustrator stylist planner organizer facilitator globally worldwide ugc
+    creator vlogger youtuber streamer tiktoker hiring! opentowork techie geek nerd foodie traveler traveller
+    husband wife father-of founder/ceo founder+ceo ex-google ex-meta ex-amazon cxo ciso cdo cgo cco cso clo
+    ceo/founder solopreneur bootstrapper operator-investor vc advisor/investor rechtsanwalt steuerberater makler
+    vertriebsleiter marketingleiter geschaftsleiter gesellschafter gesellschafterin unternehmer unternehmerin
+    berater beraterin redner autor autorin conferencier conferenciere consultante formateur formatrice
+    entrepreneure emprendedor emprendedora conferencista asesor asesora consultora empresario empresaria
+    empreendedor empreendedora palestrante consultor corretor corretora imprenditore imprenditrice consulente
+    relatore formatore ondernemer spreker adviseur zzp przedsiebiorca trener foretagare grundare forelasare
+    selvstaendig gründer gründerin
     """
 )
 ALSO_GIVEN: Final = _words(
@@ -80,120 +123,175 @@ ALSO_GIVEN: Final = _words(
 )
 NO_PERSON: Final = _words(
     """
-    n/a na none null nil unknown unbekannt inconnu desconocido test tester testing tbd tba admin administrator info
-    office contact kontakt contacto reception sales support team service services customer billing hr marketing user
-    guest anonymous member owner manager webmaster postmaster noreply no-reply hello mail email staff department
-    dept vacant x xx xxx - -- . ? linkedin private account name vorname nachname nombre nom prenom first last full
-    sin keine kein angabe leer empty blank undefined nan not available applicable provided the company firma empresa
-    inquiry enquiries general dear sir madam abteilung vertrieb buchhaltung sekretariat zentrale empfang verwaltung
-    desk help front accounts payable receivable geschaftsfuhrung geschaftsleitung no call do reply facebook
-    instagram twitter google human resources it asdf asdfgh qwerty foo bar dummy sample example deleted removed gast
-    anonym anonimo anonyme privat purchasing einkauf personal personalabteilung al cliente atencion clientes client
-    clients einkaufsabteilung rezeption direktion direction accueil comptabilite compta ventas vendas compras
-    recepcion administracion administration administracao secretaria ufficio commerciale amministrazione segreteria
-    verkoop inkoop administratie sprzedaz biuro ksiegowosc salg kundtjanst kundeservice to whom may concern multiple
-    various several tenant resident occupant homeowner operations operator dpto departamento servicio of and &
-    leitung main commercial your shop store n/k tbc public relations warehouse dispatch logistics legal compliance
-    procurement quality production export import orders bookings reservations events press media pr newsletter
-    subscriber webshop online app bot system root hostmaster abuse security privacy gdpr demo temp default other
-    misc anyone everyone nobody somebody person people individual business owner/operator co-owner titular
-    responsable encargado inhaber betrieb werkstatt büro buro lager kasse ersatzteile assistenz direccion gerencia
-    recursos humanos rrhh rh achats ressources humaines secretariat standard standardiste financeiro diretoria
-    acquisti vendite produzione magazzino inkoopafdeling personeelszaken kantoor zaklad kadry dzial handlowy
-    sprzedazy ekonomi inkop växel vaxel hr-abteilung tester1 lead leads prospect contact1 rep reps inquiries enquiry
-    info@ mailroom helpdesk kundenservice kundendienst telefonzentrale hotline
+    n/a na none null nil unknown unbekannt inconnu desconocido test tester testing tbd tba admin administrator
+    info office contact kontakt contacto reception sales support team service services customer billing hr
+    marketing user guest anonymous member owner manager webmaster postmaster noreply no-reply hello mail email
+    staff department dept vacant x xx xxx - -- . ? linkedin private account name vorname nachname nombre nom
+    prenom first last full sin keine kein angabe leer empty blank undefined nan not available applicable
+    provided the company firma empresa inquiry enquiries general dear sir madam abteilung vertrieb buchhaltung
+    sekretariat zentrale empfang verwaltung desk help front accounts payable receivable geschaftsfuhrung
+    geschaftsleitung no call do reply facebook instagram twitter google human resources it asdf asdfgh qwerty
+    foo bar dummy sample example deleted removed gast anonym anonimo anonyme privat purchasing einkauf personal
+    personalabteilung al cliente atencion clientes client clients einkaufsabteilung rezeption direktion
+    direction accueil comptabilite compta ventas vendas compras recepcion administracion administration
+    administracao secretaria ufficio commerciale amministrazione segreteria verkoop inkoop administratie
+    sprzedaz biuro ksiegowosc salg kundtjanst kundeservice to whom may concern multiple various several tenant
+    resident occupant homeowner operations operator dpto departamento servicio of and & leitung main commercial
+    your shop store n/k tbc public relations warehouse dispatch logistics legal compliance procurement quality
+    production export import orders bookings reservations events press media pr newsletter subscriber webshop
+    online app bot system root hostmaster abuse security privacy gdpr demo temp default other misc anyone
+    everyone nobody somebody person people individual business owner/operator co-owner titular responsable
+    encargado inhaber betrieb werkstatt büro buro lager kasse ersatzteile assistenz direccion gerencia recursos
+    humanos rrhh rh achats ressources humaines secretariat standard standardiste financeiro diretoria acquisti
+    vendite produzione magazzino inkoopafdeling personeelszaken kantoor zaklad kadry dzial handlowy sprzedazy
+    ekonomi inkop växel vaxel hr-abteilung tester1 lead leads prospect contact1 rep reps inquiries enquiry info@
+    mailroom helpdesk kundenservice kundendienst telefonzentrale hotline use ignore duplicate duplicated delete
+    donotuse do-not-use unassigned unnamed untitled pending nobody@ hidden redacted confidential visitor buyer
+    seller walk-in walkin walk cust unregistered unsubscribed subscriber: bereich ansprechpartner kundin kunde
+    unbekannter nicht vorhanden bekannt keiner niemand aucun aucune inconnue nada nadie ninguno ninguna nenhum
+    nenhuma nessuno nessuna geen onbekend nieznany nieznana brak okand okänd ukendt ukjent tuntematon anoniem
+    nimeton namnlos nameless
     """
 )
 LEGAL: Final = _words(
     """
-    inc incorporated llc ltd limited corp corporation gmbh mbh ohg ug gbr kgaa sarl sas sasu eurl srl srls spa sl
-    slu slp bv nv ab aps oy oyj ltda eireli plc llp pty pte kk pllc kft zrt doo sro as/a a/s sp.zo.o spzoo coop ev
-    ek gesmbh keg scs snc sca scop asbl vzw cvba vof eirl selarl scp sci gie sae saoc jsc pjsc ojsc cjsc zao pvt bhd
-    sdn tbk oü uab sia eood ead d.o.o kd kda sac saic srlu scarl scrl lda unipessoal sgps epp aktiengesellschaft
-    limitada sociedad societe gesellschaft anonyme kabushiki kaisha kommanditgesellschaft
+    inc incorporated llc ltd limited corp corporation gmbh mbh ohg ug gbr kgaa sarl sas sasu eurl srl srls spa
+    sl slu slp bv nv ab aps oy oyj ltda eireli plc llp pty pte kk pllc kft zrt doo sro as/a a/s sp.zo.o spzoo
+    coop ev ek gesmbh keg scs snc sca scop asbl vzw cvba vof eirl selarl scp sci gie sae saoc jsc pjsc ojsc cjsc
+    zao pvt bhd sdn tbk oü uab sia eood d.o.o kd kda sac saic srlu scarl scrl lda unipessoal sgps epp
+    aktiengesellschaft limitada sociedad societe gesellschaft anonyme kabushiki kaisha kommanditgesellschaft
+    gmbh&co gmbhco stichting lllp pllp sdnbhd sp-zoo sp-k spk as. egen sarlu spol sro. jdoo scs. bvba ead
     """
 )
 TRADE: Final = _words(
     """
     roofing dental media group groupe gruppe studio studios agency agencia agentur agence consulting consultants
-    solutions services clinic clinica klinik restaurant ristorante restaurante bakery garage hotel salon gym fitness
-    yoga pilates law legal partners labs lab systems software technologies technology tech marketing construction
-    plumbing immobilien praxis shop store cafe bar school academy center centre institute foundation church
-    associates holdings holding industries international enterprises ventures capital properties realty insurance
-    financial finance logistics transport trucking landscaping cleaning electric electrical heating cooling hvac
-    painting flooring motors auto automotive tire tires pharmacy hospital medical health healthcare wellness spa
-    beauty barbershop boutique design designs digital creative productions pictures entertainment records publishing
-    press news magazine network networks community association society council university college department
-    ministry city county township farm farms winery brewery distillery vineyards foods catering pizza pizzeria grill
-    bistro kitchen coffee tea market supply supplies wholesale trading imports exports global worldwide company
-    companies sons bros brothers daughters sohne soehne sohn hijos hermanos fils freres figli fratelli irmaos filhos
-    tochter cie compagnie gebaudetechnik bau bauunternehmen autohaus werkstatt metzgerei backerei apotheke
-    steuerberatung kanzlei zahnarztpraxis reformas construcciones talleres asesoria despacho abogados peluqueria
-    farmacia panaderia inmobiliaria escuela colegio team crew committee board family household estate trust fund
-    charity mission ministries chapter league federation union tools equipment machinery manufacturing products
-    security guard photography films videos events weddings travel tours handyman remodeling contractors contracting
-    builders homes renovations repair repairs dentistry orthodontics chiropractic veterinary vet pets grooming
-    kennels daycare preschool tutoring bookkeeping accounting tax cpas attorneys traders bygg sonn sonner
-    malerbetrieb ferreteria kwiaciarnia pharmacie boulangerie patisserie boucherie coiffure fleuriste immobilier
-    immobiliere notaires avocats legale kancelaria bakkerij slagerij kapsalon makelaardij makelaars bouw bouwbedrijf
+    solutions services clinic clinica klinik restaurant ristorante restaurante bakery garage hotel salon gym
+    fitness yoga pilates law legal partners labs lab systems software technologies technology tech marketing
+    construction plumbing immobilien praxis shop store cafe bar school academy center centre institute
+    foundation church associates holdings holding industries international enterprises ventures capital
+    properties realty insurance financial finance logistics transport trucking landscaping cleaning electric
+    electrical heating cooling hvac painting flooring motors auto automotive tire tires pharmacy hospital
+    medical health healthcare wellness spa beauty barbershop boutique design designs digital creative
+    productions pictures entertainment records publishing press news magazine network networks community
+    association society council university college department ministry city county township farm farms winery
+    brewery distillery vineyards foods catering pizza pizzeria grill bistro kitchen coffee tea market supply
+    supplies wholesale trading imports exports global worldwide company companies sons bros brothers daughters
+    sohne soehne sohn hijos hermanos fils freres figli fratelli irmaos filhos tochter cie compagnie
+    gebaudetechnik bau bauunternehmen autohaus werkstatt metzgerei backerei apotheke steuerberatung kanzlei
+    zahnarztpraxis reformas construcciones talleres asesoria despacho abogados peluqueria farmacia panaderia
+    inmobiliaria escuela colegio team crew committee board family household estate trust fund charity mission
+    ministries chapter league federation union tools equipment machinery manufacturing products security guard
+    photography films videos events weddings travel tours handyman remodeling contractors contracting builders
+    homes renovations repair repairs dentistry orthodontics chiropractic veterinary vet pets grooming kennels
+    daycare preschool tutoring bookkeeping accounting tax cpas attorneys traders bygg sonn sonner malerbetrieb
+    ferreteria kwiaciarnia pharmacie boulangerie patisserie boucherie coiffure fleuriste immobilier immobiliere
+    notaires avocats legale kancelaria bakkerij slagerij kapsalon makelaardij makelaars bouw bouwbedrijf
     installatie schilder tandarts tandartspraktijk praktijk gartenbau elektro elektrotechnik sanitar heizung
     dachdecker schreinerei tischlerei zimmerei friseur friseursalon physiotherapie hausverwaltung
-    immobilienverwaltung spedition maschinenbau bestattungen brauerei weingut gasthof gasthaus pension versicherung
-    versicherungen rechtsanwalte steuerberater architekten ingenieurburo architektur werbeagentur druckerei
-    buchhandlung ristoranti trattoria osteria enoteca parrucchiere farmacie officina officine carrozzeria edile
-    costruzioni impianti arredamenti panificio gelateria pasticceria immobiliare taller ferreterias carniceria
-    floristeria tienda almacen distribuciones transportes gestoria construcoes imobiliaria padaria mercado oficina
-    advocacia advogados contabilidade engenharia consultoria corretora pousada academia escola fysioterapie
-    advocaten notaris notarissen accountants administratiekantoor zorg groothandel winkel frisor frisorsalong bageri
-    rorlaggare fastigheter fastighet advokat advokatbyra redovisning byggservice tomrer malerfirma vvs eiendom
-    regnskap radgivning kiropraktor tannlege kosmetik piekarnia sklep hurtownia zaklad uslugi budownictwo
-    przedsiebiorstwo biuro apteka gabinet szkola hotele restauracja agro warsztat banking saloon diner eatery tavern
-    deli creamery donuts burgers sushi bbq steakhouse nails nail salons lashes tattoo barber barbers massage
-    acupuncture physiotherapy physio optometry optical eyecare orthopedics pediatrics oncology cardiology
-    dermatology surgery surgical hospice nursing apartments rentals leasing mortgage lending loans lenders wealth
-    advisors advisory investments securities staffing recruiting recruitment talent careers training coaching
-    education educational childcare montessori universitat universite universidad universita institut instituto
-    istituto stiftung verein fundacion asociacion associazione fondazione parish temple mosque synagogue cathedral
-    chapel rotary ymca charities nonprofit trader distributors distribution distributing warehouse storage moving
-    movers towing auto-body bodyshop dealership toyota chevrolet roofers plumbers electricians exteriors interiors
-    kitchens cabinets carpet gutters siding fencing fence paving asphalt concrete masonry excavation demolition
-    drilling welding fabrication machining printing graphics seo saas analytics cyber telecom wireless electronics
-    robotics aerospace biotech pharma pharmaceuticals chemical chemicals energy solar petroleum mining metals
-    plastics packaging textiles apparel clothing fashion jewelry jewelers shoes furniture antiques gallery galleries
-    museum theatre theater cinema broadcasting television tv marina yachts boats resort resorts motel suites hostel
-    cruises airlines aviation airport railway limousine taxi autofficina library libraries notariat labor
-    laboratoire laboratorio ateliers domaine chateau ecole lycee mairie syndicat cooperative genossenschaft gemeinde
-    stadtwerke rathaus kindergarten kita tierarztpraxis augenoptik sanitätshaus sanitatshaus haustechnik metallbau
-    holzbau stahlbau tiefbau hochbau trockenbau landtechnik fahrschule reiseburo catering-service getranke backhaus
-    cafe-bar eiscafe gaststatte landgasthof weinhandlung winzer obsthof reiterhof biohof pflegedienst seniorenheim
-    altenheim klinikum krankenhaus ambulatorium labormedizin carpinteria fontaneria electricidad instalaciones
-    pinturas reparaciones muebles deportes zapateria joyeria libreria papeleria estetica optica odontologia
-    veterinaria guarderia hostal posada bodega bodegas finca ganaderia agricola fruteria pescaderia supermercado
-    autoescuela serralharia marcenaria mecanica eletrica grafica lanchonete churrascaria confeitaria drogaria otica
-    barbearia pizzaria hamburgueria sorveteria acougue supermercados transportadora falegnameria idraulica elettrica
-    lavanderia tipografia ottica erboristeria macelleria salumeria pescheria ferramenta agriturismo cantine
-    gioielleria sartoria palestra drukarnia kwiaty fryzjerski kosmetyczny meble dachy stolarnia piekarnie
-    restauracje verksted rorlegger snekker elektriker murer taxi-service byggmastare snickeri maleri elservice
-    cabinet atelier maison
+    immobilienverwaltung spedition maschinenbau bestattungen brauerei weingut gasthof gasthaus pension
+    versicherung versicherungen rechtsanwalte steuerberater architekten ingenieurburo architektur werbeagentur
+    druckerei buchhandlung ristoranti trattoria osteria enoteca parrucchiere farmacie officina officine
+    carrozzeria edile costruzioni impianti arredamenti panificio gelateria pasticceria immobiliare taller
+    ferreterias carniceria floristeria tienda almacen distribuciones transportes gestoria construcoes
+    imobiliaria padaria mercado oficina advocacia advogados contabilidade engenharia consultoria corretora
+    pousada academia escola fysioterapie advocaten notaris notarissen accountants administratiekantoor zorg
+    groothandel winkel frisor frisorsalong bageri rorlaggare fastigheter fastighet advokat advokatbyra
+    redovisning byggservice tomrer malerfirma vvs eiendom regnskap radgivning kiropraktor tannlege kosmetik
+    piekarnia sklep hurtownia zaklad uslugi budownictwo przedsiebiorstwo biuro apteka gabinet szkola hotele
+    restauracja agro warsztat banking saloon diner eatery tavern deli creamery donuts burgers sushi bbq
+    steakhouse nails nail salons lashes tattoo barber barbers massage acupuncture physiotherapy physio optometry
+    optical eyecare orthopedics pediatrics oncology cardiology dermatology surgery surgical hospice nursing
+    apartments rentals leasing mortgage lending loans lenders wealth advisors advisory investments securities
+    staffing recruiting recruitment talent careers training coaching education educational childcare montessori
+    universitat universite universidad universita institut instituto istituto stiftung verein fundacion
+    asociacion associazione fondazione parish temple mosque synagogue cathedral chapel rotary ymca charities
+    nonprofit trader distributors distribution distributing warehouse storage moving movers towing auto-body
+    bodyshop dealership toyota chevrolet roofers plumbers electricians exteriors interiors kitchens cabinets
+    carpet gutters siding fencing fence paving asphalt concrete masonry excavation demolition drilling welding
+    fabrication machining printing graphics seo saas analytics cyber telecom wireless electronics robotics
+    aerospace biotech pharma pharmaceuticals chemical chemicals energy solar petroleum mining metals plastics
+    packaging textiles apparel clothing fashion jewelry jewelers shoes furniture antiques gallery galleries
+    museum theatre theater cinema broadcasting television tv marina yachts boats resort resorts motel suites
+    hostel cruises airlines aviation airport railway limousine taxi autofficina library libraries notariat labor
+    laboratoire laboratorio ateliers domaine chateau ecole lycee mairie syndicat cooperative genossenschaft
+    gemeinde stadtwerke rathaus kindergarten kita tierarztpraxis augenoptik sanitätshaus sanitatshaus
+    haustechnik metallbau holzbau stahlbau tiefbau hochbau trockenbau landtechnik fahrschule reiseburo
+    catering-service getranke backhaus cafe-bar eiscafe gaststatte landgasthof weinhandlung winzer obsthof
+    reiterhof biohof pflegedienst seniorenheim altenheim klinikum krankenhaus ambulatorium labormedizin
+    carpinteria fontaneria electricidad instalaciones pinturas reparaciones muebles deportes zapateria joyeria
+    libreria papeleria estetica optica odontologia veterinaria guarderia hostal posada bodega bodegas finca
+    ganaderia agricola fruteria pescaderia supermercado autoescuela serralharia marcenaria mecanica eletrica
+    grafica lanchonete churrascaria confeitaria drogaria otica barbearia pizzaria hamburgueria sorveteria
+    acougue supermercados transportadora falegnameria idraulica elettrica lavanderia tipografia ottica
+    erboristeria macelleria salumeria pescheria ferramenta agriturismo cantine gioielleria sartoria palestra
+    drukarnia kwiaty fryzjerski kosmetyczny meble dachy stolarnia piekarnie restauracje verksted rorlegger
+    snekker murer taxi-service byggmastare snickeri maleri elservice cabinet atelier maison stichting fundacja
+    stowarzyszenie vereniging forening yhdistys saatio nadace spolek refrigeration locksmith locksmiths
+    pestcontrol janitorial windows doors tiling drywall stucco carpentry cabinetry millwork woodworks
+    woodworking upholstery draperies awnings irrigation nurseries florist florists equestrian aquarium cycling
+    skateboards surfshop sporting sports athletics crossfit dojo karate orchestra philharmonic quartet arcade
+    esports bowling billiards raceway speedway motorsports boatworks outfitters charters excursions expeditions
+    safaris adventures vacations getaways cottages chalets campground rv vaults archives document documents
+    shredding courier couriers messenger freight forwarding brokers brokerage escrow appraisal appraisals
+    surveying surveyors engineering engineers architects decor staging upholsterers framing signage promotions
+    promotional embroidery screenprinting trophies engraving stationers bookstore bookshop hobbies quilts yarn
+    fabrics fabric sewing alterations tailors tailoring drycleaners cleaners laundry laundromat carwash
+    detailing collision transmissions brakes mufflers radiators alignment lube tyre tyres autoglass upfitters
+    trailers tractors implements elevators fertilizer agronomy agri agribusiness dairy creameries seafood
+    fishmonger grocery groceries provisions chocolates chocolatier confectionery confections sweets gelato
+    icecream yogurt juices smoothies teahouse roasters roastery brewpub taproom alehouse nightclub cantina
+    taqueria bodega-bar noodle ramen pho wok curry tandoori kebab gyros shawarma falafel dining banquets
+    caterers foodtruck brasserie creperie rotisserie crepes pizzas sandwiches cafeteria canteen commissary
+    hospitality innkeepers b&b obgyn urology gastroenterology neurology radiology pathology orthopaedics
+    podiatry audiology endodontics periodontics prosthodontics implants dermatologists dentists chiropractors
+    optometrists opticians veterinarians therapeutics counseling counselling psychology psychiatry psychotherapy
+    rehab rehabilitation detox midwifery doula lactation homecare eldercare caregivers assisted senior-living
+    memory-care dialysis transfusion diagnostics handels handelsgesellschaft vertriebs bauelemente fensterbau
+    treppenbau ofenbau kuchen kuchenstudio mobelhaus mobel raumausstattung malermeister glaserei schlosserei
+    spenglerei klempnerei elektrohaus gebaudereinigung reinigung reinigungsservice hausmeisterservice
+    winterdienst transporte umzuge containerdienst entsorgung recycling schrotthandel autoteile autovermietung
+    autolackiererei kfz kfz-werkstatt reifen zweirad fahrrad fahrradladen gartencenter blumen blumenhaus
+    floristik konditorei feinkost getrankemarkt imbiss doner pizzaservice gastro gastronomie hotelbetriebe
+    ferienwohnung ferienwohnungen kosmetikstudio nagelstudio tattoostudio sonnenstudio fitnessstudio tanzschule
+    musikschule sprachschule nachhilfe kindertagesstatte pflegeheim sozialstation logopadie ergotherapie
+    podologie heilpraktiker hebammenpraxis gemeinschaftspraxis tierklinik optiker horgerate garage-auto
+    carrosserie menuiserie plomberie chauffage electricite maconnerie couverture charpente peinture carrelage
+    serrurerie vitrerie paysagiste jardinerie terrassement demenagement nettoyage pressing blanchisserie
+    traiteur epicerie fromagerie poissonnerie caviste brasseurs chocolaterie salon-de-coiffure
+    institut-de-beaute esthetique opticien orthophoniste kinesitherapie osteopathie ambulances pompes-funebres
+    cabinet-medical imprimeries edition librairie papeterie bijouterie horlogerie maroquinerie cordonnerie
+    mercerie brocante antiquites galerie camping gite gites chambres-d'hotes cerrajeria persianas toldos
+    cristaleria marmoleria jardineria mudanzas limpiezas lavanderias tintoreria fotografia imprenta rotulacion
+    autoescuelas gimnasio podologia logopedia psicologia abogacia notaria procuradores administraciones fincas
+    marisqueria asador cerveceria heladeria pasteleria churreria bar-restaurante autofficine gommista elettrauto
+    termoidraulica serramenti infissi vetreria marmi traslochi pulizie giardinaggio vivaio fioreria bar-tabacchi
+    tabaccheria edicola cartoleria profumeria estetista studio-legale studio-dentistico ambulatorio
+    farmacia-comunale autoscuola assicurazioni loodgieter dakdekker hovenier hoveniersbedrijf tuincentrum
+    bloemist groenteboer visboer cafetaria snackbar eetcafe autoschade autobedrijf garagebedrijf fietsenwinkel
+    rijschool kinderopvang peuterspeelzaal thuiszorg huisartsenpraktijk fysiotherapie administratie
+    belastingadviseurs verzekeringen hypotheken uitzendbureau schoonmaak schoonmaakbedrijf verhuizingen
+    timmerbedrijf
     """
 )
 STRONG_TRADE_ALONE: Final = _words(
     """
-    law bank tech press tea bar vet city farm park fund trust lab studio coffee market hotel inn lodge ford temple
-    chapel parish stiftung pension gallery art theater cinema radio solar energy cloud talent training coaching
-    learning university school academy church gasthaus trader barber hair massage surgery cooling painting heating
+    marina law bank tech press tea bar vet city farm park fund trust lab studio coffee market hotel inn lodge
+    ford temple chapel parish stiftung pension gallery art theater cinema radio solar energy cloud talent
+    training coaching learning university school academy church gasthaus trader barber hair massage surgery
+    cooling painting heating
     """
 )
 PARTICLES: Final = _words(
     """
-    van von vom der den de del della dello degli dei di da do dos das du la le las los ten ter te t zu zum zur af av
-    al el bin ni nic ui ibn bint ben abu abou ould st saint san santa santo vander vande vanden op ap mac e y i d'
-    't dal dalla lo ait ó mc graf freiherr grafin des binti
+    van von vom der den de del della dello degli dei di da do dos das du la le las los ten ter te t zu zum zur
+    af av al el bin ni nic ui ibn bint ben abu abou ould st saint san santa santo vander vande vanden op ap mac
+    e y i d' 't dal dalla lo ait ó mc graf freiherr grafin des binti ka wa
     """
 )
 LOWER_ONLY: Final = _words(
     """
-    e y i te t do op ap av af das st saint san santa santo bin den zu in auf am im of
+    e y i te t do op ap av af das st saint san santa santo bin den zu in auf am im of ka wa
     """
 )
 JOINING: Final = _words(
@@ -249,7 +347,8 @@ IBERIAN_SECOND: Final = _words(
 MARIAN: Final = _words(
     """
     carmen pilar mar angeles rosario dolores luz rocio carmo conceicao fatima lourdes graca socorro consuelo
-    jesus soledad mercedes ceu gloria amparo nieves sagrado dios
+    jesus soledad mercedes ceu gloria amparo nieves sagrado dios dores neves gracas graças merces prazeres
+    remedios anjos
     """
 )
 IBERIAN_SURNAMES: Final = _words(
@@ -264,7 +363,31 @@ IBERIAN_SURNAMES: Final = _words(
     rodrigues almeida costa gomes martins araujo melo barbosa ribeiro carvalho rocha lima alves monteiro mendes
     barros freitas cardoso teixeira correia nascimento moreira nunes marques machado dias fernandes goncalves
     lopes soares vieira salazar rios acosta aguirre sosa chavez guzman mendoza espinoza contreras valdez juarez
-    estrada cardenas bolivar quispe orozco zapata cordoba valencia mejia osorio restrepo
+    estrada cardenas bolivar quispe orozco zapata cordoba valencia mejia osorio restrepo saenz sainz cavalcanti
+    albuquerque jobim magalhaes queiroz rezende bezerra siqueira guimaraes macedo nogueira pacheco peixoto
+    pinheiro pires ramalho sampaio sequeira tavares vasconcelos viana xavier aguiar amaral andrade antunes
+    azevedo batista borges braga brito camargo cunha domingues esteves faria fonseca franca furtado godoy
+    henriques leal leite lobo maciel matos medeiros meireles menezes mesquita miranda mota moura neves novaes
+    pimenta pimentel pinto pontes prado queiros rangel reis sa salgado severino simoes toledo valente vaz
+    ventura aguado alarcon alcaraz aldana alfaro amador anaya aparicio aragon aranda arce arellano arenas
+    arevalo arroyo avalos avila ayala baeza barajas barrera barrientos barrios bautista becerra beltran
+    benavides bermudez bernal bonilla briones bustamante bustos caceres calderon camacho camarena cantu cardona
+    carranza carrillo cervantes cisneros colon cordero cornejo corona coronado corral cortez correa covarrubias
+    cuellar cuevas davila delarosa elizondo enriquez escobar escobedo esparza esquivel estevez fajardo figueroa
+    fierro franco galindo galvan gamboa gaona garay garza godinez granados guerra guevara hinojosa huerta
+    hurtado ibarra jaime jaramillo jurado lara ledesma lemus leyva linares llamas lira loera lopera luna lugo
+    macias madrigal maldonado marroquin mata mayorga medrano mejias melendez meza montalvo montano montes
+    montoya mosquera murillo najera negron neira ocampo ochoa ojeda olivares olmos ontiveros oropeza oviedo
+    padilla palacios palma palomino paredes partida paz pedraza pedroza peralta pinedo pineda pizarro plaza
+    ponce portillo posada puente pulido quezada quintana quintanilla quintero quiroga rendon renteria resendiz
+    revilla reyna rico rincon riquelme rivas rivera robledo robles rodas rosales rosario rosas rueda ruelas
+    ruvalcaba saavedra salas salcedo saldana salinas samaniego sandoval santamaria santillan sarmiento sepulveda
+    serna serrato sierra siles solano solis solorzano soria sotelo tapia tejada tejeda tello terrazas tobar
+    tovar trejo trevino trujillo ulloa urbina uribe urrutia valadez valdes valdivia valenzuela valle vallejo
+    varela vasquez velarde velazquez velez vera verdugo vergara vicario vigil villa villalobos villanueva
+    villarreal villasenor villegas yanez zambrano zamora zamudio zarate zavala zepeda zuniga hoyos leiva mesa
+    olivera cabello casado exposito galan bermejo conde vara lorca aznar echeverria etxeberria goikoetxea
+    arrizabalaga zubizarreta iturralde agirre azpilicueta puig serra roca vila bosch sala casals pujol vives
     """
 )
 CHINESE_LATIN: Final = _words(
@@ -360,7 +483,9 @@ ALSO_SURNAMES: Final = _words(
 CLEARLY_SPANISH: Final = _words(
     """
     inigo gonzalo alvaro inaki iker aitor unai xabier jordi nuria begona rocio lucia jesus joaquin guillermo
-    javier pilar ines concepcion josefa mercedes montserrat itziar ainhoa jose juan joao
+    javier pilar ines concepcion josefa mercedes montserrat itziar ainhoa jose juan joao hector agustin andres
+    raul ramon ruben tomas nicolas maximiliano facundo ximena yolanda remedios milagros encarnacion consuelo
+    guadalupe
     """
 )
 
