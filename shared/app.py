@@ -84,6 +84,7 @@ HOME = Path(__file__).parent.parent
 SHELVES = ("local", "emulators", "gcp")
 CACHES = {"segments"}  # buckets whose content can be made again
 ROUTES = {  # kind of task → queue
+    "ingest": "ingest",
     "enrich": "enrich",
     "render": "render",
     "dispatch_renders": "render",
@@ -359,6 +360,7 @@ class App:
         from shared.tasks.runner import TaskRunner
 
         handlers = {
+            "ingest": lambda: self.intake.go_on,
             "enrich": lambda: self.enrichments.run,
             "attach_video": lambda: self.enrichments.attach_video,
             "render": lambda: self.renders.run,
@@ -487,7 +489,15 @@ class App:
             pace=self._pace,
             costs=self._costs,
             advisor=self.advisor,
+            patience=self._patience,
         )
+
+    @property
+    def _patience(self) -> float | None:
+        """Seconds for which one call takes in rows: a part of what the platform gives it; here as long as it likes."""
+        if self.settings.ingest_patience:
+            return self.settings.ingest_patience
+        return 0.7 * self.manifest.functions["ingest_csv"].timeout if self.shelf == "gcp" else None
 
     @cached_property
     def advisor(self) -> "ColumnAdvisor | None":
@@ -704,9 +714,12 @@ class App:
         from shared.video.html import HtmlBrowser
         from shared.video.json2video.movies import HouseMovies, page_shooter
         from shared.video.render import open_renderer
+        from shared.video.segments import DiskShelf, SegmentCache
 
+        cache = SegmentCache(DiskShelf(self.settings.data / "cache" / "segments"))
+        options = {"threads": 2, "cache": cache} if renderer == "planes" else {}
         return HouseMovies(
-            open_renderer(renderer, **({"threads": 2} if renderer == "planes" else {})),
+            open_renderer(renderer, **options),
             self.settings.data / "cache" / "movies",
             fetch=self.http.fetch,
             beside=beside,

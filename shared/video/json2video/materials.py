@@ -129,6 +129,8 @@ class Materials:
         return path
 
     def _measured(self, path: Path, kind: Kind, src: str) -> Material:
+        if kind == "font":
+            _check_font(path, src)
         if kind in {"text", "font"}:
             return Material(_asset(path, src), path)
         if kind == "picture":
@@ -174,6 +176,15 @@ class Materials:
             return kept if kept.is_file() else rewrite(program, path, kept, self._rate)
         except InvalidInput as error:
             raise InvalidInput(f"{src[:80]!r} is not readable as a film: {error}") from error
+
+
+def _check_font(path: Path, src: str) -> None:
+    from PIL import ImageFont
+
+    try:
+        ImageFont.truetype(str(path), 20).getlength("Ag")
+    except (OSError, ValueError) as error:
+        raise InvalidInput(f"{src[:80]!r} is not readable as a typeface; use TTF or OTF") from error
 
 
 def _asset(path: Path, src: str) -> Asset:

@@ -74,9 +74,9 @@ def read_sheet(raw: Mapping[str, Any], place: str, frame: Frame, base: Mapping[s
         shadow=fields.text("text-shadow", "none", most=200) not in {"none", "", "0"},
         family=_family(fields),
         italic=fields.choice("font-style", "normal", ("normal", "italic", "oblique")) != "normal",
-        outline=round(frame.pixels(stroke[0], f"{place}.-webkit-text-stroke", size)) if stroke else 0,
+        outline=_outline(stroke, place, frame, size),
         outline_color=_stroke_color(stroke, place),
-        spacing=_pixels(fields, "letter-spacing", 0, frame, size)
+        spacing=_pixels(fields, "letter-spacing", 0, frame, size, -size / 2)
         if fields.raw.get("letter-spacing") != "normal"
         else 0,
         leading=_leading(fields, frame, size),
@@ -101,10 +101,15 @@ def cased(words: str, sheet: Sheet) -> str:
     return {"uppercase": words.upper, "lowercase": words.lower, "capitalize": words.title}.get(how, lambda: words)()
 
 
-def _pixels(fields: Fields, name: str, default: Any, frame: Frame, of: float) -> float:
+def _pixels(fields: Fields, name: str, default: Any, frame: Frame, of: float, low: float = 0.0) -> float:
+    """A length that fits into the picture: no sheet may ask for a drawing that fills the memory."""
     value = fields.any(name)
     first = str(value).split()[0] if isinstance(value, str) and value.strip() else value  # "1vw 2vw": the first counts
-    return frame.pixels(default if first is None else first, f"{fields.place}.{name}", of)
+    found = frame.pixels(default if first is None or first == "" else first, f"{fields.place}.{name}", of)
+    most = float(max(frame.width, frame.height))
+    if not low <= found <= most:
+        raise fields.fault(name, f"{found:g} pixels are not within {low:g} to {most:g}")
+    return found
 
 
 def _weight(fields: Fields) -> float:
@@ -139,6 +144,11 @@ def _leading(fields: Fields, frame: Frame, size: float) -> float:
     number = as_number(value)
     found = number if number is not None else frame.pixels(value, f"{fields.place}.line-height", size) / size
     return min(4.0, max(0.7, found))
+
+
+def _outline(stroke: list[str], place: str, frame: Frame, size: float) -> int:
+    found = frame.pixels(stroke[0], f"{place}.-webkit-text-stroke", size) if stroke else 0.0
+    return round(min(max(found, 0.0), size))
 
 
 def _stroke_color(stroke: list[str], place: str) -> str:
