@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from shared.core.errors import AppError
 from shared.core.text import shorten
@@ -117,22 +117,24 @@ def _tile(row: Entry, blobs: BlobStore) -> "Image.Image":
     pen = ImageDraw.Draw(tile)
     if row.flags:
         pen.rectangle((1, 1, _WIDE - 2, _HIGH + _FOOT - 2), outline="#dc2626", width=3)
-    _write(pen, (8, _HIGH + 2), row.name, "#ffffff", 16)
-    _write(pen, (8, _HIGH + 22), row.url or "no site", "#9ca3af", 12)
+    _write(tile, (8, _HIGH + 2), row.name, "#ffffff", 16)
+    _write(tile, (8, _HIGH + 22), row.url or "no site", "#9ca3af", 12)
     _write(
-        pen, (8, _HIGH + 40), ", ".join(row.flags) or f"{row.seconds:g} s", "#f87171" if row.flags else "#6ee7b7", 13
+        tile, (8, _HIGH + 40), ", ".join(row.flags) or f"{row.seconds:g} s", "#f87171" if row.flags else "#6ee7b7", 13
     )
     return tile
 
 
-def _write(pen: Any, place: tuple[int, int], text: str, color: str, size: int) -> None:
+def _write(tile: "Image.Image", place: tuple[int, int], text: str, color: str, size: int) -> None:
+    """In whatever script it is, cut where the tile ends."""
     from shared.video import fonts
+    from shared.video.drawing import draw_text
+    from shared.video.timeline import Text
 
-    face = fonts.load(fonts.faces(fonts.REGULAR)[0], size)
-    words = shorten(text, 80)
-    while words and pen.textlength(words, font=face) > _WIDE - 16:
-        words = words[:-2].rstrip("…") + "…" if len(words) > 2 else ""
-    pen.text(place, words, font=face, fill=color)
+    if not fonts.can_write(text):  # no typeface of this machine has its letters
+        text = "?"
+    drawn, margin = draw_text(Text(shorten(text, 80), size, color, bold=False), _WIDE - 16)
+    tile.paste(drawn, (place[0] - margin, place[1] - margin), drawn)
 
 
 def _first_frame(row: Entry, blobs: BlobStore) -> "Image.Image | None":
@@ -149,7 +151,7 @@ def _first_frame(row: Entry, blobs: BlobStore) -> "Image.Image | None":
             path = blobs.download(bucket, name, Path(folder) / "video.mp4")
             with av.open(str(path)) as film:
                 for frame in film.decode(video=0):
-                    picture: Image.Image = frame.to_image()
+                    picture: Image.Image = frame.to_image()  # type: ignore[no-untyped-call] # PyAV does not type it
                     return picture
     except (AppError, av.FFmpegError):
         return None
