@@ -7,11 +7,13 @@ from decimal import Decimal
 from shared.video.plan import Kind, Piece, films, pieces, warnings
 from shared.video.timeline import Timeline
 
-# CPU seconds a frame of 1280 x 720 on one core, and bytes a frame, measured 2026-11-21 (docs/guide/rendering.md).
+# Estimates. CPU seconds and bytes a frame of 1280 x 720: rounded up from single encodes of the bench's scenes on one
+# shared two-core machine, 2026-11-21 (page 3.4-3.7 ms, 4.0 kB; camera for one lead 2.8 ms and its decoding, 1.3 kB;
+# shared: camera with noise 10.7 ms, 2.4 kB, card 4.5 ms, 0.5 kB). Real media differ: by a factor of two either way.
 _CPU_PERSONAL, _CPU_MOVING, _CPU_SHARED = 0.0040, 0.0048, 0.0085
-_BYTES_PERSONAL, _BYTES_MOVING, _BYTES_SHARED = 5200, 2200, 900
+_BYTES_PERSONAL, _BYTES_MOVING, _BYTES_FILMED, _BYTES_SHARED = 4000, 1300, 2400, 500
 _CPU_SOUND, _BYTES_SOUND = 0.017, 16_000  # a second of video
-_CPU_VIDEO = 0.12  # a page, words, the container, a look at the result
+_CPU_VIDEO = 0.12  # an estimate too: a page, words, the container, a look at the result
 # Cloud Run jobs, tier 1, as published 2026-11: USD a vCPU-second and a GiB-second.
 _USD_CPU, _USD_GIB, _GIB = Decimal("0.000018"), Decimal("0.000002"), Decimal(1)
 PRICES_AS_OF = "2026-11"
@@ -86,5 +88,5 @@ def _times(piece: Piece, leads: Sequence[Mapping[str, str]], count: int) -> int:
 def _rates(timeline: Timeline, piece: Piece) -> tuple[float, float]:
     """CPU seconds and bytes a frame of 1280 x 720."""
     if piece.kind == "shared":
-        return _CPU_SHARED, _BYTES_MOVING if films(timeline, piece) else _BYTES_SHARED
+        return _CPU_SHARED, _BYTES_FILMED if films(timeline, piece) else _BYTES_SHARED
     return (_CPU_MOVING, _BYTES_MOVING) if films(timeline, piece) else (_CPU_PERSONAL, _BYTES_PERSONAL)
