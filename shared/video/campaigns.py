@@ -33,8 +33,9 @@ BATCH = 50  # videos for which one more task is worth its start
 MOST_TASKS = 10
 MOST_ROWS = 5_000  # of one manifest, which is one document
 QUIET = 120.0  # seconds without an order after which the next one starts a renderer by itself
-GATHER = 10.0  # seconds in which orders are gathered
-PATIENCE = 60.0  # seconds in which the first video is waited for
+GATHER = 3.0  # seconds in which orders are gathered
+PATIENCE = 40.0  # seconds in which the first video is waited for
+_PAUSE = 8.0  # seconds between two looks at it: fewer looks than the queue grants attempts
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,8 @@ class Campaigns:
         """The handler of the task: wait until it is worth while, then start one execution for all that wait."""
         id, wave = str(task.payload.get("campaign", "")), int(task.payload.get("wave", 0))
         campaign = self._campaign(id)
-        self._wait_for_more(campaign, task)
+        if self._waiting(campaign):
+            self._wait_for_more(campaign, task)
         self._close(id, wave)
         manifest = self._manifest(campaign, wave)
         if manifest is None:
@@ -145,7 +147,7 @@ class Campaigns:
             raise TransientError("orders are being gathered", retry_after=GATHER - age)
         pilot = self._documents.get(RENDERS, campaign.pilot)
         if pilot is not None and pilot.get("state") in {"pending", "running"} and age < PATIENCE:
-            raise TransientError("the first video, and with it what all share, is being made", retry_after=GATHER)
+            raise TransientError("the first video, and with it what all share, is being made", retry_after=_PAUSE)
 
     def _close(self, id: str, wave: int) -> None:
         """Orders from now on belong to the next wave."""
