@@ -37,6 +37,7 @@ class Settings:
     airtable_table: str = "Leads"  # name or id of its table
     airtable_map: Path | None = None  # the field map; None: airtable_field_mapping.json, or the shipped one
     airtable_gather: float = 180.0  # minutes that a scheduled sync lets a few changes of ours wait for company
+    ingest_patience: float = 0.0  # seconds after which a call leaves the rest of its file to the next; 0: not set
     waterfalls: str = ""  # whom to ask for a field, in which order (YAML or JSON); empty: the house's orders
     base_urls: Mapping[str, str] = field(default_factory=dict)  # service name → URL
 
@@ -118,7 +119,7 @@ _READ: Final[Mapping[str, Callable[[Any], Any]]] = {
     **dict.fromkeys(("egress_allow", "audiences", "callers"), _items),
     "network": lambda raw: str(raw).strip().lower() not in {"0", "false", "no", "off"},
     "budget": lambda raw: Decimal(str(raw)),
-    "airtable_gather": float,
+    **dict.fromkeys(("airtable_gather", "ingest_patience"), float),
     "waterfalls": lambda raw: raw if isinstance(raw, str) else json.dumps(raw),
     "base_urls": lambda raw: {str(key): str(url).rstrip("/") for key, url in dict(raw).items()},
 }

@@ -18,7 +18,7 @@ from datetime import timedelta
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO, Final, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from shared.core import faults
 from shared.core.clock import Clock, iso, parse_iso
@@ -28,7 +28,7 @@ from shared.core.errors import AppError, InvalidInput, NotFound, TransientError
 from shared.core.ids import IdSource, random_id, stable_id
 from shared.core.log import correlation_id, get_log
 from shared.core.text import shorten
-from shared.leads import ahead, imports, matching, store
+from shared.leads import ahead, handing, imports, matching, store
 from shared.leads.advice import ColumnAdvisor
 from shared.leads.ahead import Job
 from shared.leads.chunks import Chunk, Reading, Source, cut, groups, read
@@ -43,12 +43,13 @@ from shared.leads.records import also_defined, recorder, too_large
 from shared.leads.resolve import Decision, Origin, Resolver, leads_to_read, record_of
 from shared.ports.blobs import BlobStore
 from shared.ports.documents import DocumentStore, Reader, Transaction, Write
-from shared.tasks.model import NewTask, task_id
+from shared.tasks.model import Ending, NewTask, Task, task_id
 
-TYPES: Final = frozenset({".csv", ".tsv", ".txt"})
 LEASE = 15.0  # seconds for which a silent owner keeps an import; every chunk renews it. Correctness rests on the
 # checkpoint inside the transaction, so a short lease costs nothing but a little work twice.
 _SENT_AT_ONCE = 1_000  # rows whose tasks are sent as they are stored; the tasks of the others when all rows are
+_SENT_TOGETHER = 64  # records of the outbox between two looks at the clock
+_MARGIN = 0.2  # of the patience, for sending tasks once it is spent
 _PROBLEMS = 60
 _WORKERS = 2  # tasks at a time, for estimates of time
 
@@ -73,6 +74,7 @@ class Plan(Protocol):
 class Ledger(Protocol):
     """The part of the task ledger that ingestion needs."""
 
+    def plan(self, tasks: Sequence[NewTask], correlation_id: str) -> list[Write]: ...
     def plan_for(self, leads: Iterable[tuple[str, Sequence[NewTask]]], correlation_id: str) -> list[Write]: ...
     def announce(self, leads: Iterable[tuple[str, Sequence[NewTask]]], correlation_id: str) -> list[Write]: ...
     def seeing(self, reader: Reader) -> Reader: ...
@@ -121,8 +123,10 @@ class Intake:
         pace: Callable[[], Mapping[str, float]] | None = None,
         costs: Callable[[], Mapping[str, Decimal]] | None = None,
         advisor: ColumnAdvisor | None = None,
+        patience: float | None = None,
     ) -> None:
         """`plan_until`: the plan whose last step is `leads`, `enrich` or `render`; `region`: see `canonical_phone`.
+        `patience`: seconds after which a call stores no further rows and leaves the rest of its file to a task.
         Where it can be told that a process has ended, `is_dead` says so of the owner token that `ids` made for it."""
         self._documents = documents
         self._blobs = blobs
@@ -137,11 +141,13 @@ class Intake:
         self._pace = pace
         self._costs = costs
         self._advisor = advisor
+        self._patience = patience
 
     # --- a file ---------------------------------------------------------------------------------------------------
 
     def run(self, obj: ObjectName) -> Import | None:
         """Take in one generation of an object; None when it is no table by its name. Safe to call again at any time.
+        It is still running afterwards when the rest of it was left to a task.
 
         Raises TransientError while another delivery is at it, InvalidInput for a file that cannot be read: the import
         is then recorded as failed, with the reason.
@@ -153,16 +159,31 @@ class Intake:
         imported = self._claim(obj, token)
         if imported.state != "running":
             return imported
-        started = self._clock.monotonic() - imported.seconds
+        began = self._clock.monotonic()
+        started = began - imported.seconds
+        until = None if self._patience is None else began + self._patience
         try:
             with self._open(obj) as stream:
-                self._take_in(stream, imported, token, started, lambda: self._stream(obj))
+                self._take_in(stream, imported, token, started, lambda: self._stream(obj), until)
         except (InvalidInput, NotFound) as error:
             self._fail(imported.id, token, str(error))
             raise InvalidInput(str(error)) from error
         done = imports.import_of(imported.id, self._documents.get(imports.COLLECTION, imported.id) or {})
-        log.info("import done", id=done.id, rows=done.rows, created=done.created, rejected=done.rejected)
+        told = "import done" if done.state == "done" else "the rest of the file is left to the next call"
+        log.info(told, id=done.id, rows=done.rows, created=done.created, rejected=done.rejected)
         return done
+
+    def go_on(self, task: Task) -> Ending:
+        """Take in the rest of a file whose first rows another call has stored. The handler of kind `ingest`."""
+        document = self._documents.get(imports.COLLECTION, task.name)
+        if document is None or document["state"] != "running":
+            return Ending("done", "the import has ended")
+        rest = handing.waiting_of(task.payload)
+        dead = self._is_dead(document["owner"])
+        if handing.is_elsewhere(document, rest.row, self._clock.now(), dead=dead):
+            return Ending("done", "another call has gone on")
+        imported = self.run(rest)
+        return Ending("done", result={"rows": imported.rows, "state": imported.state} if imported else {})
 
     def _claim(self, obj: ObjectName, token: str) -> Import:
         id = imports.import_id(obj.bucket, obj.name, obj.generation)
@@ -223,7 +244,13 @@ class Intake:
         return self._blobs.open(obj.bucket, obj.name, generation=obj.generation)
 
     def _take_in(
-        self, stream: BinaryIO, imported: Import, token: str, started: float, reopen: Callable[[], BinaryIO]
+        self,
+        stream: BinaryIO,
+        imported: Import,
+        token: str,
+        started: float,
+        reopen: Callable[[], BinaryIO],
+        until: float | None,
     ) -> None:
         name = PurePosixPath(imported.object).name
         known = self._fields.all()
@@ -251,12 +278,49 @@ class Intake:
                 if last - imported.rows <= _SENT_AT_ONCE:  # a small file's work begins while it is read
                     self._ledger.drain_now(announced)
                     announced = []
+                if until is not None and self._clock.monotonic() >= until:
+                    rest = self._hand_over(imported, token, last, reading.finish(), started)
+                    self._ledger.drain_now([rest])
+                    self._drain(announced, until)
+                    return
         if last == 0:
             raise InvalidInput(f"{name}: there is a header and no row below it; nothing to take in")
         self._finish(imported.id, token, reading.finish(), started)
         faults.reach("intake.before_drain")
-        self._ledger.drain_now(announced)
+        self._drain(announced, until)
         faults.reach("intake.after_drain")
+
+    def _drain(self, outbox: Sequence[str], until: float | None) -> None:
+        """Have tasks sent, as long as a call may last that stores no more; the care schedule sends the others."""
+        for start in range(0, len(outbox), _SENT_TOGETHER):
+            if until is not None and self._clock.monotonic() >= until + _MARGIN * (self._patience or 0.0):
+                log.info("tasks are left for the care schedule", records=len(outbox) - start)
+                return
+            self._ledger.drain_now(outbox[start : start + _SENT_TOGETHER])
+
+    def _hand_over(self, imported: Import, token: str, row: int, problems: Sequence[str], started: float) -> str:
+        """Release the import, and announce the task that goes on behind `row`: both or neither. The id of the
+        document of the outbox that has it sent."""
+        planned = self._ledger.plan([handing.rest_of(imported, row)], imported.correlation_id)
+        seconds = max(0.0, self._clock.monotonic() - started)
+
+        def work(transaction: Transaction) -> None:
+            document = transaction.get(imports.COLLECTION, imported.id)
+            if document and document.get("handed") == token:
+                return  # our own commit came back as a conflict
+            document = self._own(transaction, imported.id, token)
+            said = list(dict.fromkeys([*document["problems"], *problems]))[:_PROBLEMS]
+            now = iso(self._clock.now())
+            for write in planned:
+                transaction.create(write.collection, write.id, write.data)  # type: ignore[union-attr] # a plan creates
+            released = {"owner": "", "handed": token, "lease_until": now, "updated_at": now}
+            told = {"problems": said, "seconds": round(seconds, 3)}
+            transaction.set(imports.COLLECTION, imported.id, {**document, **released, **told})
+
+        faults.reach("intake.before_hand_over")
+        self._documents.transaction(work)
+        faults.reach("intake.after_hand_over")
+        return planned[-1].id
 
     def _commit(self, works: Sequence[_Work], plan: Plan, origin: Origin) -> list[str]:
         """Store chunks, each whole or not at all; the documents of the outbox that hold their tasks."""
