@@ -305,25 +305,27 @@ _FIRMS: Final = frozenset({"website_url", "industry", "employees", "revenue", "c
 _PERSONS_OWN: Final = frozenset({"email", "phone", "city", "state", "country", "location", "full_name", "title"})
 
 
+# Words that make a column the lesser one of several that would do, by how much.
+_LESSENED: Final[Mapping[str, tuple[tuple[frozenset[str], float], ...]]] = {
+    "email": ((words("user sender display domain"), 0.12),),
+    "company_name": ((words("customer client account brand kunde cliente display page"), 0.04),),
+    "city": ((words("locality suburb neighborhood neighbourhood metro borough"), 0.05),),
+    "notes": ((words("bio biography about description message"), 0.04),),
+}
+
+
 def _preference(column: Column, field: str) -> float:
     """Of several columns that would do, which is meant: the work address before the private one, the person's city."""
     name, seen = column.heading.words, column.seen
     points = 0.03 * seen.filled
     if field in {"email", "phone", "city", "state", "country", "location", "full_name"}:
         points -= 0.1 if name & _SECOND else 0.0
-    if field == "full_name" and not column.heading.made_up:
-        points -= 0.15 if "1" in name else 0.0
+    if field == "full_name" and "1" in name and not column.heading.made_up:
+        points -= 0.15  # "Contact 1 Name" is one of several beside the lead's own
     if field == "email":
         points += 0.04 if name & _AT_WORK and seen.count else 0.0
-        points -= 0.12 if name & {"user", "sender", "display", "domain"} else 0.0
-    if field == "company_name":
-        points -= (
-            0.04 if name & {"customer", "client", "account", "brand", "kunde", "cliente", "display", "page"} else 0.0
-        )
-    if field == "city":
-        points -= 0.05 if name & {"locality", "suburb", "neighborhood", "neighbourhood", "metro", "borough"} else 0.0
-    if field == "notes":
-        points -= 0.04 if name & {"bio", "biography", "about", "description", "message"} else 0.0
+    for others, less in _LESSENED.get(field, ()):
+        points -= less if name & others else 0.0
     if field == "industry":
         points += 0.02 if name & {"description", "libelle", "name"} else 0.0
     if field == "phone":

@@ -92,7 +92,7 @@ def without_tail(text: str) -> str:
         keys = [key(word) for word in piece.split()]
         if called and at and keys[0] not in GIVEN:
             continue
-        if len(keys) > 1 and not set(keys) & (known.ROLES | known.NO_PERSON) and not is_company(piece):
+        if len(keys) > 1 and _DESKS.isdisjoint(keys) and not is_company(piece):
             return piece
     return pieces[0] if pieces else text
 
@@ -109,10 +109,12 @@ _HEADLINE: Final = frozenset(
     {"at", "of", "for", "the", "in", "to", "open", "&", "and", "certified", "bei", "chez", "en"}
 )
 
+_TOLD: Final = known.ROLES | known.TRADE | known.LEGAL | _HEADLINE
+_DESKS: Final = known.ROLES | known.NO_PERSON
+
 
 def _is_headline(said: Sequence[str]) -> bool:
     keys = {key(word) for word in said}
-    told = known.ROLES | known.TRADE | known.LEGAL | _HEADLINE
     other = keys - known.TITLES - known.CREDENTIALS
     long = sum(len(one) > 1 for one in other) > 3 and not keys & known.PARTICLES
-    return (len(said) > 1 and bool(keys & told)) or long
+    return (len(said) > 1 and not _TOLD.isdisjoint(keys)) or long

@@ -9,6 +9,10 @@ from shared.leads import name_words as known
 from shared.leads.name_letters import key
 from shared.leads.wordlist import words as listed
 
+_TITLES: Final = known.TITLES | known.TITLE_TAILS
+_ROLES_ONLY: Final = known.ROLES - known.ALSO_GIVEN
+_NO_NAME: Final = known.CREDENTIALS | known.ROLES
+_HARMLESS: Final = _NO_NAME | {"of", "at", "the", "&", "and", "certified"}
 _LETTERS_OF_A_DEGREE: Final = re.compile(
     r"Dipl\.\S+|(?:[A-Za-z]\.){2,}[A-Za-z]?|(?:[A-Z][a-z]?\.)+[A-Z][a-z]{0,4}\.?|[A-Z][A-Z/+&-]{1,8}[®™]?"
     r"|[A-Z]{1,3}[a-z]{0,3}[A-Z]{1,4}[a-z]{0,2}[.®™]?|[A-Z][a-z]+[®™]"
@@ -30,9 +34,7 @@ def _is_title(words: Sequence[str], at: int, count: int) -> bool:
     parts = [part for part in re.split(r"[./-]", fold(word)) if part]
     if len(parts) > 1 and (
         parts[0] in {"dipl", "univ", "priv"}
-        or all(
-            part in known.TITLES | known.TITLE_TAILS or (nth and part in {"in", "a"}) for nth, part in enumerate(parts)
-        )
+        or all(part in _TITLES or (nth and part in {"in", "a"}) for nth, part in enumerate(parts))
     ):
         return True
     following = key(words[at + 1]) if at + 1 < len(words) else ""
@@ -60,7 +62,7 @@ def undressed(words: Sequence[str]) -> list[str]:
         kept.pop(0)
         while len(kept) > 1 and key(kept[0]) in known.TITLE_TAILS and (kept[0].endswith(".") or key(kept[0]) == "hab"):
             kept.pop(0)
-    while len(kept) > 2 and key(kept[0]) in known.ROLES - known.ALSO_GIVEN:
+    while len(kept) > 2 and key(kept[0]) in _ROLES_ONLY:
         kept.pop(0)
     before, full = -1, len(kept)
     mixed = not all(word.isupper() for word in kept)
@@ -91,7 +93,7 @@ def _is_credential(word: str) -> bool:
 
 def all_titles(words: Sequence[str]) -> bool:
     """Whether a part behind a comma only says what stands in front of others' names: "John Smith, Dr."."""
-    return all(key(word) in known.TITLES | known.TITLE_TAILS and "." in word for word in words)
+    return all(key(word) in _TITLES and "." in word for word in words)
 
 
 def is_sure_credential(word: str) -> bool:
@@ -102,13 +104,12 @@ def is_sure_credential(word: str) -> bool:
 def is_suffix(words: Sequence[str]) -> bool:
     """Whether a part behind a comma holds no name: credentials, a generation, a role."""
     keys = [key(word) for word in words]
-    harmless = known.CREDENTIALS | known.ROLES | {"of", "at", "the", "&", "and", "certified"}
-    if all(one in harmless or one.isdigit() for one in keys):
+    if all(one in _HARMLESS or one.isdigit() for one in keys):
         return not all(
             one in {"ma", "do", "ba", "ms"} and not word.isupper() for one, word in zip(keys, words, strict=True)
         )
-    return all(one in harmless or _LETTERS_OF_A_DEGREE.fullmatch(word) for one, word in zip(keys, words, strict=True))
+    return all(one in _HARMLESS or _LETTERS_OF_A_DEGREE.fullmatch(word) for one, word in zip(keys, words, strict=True))
 
 
 def all_credentials(words: Sequence[str]) -> bool:
-    return all(key(word) in known.CREDENTIALS | known.ROLES for word in words)
+    return all(key(word) in _NO_NAME for word in words)

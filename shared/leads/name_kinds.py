@@ -15,6 +15,8 @@ _LEGAL_DOTTED: Final = re.compile(
 _LEGAL_FIRST: Final = frozenset(
     {"ооо", "зао", "оао", "пао", "ао", "ип", "тоо", "чп", "ooo", "zao", "oao", "pao", "тов"}
 )
+_NONE: Final = known.NO_PERSON | known.ROLES
+_TRADE_ALONE: Final = known.TRADE - known.STRONG_TRADE_ALONE
 _ADDRESS: Final = re.compile(
     r"(?i)\w@\w|^@\w|https?:|www\.|\w\.(?:com|net|org|de|io|co|fr|es|it|nl|uk|eu|ai|dev|app)\b"
 )
@@ -30,8 +32,7 @@ def is_nobody(words: Sequence[str]) -> bool:
     keys = [key(word) for word in words]
     if len(keys) == 1 and len(keys[0]) > 1 and len(set(keys[0])) == 1:
         return True
-    none = known.NO_PERSON | known.ROLES
-    return all(word in none or all(part in none for part in re.split(r"[/&-]", word) if part) for word in keys) or (
+    return all(word in _NONE or all(part in _NONE for part in re.split(r"[/&-]", word) if part) for word in keys) or (
         len(keys) > 1 and keys[0] in {"n/a", "unknown"}
     )
 
@@ -40,7 +41,7 @@ def is_company(text: str) -> bool:
     """Whether a text is a firm's name: a legal form, a trade, "X & Sons", an owner's apostrophe."""
     keys = [key(word) for word in re.split(r"[\s,]+", text) if word]
     if len(keys) < 2:
-        return bool(keys) and keys[0] in known.TRADE - known.STRONG_TRADE_ALONE
+        return bool(keys) and keys[0] in _TRADE_ALONE
     return (
         any(one in known.LEGAL for one in keys[1:])
         or keys[0] in _LEGAL_FIRST

@@ -28,6 +28,7 @@ class Name:
 NOBODY: Final = Name(kind="none", confidence=0.9)
 COMPANY: Final = Name(kind="company", confidence=0.9)
 
+_SHORT: Final = known.CHINESE_LATIN | known.VIETNAMESE_LATIN | known.PARTICLES
 INITIALS: Final = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]?\.?|[^\W\d_]\.?")
 
 
@@ -51,7 +52,7 @@ def is_loud(word: str) -> bool:
     letters = [ch for ch in word if ch.isalpha()]
     if len(letters) < 2 or "." in word or not word.isupper():
         return False
-    return len(letters) > 2 or key(word) in known.CHINESE_LATIN | known.VIETNAMESE_LATIN | known.PARTICLES
+    return len(letters) > 2 or key(word) in _SHORT
 
 
 def _quieter(part: str) -> str:

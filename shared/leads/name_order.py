@@ -12,6 +12,8 @@ from shared.leads.name_kinds import is_nobody
 from shared.leads.name_letters import INITIALS, NOBODY, Name, is_loud, key, named
 from shared.leads.wordlist import words as listed
 
+_OF_A_HEADLINE: Final = known.ROLES | known.TRADE | known.LEGAL | {"at", "of", "for", "the", "in"}
+_GIVEN: Final = GIVEN | known.IBERIAN_SECOND
 _DEVOTIONS: Final = listed("asis dios jesus padua borja paula sales")
 _IN_FRONT_OF_SURNAMES: Final = listed("le la de du des van von vom der den di da dos ter ten af zu st saint op het 't")
 _FIRST_HALVES: Final = frozenset({"la", "le", "de", "da"})  # "La Shawn", "De Andre"
@@ -73,7 +75,7 @@ def with_comma(parts: list[list[str]], titled: bool) -> Name:
 
 def _looks_headline(words: Sequence[str]) -> bool:
     keys = {key(word) for word in words}
-    return bool(keys & (known.ROLES | known.TRADE | known.LEGAL | {"at", "of", "for", "the", "in"})) or len(words) > 4
+    return bool(keys & _OF_A_HEADLINE) or len(words) > 4
 
 
 def _given(words: Sequence[str]) -> list[str]:
@@ -268,7 +270,7 @@ def _two_surnames_before(keys: Sequence[str], given: int, at: int) -> bool:
         return False
     between = keys[given:at]
     strange = given == 2 and at == 3 and len(between[0]) > 2 and keys[at] in {"de", "da", "do", "dos", "das", "del"}
-    return _is_iberian(keys[given]) or (strange and between[0] not in GIVEN | known.IBERIAN_SECOND)
+    return _is_iberian(keys[given]) or (strange and between[0] not in _GIVEN)
 
 
 def _is_iberian(key: str) -> bool:

@@ -39,7 +39,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         ten cong ty, nama perusahaan, perusahaan, co, cmpny, comp name, brokerage, fund name, fund, merchant name
         hotel name, legal company name, virksomhedsnavn, virksomhetsnavn, selskapsnavn, bolagsnamn, firma account
         office name, work place, workplace, ansaettelsessted, arbejdssted, arbejdsplads, arbeidssted, arbeidsplass
-        arbetsplats, place of work, lugar de trabajo, local de trabalho, luogo di lavoro, miejsce pracy, lieu de travail nom
+        arbetsplats, place of work, lugar de trabajo, local de trabalho, luogo di lavoro, miejsce pracy
         arbeitsstatte, nome empresa cliente, имя компании, azienda cliente
         nazwa przedsiebiorcy, nazwa dzialalnosci, trading as, trades as, affiliation, institution, dba
         doing business as
