@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 
 from shared.core.errors import InvalidInput, NotFound, TransientError
@@ -110,7 +111,7 @@ def rewrite(
         part = Path(folder) / "part.mp4"
         run(
             program,
-            rewriting(source, part, rate, limits, high_range=_high_range(source)),
+            rewriting(source, part, rate, limits, high_range=high_range(source)),
             source.name,
             limits,
             on_progress,
@@ -122,15 +123,29 @@ def rewrite(
     return target
 
 
-def _high_range(source: Path) -> bool:
+@lru_cache(maxsize=4)
+def can_tone(program: Path) -> bool:
+    """True when this build has what makes standard range of high dynamic range; some distributions' have not."""
+    bright = "color=s=64x64:d=0.1,format=yuv420p10le,setparams=range=tv:colorspace=bt2020nc:color_primaries=bt2020"
+    try:
+        source = f"{bright}:color_trc=smpte2084,{_TONED}format=yuv420p"
+        one_frame = ["-nostdin", "-v", "error", "-f", "lavfi", "-i", source, "-frames:v", "1", "-f", "null", "-"]
+        run(program, one_frame, program.name, Limits(seconds=20))
+    except InvalidInput:
+        return False
+    return True
+
+
+def high_range(source: Path) -> bool:
+    """True for a film in high dynamic range; False for what cannot be read, since the program will say why."""
     import av
 
-    from shared.video.tones import high_range
+    from shared.video import tones
 
     try:
         with av.open(str(source)) as film:
-            return any(high_range(stream.codec_context) for stream in film.streams.video)
-    except (av.FFmpegError, OSError, ValueError):  # the program will say what is wrong with it
+            return any(tones.high_range(stream.codec_context) for stream in film.streams.video)
+    except (av.FFmpegError, OSError, ValueError):
         return False
 
 

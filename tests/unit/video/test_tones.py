@@ -10,7 +10,8 @@ import av
 import numpy as np
 import pytest
 
-from shared.video import ffmpeg
+from shared.app import App
+from shared.video import ffmpeg, media
 from shared.video.ffmpeg import find_ffmpeg, rewrite
 from shared.video.films import covering, footage
 from shared.video.tones import HLG, PQ, held_down, light
@@ -84,6 +85,28 @@ def test_a_white_page_in_high_range_is_not_grey(tmp_path: Path, way: Way, curve:
     seen = first_luma(way(filmed(tmp_path / "deep.mp4", luma, deep=curve), tmp_path), 64, 48)
     assert seen[:, :24].mean() < 25  # black stays black
     assert 185 < seen[:, 40:].mean() <= 236  # as it is, it would be 143 and 180
+
+
+@pytest.mark.parametrize("able", [True, False])
+def test_a_users_film_is_toned_down_by_the_program_or_without_it(
+    house: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, able: bool
+) -> None:
+    if PROGRAM is None and able:
+        pytest.skip(f"no FFmpeg program; {ffmpeg.REMEDY}")
+    monkeypatch.setattr(media, "can_tone", lambda _: able)
+    luma = np.full((48, 64), round(64 + 876 * 0.5807), np.uint16)
+    house.blobs.put(media.BUCKET, "head.mp4", filmed(tmp_path / "deep.mp4", luma, deep=PQ))
+    gathered = media.MediaLibrary(house.blobs, tmp_path / "kept").gather(frozenset({"head.mp4"}), Fraction(30))
+    film = gathered.files[gathered.named["head.mp4"].asset.sha256]
+    assert ffmpeg.high_range(film) is not able
+    assert first_luma(film, 64, 48).mean() > 185
+
+
+@needs_program
+def test_whether_a_program_can_tone_is_asked_of_it() -> None:
+    assert PROGRAM
+    listed = subprocess.run([str(PROGRAM), "-filters"], capture_output=True, text=True, check=True, timeout=30).stdout
+    assert ffmpeg.can_tone(PROGRAM) == (" zscale " in listed)
 
 
 @pytest.mark.parametrize(("curve", "white"), [(PQ, 0.5807), (HLG, 0.75)])
