@@ -134,6 +134,9 @@ SYNONYMS: Final[Mapping[str, str]] = {
         billing name, billing full name, bill to name, cardholder name, purchaser name, buyer name
         customer contact name
         account contact, contact name full, lead full name, people name, profile full name, applicant name
+        daglig leder, verkstallande direktor, vd namn, administrerende direktor, toimitusjohtaja, prezes zarzadu
+        zaakvoerder, bestuurder, legal representative, representante legal, socio administrador, rappresentante legale
+        representant legal, 代表取締役, 法人代表, 法定代表人, 대표자, 대표이사, генеральныи директор, владелец компании
         """,
     "website_url": """
         website, website url, web site, site, web, homepage, home page, url, domain, company website, company url
