@@ -21,9 +21,7 @@ def add_to(cli: typer.Typer) -> None:
 @verbs.command("export")
 def export_data(
     context: typer.Context,
-    target: Annotated[
-        Path, typer.Argument(help="a folder, or a .jsonl file, which holds no file contents")
-    ],
+    target: Annotated[Path, typer.Argument(help="a folder, or a .jsonl file, which holds no file contents")],
     contents: Annotated[bool, typer.Option(help="with what videos, uploads and pictures hold")] = True,
 ) -> None:
     """Write all documents and files; equal data give equal bytes."""

@@ -142,6 +142,4 @@ class Import:
     spent: Decimal = Decimal(0)  # USD
     seconds: float = 0.0
     options: Mapping[str, str] = field(default_factory=dict)  # limit, stop_at, budget: as they came with the object
-    place: tuple[int, int, int] | None = (
-        None  # row, line, byte: it can be read from there
-    )
+    place: tuple[int, int, int] | None = None  # row, line, byte: it can be read from there
