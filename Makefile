@@ -6,7 +6,7 @@ PYTEST := $(PYTHON) -m pytest -q
 WORKERS ?= 2
 CODE := shared functions containers local sandbox bench scripts tests
 
-.PHONY: help setup browser demo run test check lint types faults emulators contract-table bench package images clean
+.PHONY: help setup browser fonts demo run test check lint types faults emulators contract-table bench package images clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ setup: .venv/.ready ## make the environment from uv.lock
 
 browser: setup ## see that a Chromium is there
 	@sh scripts/browser.sh
+
+fonts: ## see that Chinese, Japanese and Korean names can be drawn (Debian, as root)
+	@sh scripts/fonts.sh
 
 demo: browser ## the first journey: a messy CSV becomes leads and a video for each, no account needed
 	@$(PYTHON) -m local.demo
