@@ -1,9 +1,9 @@
 """Which of the values of a field is believed. The others are kept: nothing that was ever said is lost.
 
 What is known of a field is a set of statements, a value and an origin each; what is believed follows from the set
-alone, not from the order in which it was told. A person's word beats a file's or a sync's, these beat an enricher's;
-among equals verified beats guessed, newer beats older, surer beats less sure. Empty never overwrites; only a person
-takes a value away.
+alone, not from the order in which it was told. What a person typed, here or in a synced table, beats a file's word, a
+file's beats an enricher's; among equals verified beats guessed, newer beats older, surer beats less sure. Empty never
+overwrites; only a person takes a value away.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from shared.leads.model import FieldValue, Lead, Origin, Provenance, Value
 
-RANK: Final[Mapping[Origin, int]] = {"person": 3, "sync": 2, "import": 2, "enricher": 1}
+RANK: Final[Mapping[Origin, int]] = {"person": 3, "sync": 3, "import": 2, "enricher": 1}  # people type into both
 SURE: Final = 0.8  # confidence from which a value counts as verified
 KEPT: Final = 12  # origins that stand behind one value, beside its first; of more, the earliest and the latest stay
 

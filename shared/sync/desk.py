@@ -18,13 +18,14 @@ from shared.core.codec import from_plain, to_plain
 from shared.core.errors import NotFound
 from shared.core.ids import stable_id
 from shared.leads import store
-from shared.leads.model import Lead, Value
+from shared.leads.merge import clear, put
+from shared.leads.model import FieldValue, Lead, Provenance, Value
 from shared.leads.store import lead_of
 from shared.ports.documents import Create, DocumentStore, Query, Set, Snapshot, Transaction, Where
 from shared.sync.cells import value_of
 from shared.sync.decide import Meeting, Terms, meet
 from shared.sync.engine import Found, Marks
-from shared.sync.faces import face_of, taught, tidied
+from shared.sync.faces import after_all, face_of, taught, tidied
 from shared.sync.kin import kin_of, same_people
 from shared.sync.model import Conflict, FieldMap, Link, Ours, Record
 
@@ -296,7 +297,8 @@ class _Encounter:
             return before
         now = self.desk._clock.now()
         lead = before or Lead(self.lead, {}, now, now)
-        after = taught(lead, meeting.take, meeting.origins, self.desk._table, self.record.id)
+        origin = Provenance("sync", self.desk._table, now, detail={"record": self.record.id})
+        after = taught(lead, meeting.take, meeting.origins, origin)
         return replace(after, updated_at=now)
 
 
@@ -325,17 +327,10 @@ def _twin(record: str, other: str, how: str) -> str:
 
 
 def _said(lead: Lead, name: str, value: Value | None, person: str, clock: Clock) -> Lead:
-    from shared.leads.model import FieldValue, Provenance
-
     now = clock.now()
-    held = lead.fields.get(name)
-    if (held.value if held else None) == value:
-        return lead
-    fields = {key: one for key, one in lead.fields.items() if key != name}
-    if value is not None:
-        fields[name] = FieldValue(value, Provenance("person", person, now))
-    former = {**lead.former, name: (held, *lead.former.get(name, ()))} if held else lead.former
-    return replace(lead, fields=fields, former=former, updated_at=now)
+    origin = Provenance("person", person, after_all(lead, name, now))
+    after = clear(lead, name, origin) if value is None else put(lead, name, FieldValue(value, origin))
+    return lead if after == lead else replace(after, updated_at=now)
 
 
 def _link(data: Mapping[str, Any]) -> Link:

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
-from shared.core.clock import iso, parse_iso
-from shared.core.errors import InvalidInput
+from shared.core.clock import iso
 from shared.leads import names
 from shared.leads.canonical import canonical_email, canonical_linkedin, canonical_phone, canonical_url
 from shared.leads.derived import NAMES, SYNC, follows_of
+from shared.leads.merge import clear, put, statements
 from shared.leads.model import FieldValue, Lead, Provenance, Value
 from shared.sync.model import Ours
 
@@ -49,20 +49,23 @@ _TIDY: Final[Mapping[str, Callable[[str], str | None]]] = {
 }
 
 
-def taught(lead: Lead, take: Mapping[str, Value | None], at: Mapping[str, str], table: str, record: str) -> Lead:
+def taught(lead: Lead, take: Mapping[str, Value | None], at: Mapping[str, str], origin: Provenance) -> Lead:
     """The lead with what was typed there. What it replaces joins the former values: no word is lost.
 
-    It is believed whatever stood here: the meeting has decided between the two.
+    `origin` tells the moment of taking it, for the meeting has decided now between the two; when it was typed (`at`, by
+    field) stands in the detail.
     """
-    fields = dict(lead.fields)
-    former = dict(lead.former)
     for name, value in _spread(take).items():
-        if held := fields.pop(name, None):
-            former[name] = (held, *former.get(name, ()))
-        if value is not None:
-            moment = _moment(at.get(name, "") or at.get("full_name", ""), lead.updated_at)
-            fields[name] = FieldValue(value, Provenance("sync", table, moment, detail={"record": record}))
-    return replace(lead, fields=fields, former=former)
+        typed = at.get(name) or at.get("full_name", "")
+        said = replace(origin, at=after_all(lead, name, origin.at), detail={**origin.detail, "typed": typed})
+        lead = clear(lead, name, said) if value is None else put(lead, name, FieldValue(value, said))
+    return lead
+
+
+def after_all(lead: Lead, name: str, now: datetime) -> datetime:
+    """Now, or the moment behind everything that was said of a field: what is decided last is believed."""
+    said = [origin.at for _, origin in statements(lead.fields.get(name), lead.former.get(name, ()))]
+    return max([now, *(moment + timedelta(microseconds=1) for moment in said)])
 
 
 def _spread(take: Mapping[str, Value | None]) -> dict[str, Value | None]:
@@ -73,10 +76,3 @@ def _spread(take: Mapping[str, Value | None]) -> dict[str, Value | None]:
         if parts.first and parts.last:
             found = {"first_name": parts.first, "last_name": parts.last, **found}
     return found
-
-
-def _moment(text: str, otherwise: datetime) -> datetime:
-    try:
-        return parse_iso(text)
-    except (ValueError, InvalidInput):
-        return otherwise

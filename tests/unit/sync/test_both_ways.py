@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from shared.leads.merge import put
+from shared.leads.model import FieldValue, Provenance
+
 
 def test_a_lead_appears_there_once_with_our_id(stage: Any) -> None:
     stage.lead("l1", full_name="Ana Diaz", email="ana@acme.com", company_name="Acme")
@@ -145,3 +148,23 @@ def test_a_used_up_plan_stops_the_sync_until_the_month_ends(stage: Any) -> None:
     assert "2026-02-01" in told and told == again
     assert stage.standin.asked == asked  # not a single further call
     assert stage.service().counts()["pending"] + stage.service().counts()["synced"] == 1
+
+
+def test_what_is_typed_there_stays_believed_whatever_is_said_later(stage: Any) -> None:
+    stage.lead("l1", full_name="Ana Diaz", title="CFO", company_name="Acme")
+    stage.sync()
+    stage.edit("l1", title="CEO", company_name="Acme Inc")
+    stage.sync()
+    stage.type_there("l1", Title="Chairwoman", Company=None)
+    stage.sync()
+
+    lead, version = stage.leads.snapshot("l1")
+    guess = Provenance("enricher", "website", stage.clock.now(), 0.9)
+    for name in ("title", "company_name"):
+        lead = put(lead, name, FieldValue("A guess", guess))
+    stage.leads.update(lead, version)
+    stage.sync()
+
+    lead = stage.leads.get("l1")
+    assert (lead.text("title"), lead.text("company_name")) == ("Chairwoman", "")
+    assert stage.shown("l1")["Title"] == "Chairwoman" and "Company" not in stage.shown("l1")
