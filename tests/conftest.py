@@ -16,6 +16,11 @@ ROOT = Path(__file__).parent.parent
 NAMES = ("FIRESTORE_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST", "STORAGE_EMULATOR_HOST")
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Bytes are no name: packed ones hold the time, and two workers that collect them would not agree."""
+    return "bytes" if isinstance(val, bytes) else None
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
     report = yield
