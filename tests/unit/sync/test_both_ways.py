@@ -1,6 +1,9 @@
 """Edits on both sides, through the real client, against a base that keeps Airtable's rules."""
 
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from shared.leads.merge import put
 from shared.leads.model import FieldValue, Provenance
@@ -168,3 +171,27 @@ def test_what_is_typed_there_stays_believed_whatever_is_said_later(stage: Any) -
     lead = stage.leads.get("l1")
     assert (lead.text("title"), lead.text("company_name")) == ("Chairwoman", "")
     assert stage.shown("l1")["Title"] == "Chairwoman" and "Company" not in stage.shown("l1")
+
+
+@pytest.mark.parametrize(("choice", "kept"), [("ours", "CEO"), ("theirs", "Chair"), ("=Founder", "Founder")])
+def test_where_a_person_is_asked_nothing_moves_until_there_is_an_answer(
+    stage: Any, tmp_path: Path, choice: str, kept: str
+) -> None:
+    file = tmp_path / "map.json"
+    file.write_text('{"full_name": "Full Name", "title": {"field": "Title", "winner": "ask"}}')
+    stage.options["map_file"] = file
+    stage.lead("l1", full_name="Ana Diaz", title="CFO")
+    stage.sync()
+    stage.edit("l1", title="CEO")
+    stage.type_there("l1", Title="Chair")
+
+    stage.sync()
+    stage.sync()
+    (conflict,) = stage.service().conflicts("open")
+    assert (stage.leads.get("l1").text("title"), stage.shown("l1")["Title"]) == ("CEO", "Chair")
+
+    stage.service().resolve(conflict.id, choice, "bea")
+    stage.sync()
+    assert stage.leads.get("l1").text("title") == stage.shown("l1")["Title"] == kept
+    assert stage.service().conflicts("open") == []
+    assert stage.sync().report.written == 0
