@@ -28,9 +28,7 @@ def _run(name: str, arguments: list[str]) -> int:
             return process.wait(limit)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
-            sys.stderr.write(
-                f"bench.{name} was ended after {LONGEST} s: this machine is busy, or the bench is not quick\n"
-            )
+            sys.stderr.write(f"bench.{name} was ended after {LONGEST} s: a busy machine, or a slow bench\n")
             return 0
 
 
