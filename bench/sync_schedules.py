@@ -269,6 +269,8 @@ def edit(world: World) -> None:
     world.typed.append((row, name, fresh if value == fresh else ""))  # what was taken back is no new word
     if side is world.ours:
         world.typed_here.add(fresh)
+    elif value is not None:
+        world.typed_here.discard(value)  # somebody typed our own former word there
     before = side.put(row, name, value, typed=len(world.typed))
     if before is not None:
         world.replaced.add(before)
