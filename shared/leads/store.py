@@ -229,7 +229,7 @@ class LeadStore:
         def work(transaction: Transaction) -> None:
             if transaction.get(COLLECTION, lead.id) is not None:
                 raise Conflict(f"lead {lead.id} is there already; read it, then decide")
-            _apply(transaction, changes(transaction, None, lead))
+            apply(transaction, changes(transaction, None, lead))
 
         faults.reach("leads.before_create")
         self._documents.transaction(work)
@@ -246,7 +246,7 @@ class LeadStore:
             if found.version != version:
                 raise Conflict(f"lead {lead.id} was changed by someone else; read it again, then decide")
             stamped = replace(lead, updated_at=self._clock.now())
-            _apply(transaction, changes(transaction, lead_of(lead.id, found.data), stamped))
+            apply(transaction, changes(transaction, lead_of(lead.id, found.data), stamped))
             return stamped
 
         faults.reach("leads.before_update")
@@ -271,7 +271,7 @@ class LeadStore:
                     else clear(after, name, Provenance("person", person, now))
                 )
             after = replace(after, updated_at=now) if after != before else before
-            _apply(transaction, changes(transaction, before, after))
+            apply(transaction, changes(transaction, before, after))
             return after
 
         return self._documents.transaction(work)
@@ -282,7 +282,7 @@ class LeadStore:
         def work(transaction: Transaction) -> None:
             data = transaction.get(COLLECTION, id)
             if data is not None:
-                _apply(transaction, changes(transaction, lead_of(id, data), None))
+                apply(transaction, changes(transaction, lead_of(id, data), None))
 
         self._documents.transaction(work)
 
@@ -353,7 +353,8 @@ def _of_import(import_id: str) -> tuple[Where, ...]:
     return (Where("import", "==", import_id),) if import_id else ()
 
 
-def _apply(transaction: Transaction, writes: Sequence[Write]) -> None:
+def apply(transaction: Transaction, writes: Sequence[Write]) -> None:
+    """Make what `changes` decided."""
     for write in writes:
         if isinstance(write, Delete):
             transaction.delete(write.collection, write.id)

@@ -21,7 +21,7 @@ from shared.leads import store
 from shared.leads.merge import clear, put
 from shared.leads.model import FieldValue, Lead, Provenance, Value
 from shared.leads.store import lead_of
-from shared.ports.documents import Create, DocumentStore, Query, Set, Snapshot, Transaction, Where
+from shared.ports.documents import DocumentStore, Query, Snapshot, Transaction, Where
 from shared.sync.cells import value_of
 from shared.sync.decide import Meeting, Terms, meet
 from shared.sync.engine import Found, Marks
@@ -197,7 +197,7 @@ class Desk:
             before = _link(held)
             after = Link(lead, round=before.round + 1)
             touched = replace(lead_of(lead, data), updated_at=self._clock.now())
-            _apply(transaction, store.changes(transaction, lead_of(lead, data), touched))
+            store.apply(transaction, store.changes(transaction, lead_of(lead, data), touched))
             self._keep(transaction, before, after)
             if before.record:
                 transaction.delete(RECORDS, self._id(before.record))
@@ -224,7 +224,7 @@ class Desk:
             after = _said(before, conflict.field, value, person, self._clock)
             writes = store.changes(transaction, before, after)
             closed = replace(conflict, state="resolved", resolved_by=person, resolution=value)
-            _apply(transaction, writes)
+            store.apply(transaction, writes)
             transaction.set(CONFLICTS, id, {"scope": self._scope, **to_plain(closed)})
             if stored is not None and conflict.state == "open":
                 link = _link(stored)
@@ -277,7 +277,7 @@ class _Encounter:
         known = {one.id: transaction.get(CONFLICTS, one.id) for one in meeting.conflicts}
         after = self._taught(before, meeting)
         writes = store.changes(transaction, before, after) if after is not None and after != before else []
-        _apply(transaction, writes)
+        store.apply(transaction, writes)
         met = self._shown(after, meeting)
         if met != link and (met.agreed or met.intended or met.refused or link):
             desk._keep(transaction, link, met)
@@ -339,13 +339,3 @@ def _link(data: Mapping[str, Any]) -> Link:
 
 def _conflict(data: Mapping[str, Any]) -> Conflict:
     return from_plain(Conflict, {name: value for name, value in data.items() if name != "scope"})
-
-
-def _apply(transaction: Transaction, writes: Sequence[Any]) -> None:
-    for write in writes:
-        if isinstance(write, Set):
-            transaction.set(write.collection, write.id, write.data)
-        elif isinstance(write, Create):
-            transaction.create(write.collection, write.id, write.data)
-        else:
-            transaction.delete(write.collection, write.id)
