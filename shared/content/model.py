@@ -67,6 +67,22 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class PastDraft:
+    """A proposal of before: what a person decided about it, and how it did once it was posted."""
+
+    proposal: Proposal
+    status: DraftStatus = "Draft"
+    reason: str = ""  # why it was denied
+    error: str = ""  # why it could not be rendered or posted
+    posted_at: datetime | None = None
+    results: Mapping[str, float] = field(default_factory=dict)  # views, reach, likes, saved, …: as the platform counts
+
+    @property
+    def family(self) -> str:
+        return str(self.proposal.facts.get("family", ""))
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A rendered proposal and what became of it. An approval holds for `content_hash` alone: caption and
     video as seen."""
