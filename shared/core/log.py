@@ -14,7 +14,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -43,7 +43,18 @@ def redact(text: str) -> str:
     >>> redact("mail ana@example.com, ?access_token=abc123&x=1")
     'mail <email>, ?<secret>&x=1'
     """
+    for secret in _hidden:
+        text = text.replace(secret, "<secret>")
     return _EMAIL.sub("<email>", _SECRET_TEXT.sub("<secret>", text))
+
+
+_hidden: set[str] = set()
+_SHORTEST = 6  # characters of a secret: a shorter one would blot out ordinary words
+
+
+def hide(*secrets: str) -> None:
+    """Never write these very texts from now on, wherever they stand."""
+    _hidden.update(secret for secret in secrets if len(secret) >= _SHORTEST)
 
 
 def _clean(name: str, value: Any) -> Any:
@@ -196,15 +207,23 @@ def is_set_up() -> bool:
     return any(isinstance(handler.formatter, JsonLines) for handler in logging.getLogger().handlers)
 
 
-def set_up(level: str = "WARNING", stream: TextIO | None = None, file: Path | None = None) -> None:
+def set_up(
+    level: str = "WARNING",
+    stream: TextIO | None = None,
+    file: Path | None = None,
+    *,
+    max_bytes: int = 0,
+    backups: int = 0,
+) -> None:
     """Send the house's lines from `level` upward to `stream`; call once per process.
 
     With `file` they go there, from INFO upward, and to `stream` only when one is given. Several processes may write
-    to one file: a line is one write. The file and its folder are made with the first line.
+    to one file: a line is one write. The file and its folder are made with the first line. Before it grows over
+    `max_bytes` it is put by as `file.1`, that as `file.2`, and so on for `backups` files; 0 = it grows.
     """
     handlers: list[logging.Handler] = []
     if file is not None:
-        handlers.append(_Appending(file))
+        handlers.append(_Appending(file, max_bytes, backups))
     if stream is not None or file is None:
         handlers.append(logging.StreamHandler(stream or sys.stderr))
         handlers[-1].setLevel(level.upper())
@@ -219,8 +238,12 @@ def set_up(level: str = "WARNING", stream: TextIO | None = None, file: Path | No
 
 
 class _Appending(logging.FileHandler):
-    def __init__(self, file: Path) -> None:
+    """Appends; where a size is given, files are put by. Several processes may share the file: who finds it too long
+    takes a lock beside it and looks again, and whoever's file was put by meanwhile opens the new one."""
+
+    def __init__(self, file: Path, max_bytes: int = 0, backups: int = 0) -> None:
         super().__init__(file, encoding="utf-8", delay=True)
+        self._max_bytes, self._backups = max_bytes, backups
 
     def _open(self) -> TextIOWrapper:
         try:
@@ -228,3 +251,45 @@ class _Appending(logging.FileHandler):
             return super()._open()
         except OSError:  # the work itself will say what is wrong with the folder
             return Path(os.devnull).open("w", encoding="utf-8")
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._max_bytes and self._backups:
+            with suppress(OSError):  # a log that cannot be put by grows, rather than that the work stops
+                self._put_by(len(self.format(record).encode()) + 1)
+        super().emit(record)
+
+    def _put_by(self, more: int) -> None:
+        path = Path(self.baseFilename)
+        if self.stream is not None and not _is_at(self.stream, path):
+            self.close()  # opened anew by the next line
+        if not _too_long(path, more, self._max_bytes):
+            return
+        import fcntl
+
+        with path.with_name(f".{path.name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not _too_long(path, more, self._max_bytes):
+                return
+            for number in range(self._backups - 1, 0, -1):
+                older = path.with_name(f"{path.name}.{number}")
+                if older.exists():
+                    older.replace(path.with_name(f"{path.name}.{number + 1}"))
+            path.replace(path.with_name(f"{path.name}.1"))
+        if self.stream is not None:
+            self.close()
+
+
+def _too_long(path: Path, more: int, most: int) -> bool:
+    try:
+        size = path.stat().st_size
+    except FileNotFoundError:
+        return False
+    return size > 0 and size + more > most
+
+
+def _is_at(stream: TextIO, path: Path) -> bool:
+    try:
+        here, there = os.fstat(stream.fileno()), path.stat()
+    except OSError:
+        return False
+    return (here.st_dev, here.st_ino) == (there.st_dev, there.st_ino)
