@@ -7,6 +7,8 @@ vendor's database would, and the fault plan decides what becomes of request and 
     Fault("drop_request")                     the connection breaks before anything happens
     Fault("status", status=503, times=5)      answered so, unprocessed
     Fault("slow", seconds=3)                  processed late
+    Fault("status_after", status=500)         processed, and yet answered so
+    Fault("late", "POST", seconds=400)        the connection breaks; processed once the stand-in's clock is so far
 """
 
 import json
@@ -63,7 +65,7 @@ class Fault:
     """One thing that goes wrong, `times` times, after `skip` matching requests that go well. Empty patterns match all;
     `path` is a regular expression that is searched for."""
 
-    action: Literal["drop_answer", "drop_request", "status", "slow"]
+    action: Literal["drop_answer", "drop_request", "status", "slow", "status_after", "late"]
     method: str = ""
     path: str = ""
     times: int = 1
@@ -107,26 +109,42 @@ class StandIn:
     asked: int = 0
     remember: bool = True  # False: `processed` stays empty
     started: float = field(default_factory=time.monotonic)
+    clock: Callable[[], float] = time.monotonic  # what `late` goes by; a test's own clock, where it has one
+    _waiting: list[tuple[float, Asked]] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def take(self, asked: Asked) -> Answer | None:
         """The answer to send; None when the connection is to break."""
         with self._lock:
             self.asked += 1
+            self._arrive()
             fault = next((one for one in self.faults if one.fires(asked)), None)
-            if fault and fault.action == "drop_request":
+            if fault and fault.action == "late":
+                self._waiting.append((self.clock() + fault.seconds, asked))
+            if fault and fault.action in {"drop_request", "late"}:
                 return None
             if fault and fault.action == "status":
-                return Answer(
-                    fault.status, fault.body or {"error": {"type": "FAULT", "message": "planned"}}, fault.headers
-                )
+                return _planned(fault)
         if fault and fault.action == "slow":
             time.sleep(fault.seconds)
         with self._lock:
-            answer = self.vendor(asked)
-            if self.remember:
-                self._log(asked, answer)
+            answer = self._process(asked)
+        if fault and fault.action == "status_after":
+            return _planned(fault)
         return None if fault and fault.action == "drop_answer" else answer
+
+    def _arrive(self) -> None:
+        """Requests that were late arrive, whoever has given them up by now."""
+        due = [one for one in self._waiting if one[0] <= self.clock()]
+        self._waiting = [one for one in self._waiting if one not in due]
+        for _, asked in due:
+            self._process(asked)
+
+    def _process(self, asked: Asked) -> Answer:
+        answer = self.vendor(asked)
+        if self.remember:
+            self._log(asked, answer)
+        return answer
 
     def _log(self, asked: Asked, answer: Answer) -> None:
         try:
@@ -142,6 +160,10 @@ class StandIn:
             (not method or one.method == method) and bool(re.search(path, one.path)) and status in {0, one.status}
             for one in self.processed
         )
+
+
+def _planned(fault: Fault) -> Answer:
+    return Answer(fault.status, fault.body or {"error": {"type": "FAULT", "message": "planned"}}, fault.headers)
 
 
 class _Server(ThreadingHTTPServer):
