@@ -72,7 +72,7 @@ class Conversations:
 
     def add(self, id: str, items: list[Any]) -> list[dict[str, Any]]:
         held = self.items[id]
-        added = []
+        added: list[dict[str, Any]] = []
         for one in items:
             kept = {"type": "message", "status": "completed", **one, "id": f"msg_{len(held) + len(added):06d}_{id[5:]}"}
             if isinstance(kept.get("content"), str):

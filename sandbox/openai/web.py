@@ -229,7 +229,7 @@ class OpenAI:
                 "object": "chat.completion",
                 "created": made["created_at"],
                 "model": body["model"],
-                "choices": [{"index": 0, "message": message, "finish_reason": reason.get(cut, "stop")}],
+                "choices": [{"index": 0, "message": message, "finish_reason": reason.get(str(cut), "stop")}],
                 "usage": {
                     "prompt_tokens": usage["input_tokens"],
                     "completion_tokens": usage["output_tokens"],

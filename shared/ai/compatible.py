@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.ai.model import Price, Question, Reply
-from shared.ai.openai import MODEL, PRICE, URL, decoded
+from shared.ai.openai import MODEL, PRICE, URL, decoded, no_money_is_final
 from shared.core.errors import PermanentError, TransientError
 from shared.core.text import shorten
 from shared.http import Api
@@ -31,12 +31,13 @@ class Compatible:
             "model": self._model,
             "messages": [
                 {"role": "system", "content": question.instructions},
-                {"role": "user", "content": question.data},
+                *question.messages(),
             ],
             "response_format": {"type": "json_schema", "json_schema": schema},
             "max_tokens": question.max_tokens,
         }
-        answer = self._api.call("POST", "chat/completions", body=body)
+        with no_money_is_final("The model's server"):
+            answer = self._api.call("POST", "chat/completions", body=body)
         if not isinstance(answer, dict):
             raise TransientError("The model's server: the answer is no completion")
         usage = answer.get("usage") or {}

@@ -13,6 +13,8 @@ URL: Final = "https://generativelanguage.googleapis.com/v1beta"
 MODEL: Final = "gemini-3.5-flash-lite"
 PRICE: Final = Price(Decimal("0.50"), Decimal("3.00"))  # an upper bound for small models; set the model's own
 
+_ROLES: Final = {"user": "user", "assistant": "model"}
+
 
 class Gemini:
     """One model behind one key."""
@@ -32,7 +34,9 @@ class Gemini:
     def ask(self, question: Question) -> Reply:
         body = {
             "systemInstruction": {"parts": [{"text": question.instructions}]},
-            "contents": [{"role": "user", "parts": [{"text": question.data}]}],
+            "contents": [
+                {"role": _ROLES[one["role"]], "parts": [{"text": one["content"]}]} for one in question.messages()
+            ],
             "generationConfig": {
                 "responseMimeType": "application/json",
                 "responseJsonSchema": question.schema,

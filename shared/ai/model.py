@@ -1,11 +1,19 @@
 """A language model, as far as the rooms need one: one question, one structured answer, and what it cost."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 _MILLION = Decimal(1_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What was said before."""
+
+    role: Literal["user", "assistant"]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +25,18 @@ class Question:
     schema: Mapping[str, Any]  # JSON schema of the answer: every property required, none besides
     name: str  # of the schema: letters and underscores
     max_tokens: int = 2_000  # of the answer
+    turns: tuple[Turn, ...] = ()  # what was said before, the oldest first; the user begins
+
+    @property
+    def size(self) -> int:
+        """Characters that are sent."""
+        told = len(self.instructions) + len(self.data) + len(str(dict(self.schema)))
+        return told + sum(len(turn.text) + 20 for turn in self.turns)
+
+    def messages(self) -> Iterator[dict[str, str]]:
+        """The turns, and what is asked now."""
+        yield from ({"role": turn.role, "content": turn.text} for turn in self.turns)
+        yield {"role": "user", "content": self.data}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +62,10 @@ class Price:
         """
         return (self.tokens_in * tokens_in + self.tokens_out * tokens_out) / _MILLION
 
-    def estimate(self, question: Question) -> Decimal:
-        """What a question costs at most: three characters a token, the whole of the answer used."""
-        asked = len(question.instructions) + len(question.data) + len(str(dict(question.schema)))
-        return self.of(asked // 3 + 50, question.max_tokens)
+    def estimate(self, question: Question, unseen: int = 0) -> Decimal:
+        """What a question costs at most: three characters a token, the whole of the answer used. `unseen`: tokens
+        that the vendor adds from what it remembers."""
+        return self.of(question.size // 3 + 50 + unseen, question.max_tokens)
 
 
 class ChatModel(Protocol):
@@ -60,3 +80,32 @@ class ChatModel(Protocol):
 
     def ask(self, question: Question) -> Reply:
         """Raises PermanentError for a refusal or an answer that was cut off, and what the provider's API raises."""
+
+
+class ThreadModel(Protocol):
+    """A model whose vendor remembers: threads and files live over there, under ids that are kept here.
+
+    Every call is made once; raises what the vendor's API raises, turned into the house's errors.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def price(self) -> Price: ...
+
+    def begin(self, subject: str) -> str:
+        """The id of a new, empty thread."""
+
+    def upload(self, name: str, content: bytes) -> str:
+        """The id of a file that questions may show."""
+
+    def has_thread(self, id: str) -> bool: ...
+
+    def has_file(self, id: str) -> bool: ...
+
+    def continue_thread(self, question: Question, thread: str, files: tuple[str, ...] = ()) -> Reply:
+        """The answer, remembered in the thread together with the question and the files that it shows.
+
+        Raises NotFound or InvalidInput when the thread or a file is there no more.
+        """

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any, Final
 
@@ -35,19 +36,32 @@ class OpenAI:
         body = {
             "model": self._model,
             "instructions": question.instructions,
-            "input": question.data,
+            "input": list(question.messages()) if question.turns else question.data,
             "text": {"format": form},
             "max_output_tokens": question.max_tokens,
             "store": False,
         }
-        answer = self._api.call("POST", "responses", body=body)
+        with no_money_is_final("OpenAI"):
+            answer = self._api.call("POST", "responses", body=body)
         if not isinstance(answer, dict):
             raise TransientError("OpenAI: the answer is no response")
         usage = answer.get("usage") or {}
-        return Reply(_content(answer), int(usage.get("input_tokens") or 0), int(usage.get("output_tokens") or 0))
+        return Reply(content_of(answer), int(usage.get("input_tokens") or 0), int(usage.get("output_tokens") or 0))
 
 
-def _content(answer: Mapping[str, Any]) -> Any:
+@contextmanager
+def no_money_is_final(who: str) -> Iterator[None]:
+    """A quota that is used up comes as 429 as well; unlike too many calls, waiting does not help."""
+    try:
+        yield
+    except TransientError as error:
+        if error.status == 429 and "insufficient_quota" in str(error):
+            raise PermanentError(f"{who}: no money is left over there; top the account up").without_effect() from error
+        raise
+
+
+def content_of(answer: Mapping[str, Any]) -> Any:
+    """What a response says, decoded. Raises PermanentError or TransientError for what is no answer."""
     status = answer.get("status")
     if status == "incomplete":
         reason = (answer.get("incomplete_details") or {}).get("reason", "unknown")
