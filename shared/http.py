@@ -8,7 +8,7 @@ import json
 import re
 import time
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -319,6 +319,15 @@ def retry_after(value: str, now: datetime | None = None) -> float | None:
     return max(0.0, (moment - (now or datetime.now(UTC))).total_seconds())
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a vendor answered, for whoever judges its answers. Header names in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
 class Api:
     """One vendor's HTTP API: JSON in and out, time-outs always, one try a call, no redirects, no cookies.
 
@@ -336,8 +345,13 @@ class Api:
         network: bool = True,
         timeout: float = 30.0,
         max_bytes: int = 32_000_000,
+        judge: Callable[[Reply], AppError | None] | None = None,
     ) -> None:
-        """`name`: the vendor, as users know it. `secrets` are struck out of every error text."""
+        """`name`: the vendor, as users know it. `secrets` are struck out of every error text.
+
+        `judge` sees every answer first, for vendors whose bodies or headers say more than their status numbers: the
+        error that it makes of one is raised; None leaves the judgement to the status.
+        """
         self._target = parse_url(base_url)
         self._base = base_url.rstrip("/")
         self._name = name
@@ -346,6 +360,7 @@ class Api:
         self._network = network
         self._timeout = timeout
         self._max_bytes = max_bytes
+        self._judge = judge
 
     def call(
         self,
@@ -353,12 +368,15 @@ class Api:
         path: str,
         *,
         body: Any = None,
-        content: bytes | None = None,
+        content: bytes | Iterable[bytes] | None = None,
         params: Mapping[str, str | int | float | bool] | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: float | None = None,
     ) -> Any:
-        """The decoded answer, None when it is empty. `body` is sent as JSON, `content` as it is."""
+        """The decoded answer, None when it is empty. `body` is sent as JSON, `content` as it is.
+
+        Content in pieces needs its length in `headers`, as Content-Length.
+        """
         answer = self.send(method, path, body=body, content=content, params=params, headers=headers, timeout=timeout)
         if not answer.strip():
             return None
@@ -373,7 +391,7 @@ class Api:
         path: str,
         *,
         body: Any = None,
-        content: bytes | None = None,
+        content: bytes | Iterable[bytes] | None = None,
         params: Mapping[str, str | int | float | bool] | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: float | None = None,
@@ -404,6 +422,10 @@ class Api:
             raise TransientError(f"{self._name} gave no answer within {seconds:g} s") from error
         except httpx.HTTPError as error:
             raise TransientError(f"{self._name} broke off: {self._clean(str(error))}") from error
+        reply = Reply(response.status_code, response.headers, answer)
+        if self._judge and (judged := self._judge(reply)):
+            judged.status = response.status_code
+            raise judged
         if response.status_code >= 300:
             refusal = self._error(response.status_code, response.headers.get("retry-after", ""), answer)
             refusal.status = response.status_code
