@@ -71,6 +71,9 @@ if TYPE_CHECKING:
     from shared.ports.queue import TaskQueue
     from shared.ports.search import SearchIndex
     from shared.ports.secrets import Secrets
+    from shared.publish.accounts import Accounts
+    from shared.publish.registry import Publishers
+    from shared.publish.service import PublishService
     from shared.sync.service import AirtableSync
     from shared.tasks.ledger import TaskLedger
     from shared.tasks.model import TaskState
@@ -703,6 +706,30 @@ class App:
             chromium=self.settings.chromium,
             ffmpeg=self.settings.ffmpeg,
         )
+
+    # Publishing
+
+    @cached_property
+    def accounts(self) -> "Accounts":
+        from shared.publish.accounts import Accounts
+
+        return Accounts(self.documents)
+
+    @cached_property
+    def publishers(self) -> "Publishers":
+        """Who publishes, by platform; each is made when something is to be posted there."""
+        from shared.publish.registry import Publishers
+
+        return Publishers({})
+
+    @cached_property
+    def publishing(self) -> "PublishService":
+        from shared.publish.service import KILL, PublishService
+        from shared.publish.store import PostStore
+
+        doors = [self.manifest.functions.get(name) for name in ("publish", "autopost")]
+        kill = max([KILL, *(float(door.timeout) for door in doors if door)])
+        return PublishService(PostStore(self.documents), self.effects, self.publishers, self.clock, kill=kill)
 
     # Sync
 

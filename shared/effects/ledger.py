@@ -6,7 +6,7 @@ far side is asked before anything is sent again. Nothing here tries again by its
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
@@ -21,7 +21,7 @@ from shared.core.ids import IdSource, stable_id
 from shared.core.log import correlation_id, get_log, redact
 from shared.core.text import shorten
 from shared.effects.budget import BUDGETS, TOTAL, Account, Budget
-from shared.effects.model import Effect, EffectState, Prepare, Receipt, Reconcile, Send, Unclear
+from shared.effects.model import Effect, EffectState, Prepare, Ready, Receipt, Reconcile, Send, Unclear
 from shared.ports.documents import DocumentStore, Query, Reader, Transaction, Where
 
 EFFECTS = "effects"
@@ -65,29 +65,34 @@ class EffectLedger:
         subject: str = "",
         estimate: Decimal = Decimal(0),
         prepare: Prepare | None = None,
+        ready: Ready | None = None,
         reconcile: Reconcile | None = None,
         repeatable: bool = False,
         quarantine: float = 0.0,
+        kill: float = 0.0,
         lease: float = DEFAULT_LEASE,
         budget: Budget | None = None,
     ) -> Effect:
         """The effect, done: by this call or by an earlier one, whose result is returned without another call.
 
-        `prepare` runs first and its handle is stored, then `send` is called once. After a doubt `reconcile` decides;
-        it is asked no sooner than `quarantine` seconds after the call: longer than a request may be late and a list
-        may lag. Without it a person decides, unless the call is `repeatable` (idempotent over there, or merely paid).
-        `lease`: seconds, longer than the platform's hard kill of an attempt. `budget` is checked beside the ledger's;
-        where that one allows nothing of itself, it alone counts.
+        `prepare` runs first and its handle is stored; `ready` says when it may be used; then `send` is called once.
+        After a doubt `reconcile` decides; it is asked no sooner than `quarantine` seconds after the call: longer than
+        a request may be late and a list may lag. Without it a person decides, unless the call is `repeatable`
+        (idempotent over there, or merely paid). `lease`: seconds, longer than the platform's hard kill of an attempt.
+        With `kill`, seconds in which an attempt has ended for certain, no clock is trusted that says a lease is over:
+        the quarantine begins so much later than the first look that finds it over. `budget` is checked beside the
+        ledger's; where that one allows nothing of itself, it alone counts.
 
         Raises TransientError when a later call may know more, Conflict when the key was used with another payload,
         PermanentError when a person must decide or the budget does not allow it, and what `send` raises.
         """
         intent = self._intent(kind, key, payload, subject, estimate, budget)
+        terms = _Terms(lease, quarantine, kill)
         while True:
-            effect = self._claim(intent, lease, quarantine, budget)
+            effect = self._claim(intent, terms, budget)
             if effect.state == "done":
                 return effect
-            if effect.state == "unknown":
+            if effect.state == "unknown" or effect.owner != intent.owner:
                 continue
             if effect.state == "reconciling":
                 effect = self._ask(effect, reconcile, repeatable=repeatable)
@@ -96,7 +101,9 @@ class EffectLedger:
                 continue
             if prepare and not effect.handle:
                 effect = self._prepared(effect, prepare)
-            return self._sent(effect, send)
+            if ready and (receipt := self._stands(effect, ready)):
+                return self._done(effect, receipt)
+            return self._sent(effect, send, quarantine)
 
     def _intent(
         self, kind: str, key: str, payload: Any, subject: str, estimate: Decimal, budget: Budget | None
@@ -107,7 +114,7 @@ class EffectLedger:
             kind=kind,
             key=key,
             state="intent",
-            payload_hash=sha256(encode_sorted(payload)).hexdigest(),
+            payload_hash=payload_hash(payload),
             created_at=now,
             updated_at=now,
             subject=subject,
@@ -119,22 +126,21 @@ class EffectLedger:
 
     # Claiming
 
-    def _claim(self, intent: Effect, lease: float, quarantine: float, budget: Budget | None) -> Effect:
-        """The effect as `intent` or `reconciling` in our name, or done; `unknown` when that had to be noted first."""
+    def _claim(self, intent: Effect, terms: "_Terms", budget: Budget | None) -> Effect:
+        """The effect as `intent` or `reconciling` in our name, or done; `unknown`, or in another's name, when
+        something had to be noted first."""
 
         def take(transaction: Transaction) -> Effect:
             now = self._clock.now()
             found = _read(transaction, intent.id)
             if found is None:
-                claimed = replace(intent, lease_until=now + timedelta(seconds=lease), created_at=now, updated_at=now)
+                claimed = replace(intent, lease_until=now + terms.lease, created_at=now, updated_at=now)
             elif found.state == "done":
-                _check_payload(found, intent)
-                return found
+                return _of_same_content(found, intent)
             elif found.owner == intent.owner and found.state in _HELD:  # our own commit came back as a conflict
                 return found
             else:
-                self._check_free(found, now)
-                claimed = _taken_over(found, intent, now, lease, quarantine)
+                claimed = self._later(found, intent, now, terms)
             accounts = self._accounts(transaction, claimed) if claimed.state == "intent" else {}
             accounts = {name: account.hold(claimed.id, claimed.estimate) for name, account in accounts.items()}
             allowed = budget is not None and budget.limit is not None
@@ -151,10 +157,17 @@ class EffectLedger:
         faults.reach("effects.after_claim")
         return claimed
 
-    def _check_free(self, found: Effect, now: datetime) -> None:
-        if found.state in _HELD and found.lease_until and found.lease_until > now and not self._is_dead(found.owner):
-            wait = (found.lease_until - now).total_seconds()
-            raise TransientError(f"{found.kind} is under way in another attempt", retry_after=wait).without_effect()
+    def _later(self, found: Effect, intent: Effect, now: datetime, terms: "_Terms") -> Effect:
+        """What an attempt that comes later makes of the record. Raises when it must wait or may not go on."""
+        proven = found.state in _HELD and self._is_dead(found.owner)
+        if found.state in _HELD and found.lease_until and not proven:
+            wait = found.lease_until - now
+            if wait > max(terms.lease, timedelta(seconds=DEFAULT_LEASE)):  # written by a clock that ran ahead
+                return replace(found, lease_until=now + terms.lease, updated_at=now)
+            if wait > timedelta(0):
+                told = f"{found.kind} is under way in another attempt"
+                raise TransientError(told, retry_after=wait.total_seconds()).without_effect()
+        return _taken_over(found, intent, now, terms, proven=proven)
 
     def _commit(self, work: Callable[[Transaction], Effect]) -> Effect:
         """Run `work` again after a Conflict that its own, already applied, commit may have caused."""
@@ -173,10 +186,29 @@ class EffectLedger:
         except Exception as error:  # nothing that counts was asked for yet
             self._not_applied(effect, error)
             raise
-        return self._move(effect, handle=handle)
+        return self._move(effect, handle=handle, handles=effect.handles + 1)
 
-    def _sent(self, effect: Effect, send: Send) -> Effect:
+    def _stands(self, effect: Effect, ready: Ready) -> Receipt | None:
+        """What the far side says of the handle: a Receipt when it was used already. Raises when it may not be yet."""
+        try:
+            faults.reach("effects.before_ready")
+            standing = ready(effect)
+            faults.reach("effects.after_ready")
+        except Exception as error:  # nothing that counts was asked for yet
+            self._not_applied(effect, error)
+            raise
+        if standing is None or isinstance(standing, Receipt):
+            return standing
+        gone = TransientError(f"{effect.kind}: what was prepared can no longer be used; it is prepared anew")
+        self._not_applied(effect, gone, handle="")
+        raise gone.without_effect()
+
+    def _sent(self, effect: Effect, send: Send, quarantine: float) -> Effect:
         effect = self._move(effect, state="sending", sent_at=self._clock.now())
+        if effect.lease_until and effect.lease_until <= self._clock.now():  # somebody may have taken us for dead
+            late = TransientError(f"{effect.kind}: the attempt took too long to make the call").without_effect()
+            self._not_applied(effect, late)
+            raise late
         try:
             faults.reach("effects.before_send")
             receipt = send(effect)
@@ -188,7 +220,7 @@ class EffectLedger:
             self._unknown(effect, error)
             raise TransientError(
                 f"{effect.kind}: whether it was done is not known yet: {_said(error)}",
-                retry_after=error.retry_after if isinstance(error, TransientError) else None,
+                retry_after=max(getattr(error, "retry_after", None) or 0.0, quarantine) or None,
             ) from error
         except Exception as error:
             self._unknown(effect, error)
@@ -224,8 +256,8 @@ class EffectLedger:
 
     # Writing
 
-    def _not_applied(self, effect: Effect, error: Exception) -> None:
-        self._book(effect, Decimal(0), state="not_applied", lease_until=None, reason=_said(error))
+    def _not_applied(self, effect: Effect, error: Exception, **changes: Any) -> None:
+        self._book(effect, Decimal(0), state="not_applied", lease_until=None, reason=_said(error), **changes)
 
     def _unknown(self, effect: Effect, error: Exception) -> None:
         self._move(effect, state="unknown", lease_until=None, sent_at=self._clock.now(), reason=_said(error))
@@ -299,7 +331,10 @@ class EffectLedger:
     # A person's part
 
     def resolve(self, id: str, outcome: Literal["done", "not_applied"], *, by: str, note: str = "") -> Effect:
-        """What a person found out about an effect of unknown fate. Raises InvalidInput when there is no doubt."""
+        """What a person found out about an effect of unknown fate. Raises InvalidInput when there is no doubt.
+
+        What is not there for certain may be done with other content next time.
+        """
 
         def decide(transaction: Transaction) -> Effect:
             found = _read(transaction, id)
@@ -307,13 +342,15 @@ class EffectLedger:
                 raise NotFound(_nowhere(id))
             now = self._clock.now()
             lost = found.state in _HELD - {"intent"} and (found.lease_until is None or found.lease_until <= now)
-            if found.state not in {"unknown", "needs_human"} and not lost:
+            agreed = found.state == outcome == "not_applied"
+            if found.state not in {"unknown", "needs_human"} and not lost and not agreed:
                 raise InvalidInput(f"effect {id} is {found.state}; only unknown and needs_human ones are resolved")
             cost = found.estimate if outcome == "done" else Decimal(0)
             accounts = self._accounts(transaction, found)
             reason = f"{by} says {outcome}{': ' + note if note else ''}"
             decided = replace(found, state=outcome, lease_until=None, cost=found.cost + cost, reason=reason, owner="")
-            decided = replace(decided, updated_at=now)
+            sent_at = None if outcome == "not_applied" else found.sent_at
+            decided = replace(decided, sent_at=sent_at, updated_at=now)
             _write(transaction, decided, {name: account.book(id, cost) for name, account in accounts.items()})
             return decided
 
@@ -327,6 +364,10 @@ class EffectLedger:
         if found is None:
             raise NotFound(_nowhere(id))
         return found
+
+    def look(self, reader: Reader, id: str) -> Effect | None:
+        """An effect as a transaction sees it; None when it was never begun."""
+        return _read(reader, id)
 
     def list(
         self,
@@ -369,30 +410,56 @@ def effect_id(kind: str, key: str) -> str:
     return stable_id("effect", kind, key)
 
 
-def _taken_over(found: Effect, intent: Effect, now: datetime, lease: float, quarantine: float) -> Effect:
-    """What an attempt that comes later makes of the record. Raises when it must wait or may not go on."""
-    _check_payload(found, intent)
+def payload_hash(payload: Any) -> str:
+    """Equal for equal content, whatever the order of its keys."""
+    return sha256(encode_sorted(payload)).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What an attempt goes by, in seconds."""
+
+    lease_seconds: float
+    quarantine: float
+    kill: float
+
+    @property
+    def lease(self) -> timedelta:
+        return timedelta(seconds=self.lease_seconds)
+
+
+def _taken_over(found: Effect, intent: Effect, now: datetime, terms: _Terms, *, proven: bool) -> Effect:
+    """`proven`: the one who held it is dead for certain, not only by the clock. Raises when it is too early."""
+    found = _of_same_content(found, intent)
     if found.state == "needs_human":
         raise PermanentError(_for_a_person(found, found.reason))
     if found.state == "sending":  # its holder may have called until the end of its lease, or until it was found dead
         latest = min(found.lease_until or now, now)
+        if terms.kill:
+            latest = now if proven else now + timedelta(seconds=terms.kill)
         return replace(
             found, state="unknown", lease_until=None, sent_at=latest, reason="the attempt died", updated_at=now
         )
-    ours = replace(found, owner=intent.owner, lease_until=now + timedelta(seconds=lease), updated_at=now)
+    ours = replace(found, owner=intent.owner, lease_until=now + terms.lease, updated_at=now)
     if found.state in {"intent", "not_applied"}:
         return replace(ours, state="intent", estimate=intent.estimate, budget=intent.budget, attempt=found.attempt + 1)
-    if found.sent_at and (wait := (found.sent_at - now).total_seconds() + quarantine) > 0:
+    if found.sent_at and (wait := (found.sent_at - now).total_seconds() + terms.quarantine) > 0:
+        if wait > terms.quarantine + max(terms.kill, DEFAULT_LEASE):  # written by a clock that ran ahead
+            return replace(found, sent_at=now + timedelta(seconds=terms.kill), updated_at=now)
         raise TransientError(f"{found.kind} may still arrive over there; it is asked later", retry_after=wait)
     return replace(ours, state="reconciling")
 
 
-def _check_payload(found: Effect, intent: Effect) -> None:
-    if found.payload_hash != intent.payload_hash:
-        raise Conflict(
-            f"{found.kind} {found.key!r} was begun with other content at {iso(found.created_at)}; "
-            "use a new key for new content"
-        ).without_effect()
+def _of_same_content(found: Effect, intent: Effect) -> Effect:
+    """Raises Conflict for other content, unless nothing was ever sent: then the new content counts."""
+    if found.payload_hash == intent.payload_hash:
+        return found
+    if found.sent_at is None and found.state in {"intent", "not_applied"}:
+        return replace(found, payload_hash=intent.payload_hash, handle="")  # what was prepared holds the old content
+    raise Conflict(
+        f"{found.kind} {found.key!r} was begun with other content at {iso(found.created_at)}; "
+        "use a new key for new content"
+    ).without_effect()
 
 
 def _owned(reader: Reader, effect: Effect) -> Effect:

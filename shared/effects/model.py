@@ -28,6 +28,7 @@ class Effect:
     lease_until: datetime | None = None
     attempt: int = 1
     handle: str = ""  # the far side's name for it, stored before the call that cannot be taken back
+    handles: int = 0  # how many were made so far
     sent_at: datetime | None = None  # the last moment at which the call may have been made
     estimate: Decimal = Decimal(0)  # of one call, before it
     cost: Decimal = Decimal(0)  # of all calls so far
@@ -62,6 +63,9 @@ class Unclear:
 Finding = Receipt | Absent | Unclear
 Prepare = Callable[[Effect], str]
 """Makes what can be dropped again, such as an unpublished container, and returns its handle."""
+Ready = Callable[[Effect], Receipt | Absent | None]
+"""Asked about the handle before every call: None = it may be made, a Receipt = it was made already, Absent(False) = the
+handle can no longer be used. Raises to wait: the attempt ends, and a later one goes on with the same handle."""
 Send = Callable[[Effect], Receipt]
 """The one call that cannot be taken back. After an error that is not marked `without_effect`, nobody knows."""
 Reconcile = Callable[[Effect], Finding]

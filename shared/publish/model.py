@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from shared.core.ids import stable_id
+
 PostState = Literal["reserved", "waiting", "sending", "posted", "refused", "unknown", "needs_human"]
 """reserved: nothing is out there yet · waiting: the platform works on the upload · sending: the call that shows it may
 have been made · posted · refused: the platform or our own check said no · unknown: nobody knows yet · needs_human"""
@@ -48,6 +50,11 @@ class Post:
     subject: str
     settings: Mapping[str, Any] = field(default_factory=dict)  # the platform's own: cover offset, share to feed, …
 
+    @property
+    def id(self) -> str:
+        """One account may be known here under two names: what it is called over there counts."""
+        return stable_id("post", self.account.platform, self.account.remote, self.media.sha256, self.subject)
+
 
 @dataclass(frozen=True, slots=True)
 class PostRecord:
@@ -64,3 +71,8 @@ class PostRecord:
     posted_at: datetime | None = None
     reason: str = ""  # for people: why it waits, was refused, or needs one of them
     retry_at: datetime | None = None
+
+    @property
+    def over(self) -> bool:
+        """Nothing more happens by itself."""
+        return self.state in {"posted", "refused", "needs_human"}

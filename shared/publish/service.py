@@ -1,0 +1,253 @@
+"""Every post appears once, or a person learns why not.
+
+The effect ledger carries a post through: reserved → a handle is made and stored → the platform works on it → sending →
+posted. After any doubt the platform is asked about this very handle, or searched for this post's marker; nothing is
+shown a second time before the answer. What is told of a post always follows from the ledger; the store of posts keeps
+what people read, and what is needed to go on.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from shared.core import faults
+from shared.core.clock import Clock, iso
+from shared.core.errors import AppError, Conflict, InvalidInput, PermanentError, TransientError
+from shared.core.log import get_log, redact
+from shared.core.text import shorten
+from shared.effects.ledger import EffectLedger, effect_id, payload_hash
+from shared.effects.model import Absent, Effect, EffectState, Finding, Receipt
+from shared.ports.documents import Transaction
+from shared.publish.model import Post, PostRecord, PostState
+from shared.publish.publisher import Guarantee, Publisher, posted
+from shared.publish.store import Kept, PostStore
+
+SKEW = 120.0  # seconds that the clocks of machines at work here may differ
+KILL = 600.0  # seconds after which the platform has ended any attempt
+PATIENCE = 86400.0  # seconds after which a post that is neither out nor refused is handed to a person
+GIVE_UP = 259200.0  # seconds after which nobody tries any more by itself: longer than any quota's window
+HANDLES = 5  # containers made for one post before a person looks why they break
+PAUSE = 60.0  # seconds until the next look when nobody says more
+
+Publishers = Callable[[str], Publisher]
+"""The publisher of a platform; raises InvalidInput for one that is not known."""
+
+log = get_log(__name__)
+
+
+class PublishService:
+    """Publishes. `kill`: seconds in which whatever runs an attempt has ended it for certain."""
+
+    def __init__(
+        self, posts: PostStore, effects: EffectLedger, publishers: Publishers, clock: Clock, *, kill: float = KILL
+    ) -> None:
+        self.posts = posts
+        self._effects = effects
+        self._publishers = publishers
+        self._clock = clock
+        self._kill = kill
+
+    def publish(self, post: Post) -> PostRecord:
+        """Brings the post as far as it comes now, without waiting; to be called again at `retry_at` until it is over.
+
+        Any number of calls, at once or later, from any machine, make one post. Raises Conflict when the same media was
+        begun for the same subject with other words and may be out, TransientError when our own store is out of reach.
+        """
+        publisher = self._publishers(post.account.platform)
+        kept = self.posts.open(post, self._clock.now())
+        if kept.record.over and kept.post == post and self._rests(kept):
+            return kept.record  # a person's turn
+        try:
+            effect = self._perform(post, kept, publisher)
+        except AppError as failed:
+            if isinstance(failed, Conflict) and failed.not_applied:
+                raise
+            error = failed
+        else:
+            record = self._note(post, publisher)
+            return record if record.permalink or not record.remote else self._linked(post, record, effect, publisher)
+        return self._note(post, publisher, error)
+
+    def finish(self, post: Post) -> PostRecord:
+        """`publish`, for a task: raises TransientError while the post is not over, so that the task comes again."""
+        record = self.publish(post)
+        if not record.over:
+            wait = (record.retry_at - self._clock.now()).total_seconds() if record.retry_at else PAUSE
+            raise TransientError(f"{record.platform}: {record.reason or record.state}", retry_after=max(1.0, wait))
+        return record
+
+    def _rests(self, kept: Kept) -> bool:
+        """Whether no attempt goes on, or died, behind what was last told."""
+        effect = self._effects.look(self.posts.reader, _effect_id(kept.post))
+        return effect is None or effect.state in {"not_applied", "needs_human"}
+
+    def _perform(self, post: Post, kept: Kept, publisher: Publisher) -> Effect:
+        terms = publisher.guarantee
+        return self._effects.perform(
+            f"publish.{publisher.platform}",
+            kept.record.id,
+            _content(post),
+            subject=post.subject,
+            prepare=lambda effect: self._prepare(post, effect, publisher),
+            ready=lambda effect: self._ready(post, effect, kept, publisher),
+            send=lambda effect: publisher.publish(post, effect.handle),
+            reconcile=lambda effect: self._find(post, effect, publisher),
+            quarantine=quarantine(terms),
+            kill=self._kill,
+            lease=self._kill + SKEW,
+        )
+
+    # The steps
+
+    def _prepare(self, post: Post, effect: Effect, publisher: Publisher) -> str:
+        publisher.check(post)
+        if effect.handles >= HANDLES:
+            raise PermanentError(f"{effect.handles} uploads broke, the last one: {effect.reason}")
+        return publisher.prepare(post)
+
+    def _ready(self, post: Post, effect: Effect, kept: Kept, publisher: Publisher) -> Receipt | Absent | None:
+        progress = publisher.progress(post, effect.handle)
+        if progress.stage == "ready":
+            return None
+        if progress.stage == "published":
+            return posted(progress.remote, **progress.facts)
+        if progress.stage == "refused":
+            raise InvalidInput(progress.reason or "the platform does not take it and does not say why")
+        if progress.stage == "gone":
+            return Absent(keep_handle=False)
+        if self._clock.now() - kept.begun_at > timedelta(seconds=PATIENCE):
+            raise PermanentError(f"the platform has worked on it for {PATIENCE / 3600:.0f} hours")
+        raise TransientError(progress.reason or "the platform works on it", retry_after=progress.retry_after)
+
+    def _find(self, post: Post, effect: Effect, publisher: Publisher) -> Finding:
+        return publisher.find(post, effect.handle, effect.created_at - timedelta(seconds=SKEW))
+
+    # What is told
+
+    def _note(self, post: Post, publisher: Publisher, error: AppError | None = None) -> PostRecord:
+        """The post's record by what the ledger says at this moment, whatever this attempt believes."""
+        now, content = self._clock.now(), payload_hash(_content(post))
+
+        def change(kept: Kept, transaction: Transaction) -> Kept:
+            effect = self._effects.look(transaction, _effect_id(post))
+            told = _told(effect, error, now, kept.begun_at, publisher.guarantee)
+            record = replace(kept.record, handle=effect.handle if effect else "", **told)
+            ours = effect is None or effect.payload_hash == content
+            return replace(kept, post=post if ours else kept.post, record=record)
+
+        faults.reach("publish.before_note")
+        record = self.posts.change(post.id, change).record
+        faults.reach("publish.after_note")
+        log.info("post", post=record.id, platform=record.platform, state=record.state, reason=record.reason)
+        return record
+
+    def _linked(self, post: Post, record: PostRecord, effect: Effect, publisher: Publisher) -> PostRecord:
+        """With its address, if the platform tells it now: the post is recorded whatever becomes of this."""
+        try:
+            link = str(effect.result.get("permalink") or "") or publisher.permalink(post.account, record.remote)
+            if not link:
+                return record
+            return self.posts.change(
+                record.id, lambda kept, _: replace(kept, record=replace(kept.record, permalink=link))
+            ).record
+        except AppError as error:
+            log.warning("permalink is not known yet", post=record.id, reason=str(error))
+            return record
+
+    def record(self, id: str) -> PostRecord:
+        """Raises NotFound."""
+        return self.posts.get(id).record
+
+    # A person's part
+
+    def decide(self, id: str, outcome: Literal["posted", "not_posted"], *, by: str, note: str = "") -> PostRecord:
+        """What a person saw over there. `not_posted` opens the post for another try, with other words if need be.
+
+        Raises InvalidInput when there is no doubt, NotFound.
+        """
+        kept = self.posts.get(id)
+        publisher = self._publishers(kept.post.account.platform)
+        effect = self._effects.get(_effect_id(kept.post))
+        if outcome == "posted":
+            self._effects.resolve(effect.id, "done", by=by, note=note)
+            return self._note(kept.post, publisher)
+        sure = effect.sent_at and effect.sent_at + timedelta(seconds=quarantine(publisher.guarantee))
+        if effect.state == "unknown" and sure and sure > self._clock.now():
+            raise InvalidInput(f"post {id} may still appear until {iso(sure)}; look there again after that")
+        self._effects.resolve(effect.id, "not_applied", by=by, note=note)
+        return self._again(id, f"{by} says not posted{': ' + note if note else ''}")
+
+    def retry(self, id: str, *, by: str) -> Post:
+        """The post, free to be published again, for whoever publishes it. Raises InvalidInput when it is in doubt:
+        a person must look first, and `decide`."""
+        kept = self.posts.get(id)
+        if kept.record.state == "posted":
+            raise InvalidInput(f"post {id} is out: {kept.record.permalink or kept.record.remote}")
+        effect = self._effects.look(self.posts.reader, _effect_id(kept.post))
+        if effect is not None and effect.state == "needs_human":
+            told = f"post {id} may be out: look there, then `leadreel publish decide {id} posted|not_posted`"
+            raise InvalidInput(told)
+        self._again(id, f"{by} asks for it again")
+        return kept.post
+
+    def _again(self, id: str, reason: str) -> PostRecord:
+        now = self._clock.now()
+
+        def change(kept: Kept, _: Transaction) -> Kept:
+            return replace(kept, record=replace(kept.record, state="reserved", reason=reason), begun_at=now)
+
+        return self.posts.change(id, change).record
+
+
+def quarantine(terms: Guarantee) -> float:
+    """Seconds after a call in doubt in which no answer of the platform proves that nothing comes."""
+    return terms.lateness + terms.lag + SKEW
+
+
+def _content(post: Post) -> dict[str, Any]:
+    """What the post consists of: another one under the same id is an error."""
+    return {"media": post.media.sha256, "caption": post.caption, "settings": post.settings}
+
+
+def _effect_id(post: Post) -> str:
+    return effect_id(f"publish.{post.account.platform}", post.id)
+
+
+def _told(
+    effect: Effect | None, error: AppError | None, now: datetime, begun_at: datetime, terms: Guarantee
+) -> dict[str, Any]:
+    """What a record says of an effect, and of the error with which an attempt at it ended."""
+    if effect is not None and effect.state == "done":
+        remote = str(effect.result.get("remote") or "")
+        out = {"state": "posted", "remote": remote, "posted_at": effect.updated_at}
+        return {**out, "reason": "", "retry_at": None}
+    state = _state(effect, error)
+    reason = shorten(redact(str(error or "")), 500)
+    if state in _GOES_ON and now - begun_at > timedelta(seconds=GIVE_UP):
+        state, reason = "needs_human", f"tried for {GIVE_UP / 86400:.0f} days: {reason}"
+    if state not in _GOES_ON:
+        return {"state": state, "reason": reason, "retry_at": None}
+    wait = getattr(error, "retry_after", None) or (quarantine(terms) if state == "unknown" else PAUSE)
+    return {"state": state, "reason": reason, "retry_at": now + timedelta(seconds=wait)}
+
+
+def _state(effect: Effect | None, error: AppError | None) -> PostState:
+    if effect is not None and effect.state in _IN_FLIGHT:
+        lost = effect.state == "unknown" and isinstance(error, InvalidInput | PermanentError)  # nobody answers us
+        return "needs_human" if lost else _IN_FLIGHT[effect.state]
+    if isinstance(error, InvalidInput):
+        return "refused"
+    if isinstance(error, PermanentError):
+        return "needs_human"
+    return "waiting" if effect else "reserved"
+
+
+_GOES_ON: frozenset[PostState] = frozenset({"reserved", "waiting", "sending", "unknown"})
+_IN_FLIGHT: dict[EffectState, PostState] = {
+    "intent": "waiting",
+    "sending": "sending",
+    "unknown": "unknown",
+    "reconciling": "unknown",
+    "needs_human": "needs_human",
+}

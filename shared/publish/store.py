@@ -1,0 +1,88 @@
+"""Posts in documents: what was to be posted, and how it last stood. What really happened stands in the ledger."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from shared.core.codec import from_plain, to_plain
+from shared.core.errors import Conflict, NotFound
+from shared.ports.documents import DocumentStore, Query, Reader, Transaction, Where
+from shared.publish.model import Post, PostRecord, PostState
+
+POSTS = "posts"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A post with its record. `begun_at`: when it was first asked for, or when a person last asked for it again."""
+
+    post: Post
+    record: PostRecord
+    begun_at: datetime
+
+
+class PostStore:
+    """The collection of posts."""
+
+    def __init__(self, documents: DocumentStore) -> None:
+        self._documents = documents
+
+    @property
+    def reader(self) -> Reader:
+        """For looking at what lies beside the posts."""
+        return self._documents
+
+    def find(self, id: str) -> Kept | None:
+        found = self._documents.get(POSTS, id)
+        return None if found is None else _kept(found)
+
+    def get(self, id: str) -> Kept:
+        """Raises NotFound."""
+        found = self.find(id)
+        if found is None:
+            raise NotFound(f"no post {id!r}; `leadreel publish list` shows them")
+        return found
+
+    def open(self, post: Post, now: datetime) -> Kept:
+        """The post as it is known, or newly kept."""
+        id = post.id
+        kept = self.find(id)
+        if kept is None:
+            record = PostRecord(id, post.account.platform, post.account.id, post.subject, "reserved")
+            kept = Kept(post, record, now)
+            try:
+                self._documents.create(POSTS, id, _plain(kept))
+            except Conflict:  # another delivery was quicker, or our own answer was lost
+                kept = self.get(id)
+        return kept
+
+    def change(self, id: str, change: Callable[[Kept, Transaction], Kept]) -> Kept:
+        """The post as `change` leaves it; `change` may read more in the same transaction, and may run again."""
+
+        def work(transaction: Transaction) -> Kept:
+            data = transaction.get(POSTS, id)
+            if data is None:
+                raise NotFound(f"no post {id!r}; `leadreel publish list` shows them")
+            kept = _kept(data)
+            changed = change(kept, transaction)
+            if changed != kept:
+                transaction.set(POSTS, id, _plain(changed))
+            return changed
+
+        return self._documents.transaction(work)
+
+    def list(self, *, state: PostState | None = None) -> Iterator[Kept]:
+        """The newest first."""
+        where = (Where("state", "==", state),) if state else ()
+        for found in self._documents.query(Query(POSTS, where, order_by="begun_at", descending=True)):
+            yield _kept(found.data)
+
+
+def _plain(kept: Kept) -> dict[str, Any]:
+    plain = to_plain(kept)
+    return {**plain, "state": kept.record.state, "begun_at": plain["begun_at"]}
+
+
+def _kept(data: dict[str, Any]) -> Kept:
+    return from_plain(Kept, data)
