@@ -78,17 +78,18 @@ class OpenAIThreads:
         shown: list[Any] = [{"type": "input_file", "file_id": id} for id in files]
         said: Any = [*shown, {"type": "input_text", "text": question.data}]
         form: Any = {"type": "json_schema", "name": question.name, "schema": dict(question.schema), "strict": True}
-        answer = self._call(
-            lambda client: client.responses.create(
-                model=self._model,
-                instructions=question.instructions,
-                input=[{"role": "user", "content": said}],
-                conversation=thread,
-                text={"format": form},
-                max_output_tokens=question.max_tokens,
+        told = self._call(
+            lambda client: _plain(
+                client.responses.create(
+                    model=self._model,
+                    instructions=question.instructions,
+                    input=[{"role": "user", "content": said}],
+                    conversation=thread,
+                    text={"format": form},
+                    max_output_tokens=question.max_tokens,
+                )
             )
         )
-        told: Mapping[str, Any] = answer.model_dump(mode="json", warnings=False)
         usage = told.get("usage") or {}
         counts = int(usage.get("input_tokens") or 0), int(usage.get("output_tokens") or 0)
         return Reply(content_of(told), *counts)
@@ -141,6 +142,14 @@ class OpenAIThreads:
 
     def _shown(self, error: Exception) -> str:
         return shorten(redact(str(error).replace(self._key, "<secret>")), 300)
+
+
+def _plain(answer: Any) -> Mapping[str, Any]:
+    """The client hands on whatever JSON it got; what is no object it leaves as it is."""
+    if not hasattr(answer, "model_dump"):
+        raise ValueError("it is no response")
+    told = answer.model_dump(mode="json", warnings=False)
+    return told if isinstance(told, dict) else {}
 
 
 def _known(made: Any, what: str) -> str:
