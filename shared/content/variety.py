@@ -24,11 +24,12 @@ _LONGEST = 60  # scenes that are compared
 _WORD = re.compile(r"[^\W_]+")
 _TAG = re.compile(r"[#@]\w+|https?://\S+")
 _STEM = 5  # letters: `builds`, `builder` and `building` count as one word
-_FILLERS = frozenset(
-    "a an and are as at be been but by can did do does for from had has have here how i if in into is it its just me my"
-    " no not of on one or our out so some than that the their them then there these they this those to too up us was we"
-    " were what when where which who why will with you your".split()
-)
+_FILLER_WORDS = """
+    a an and are as at be been but by can did do does for from had has have here how i if in into is it its just me my
+    no not of on one or our out so some than that the their them then there these they this those to too up us was we
+    were what when where which who why will with you your
+"""
+_FILLERS = frozenset(_FILLER_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
