@@ -9,6 +9,7 @@ class AppError(Exception):
     retryable = False
     not_applied = False
     status = 0  # what a vendor's API answered, where one did
+    code = ""  # the vendor's own name of the failure, where it gave one
 
     def without_effect(self) -> Self:
         """This error, saying that the far side certainly did nothing; without it, after a write, nobody knows."""
