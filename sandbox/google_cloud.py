@@ -60,6 +60,12 @@ class GoogleCloud:
         self._ended.add(request.name)
         return Empty()
 
+    def get_queue(self, request: Any) -> Any:
+        from google.cloud.tasks_v2beta3.types import Queue
+
+        waiting = sum(name.startswith(f"{request.name}/tasks/") for name in self.tasks)
+        return Queue(name=request.name, stats={"tasks_count": waiting})
+
     # Cloud Run
 
     def run_job(self, request: Any) -> Any:
@@ -142,12 +148,14 @@ def _services(cloud: GoogleCloud) -> Iterator[Any]:
     from google.cloud.run_v2 import types as run
     from google.cloud.secretmanager_v1 import types as secrets
     from google.cloud.tasks_v2 import types as tasks
+    from google.cloud.tasks_v2beta3 import types as queues
 
     methods: dict[str, dict[str, Any]] = {
         "google.cloud.tasks.v2.CloudTasks": {
             "CreateTask": tasks.CreateTaskRequest,
             "DeleteTask": tasks.DeleteTaskRequest,
         },
+        "google.cloud.tasks.v2beta3.CloudTasks": {"GetQueue": queues.GetQueueRequest},
         "google.cloud.run.v2.Jobs": {"RunJob": run.RunJobRequest},
         "google.cloud.run.v2.Executions": {
             "GetExecution": run.GetExecutionRequest,

@@ -792,8 +792,7 @@ class App:
     def status(self) -> "Status":
         from shared.ops.status import Status
 
-        backlog = (lambda: {}) if self.shelf == "gcp" else self.deliveries.backlog
-        return Status(self.documents, self.tasks, self.effects, backlog, self.clock)
+        return Status(self.documents, self.tasks, self.effects, self.queue.backlog, self.clock)
 
     @cached_property
     def reaper(self) -> "Reaper":
@@ -804,7 +803,7 @@ class App:
         return Reaper(
             self.tasks,
             self.clock,
-            backlog=None if self.shelf == "gcp" else self.deliveries.backlog,
+            backlog=None if self.shelf == "gcp" else self.deliveries.backlog,  # the platform only estimates it
             overdue=self.renders.overdue,
             blocked=self._blocked,
             prunes=[

@@ -1,6 +1,6 @@
 """Events: something happened, whoever cares is called, at least once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -24,9 +24,33 @@ class Event:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class DeadEvent:
+    """An event that its function has refused too often; it waits for a person."""
+
+    event: Event
+    bucket: str
+    function: str
+    attempts: int
+    reason: str = ""  # of the last refusal; the cloud does not tell
+    receipt: str = ""  # by which the bus knows this letter again
+
+
 class EventBus(Protocol):
     def publish(self, event: Event) -> None:
         """Hand the event to every trigger that names its type; durable when the call returns."""
+
+    def dead(self, limit: int = 1000) -> Sequence[DeadEvent]:
+        """What functions have refused too often. In the cloud, others do not see these for a minute: `release` them."""
+
+    def release(self, letters: Iterable[DeadEvent]) -> None:
+        """They were looked at and stay where they are."""
+
+    def redeliver(self, letter: DeadEvent) -> None:
+        """Hand it to its function once more, then take it from the dead: a death between the two delivers it twice."""
+
+    def bury(self, letter: DeadEvent) -> None:
+        """It has been dealt with: it is not shown again."""
 
 
 def storage_source(bucket: str) -> str:

@@ -97,3 +97,30 @@ def test_a_failing_function_gets_its_event_again_for_24_hours(shelf: Any, queue:
     assert waits[1:4] == [10, 20, 40]
     assert max(waits) == 600
     assert timedelta(hours=24) <= shelf.clock.now() - start <= timedelta(hours=24, minutes=10)
+
+
+@delivering
+def test_what_a_function_goes_on_refusing_is_kept_as_dead_and_can_be_delivered_again(shelf: Any, queue: Any) -> None:
+    events = shelf.events(queue, TRIGGERS)
+    sent = [finalized(blob(shelf, name="Zoë 50%.csv", bucket="calls")), finalized(blob(shelf, "b", "calls"))]
+    for event in sent:
+        events.publish(event)
+    while (due := queue.next_due()) is not None:
+        shelf.clock.advance(max(0.0, (due - shelf.clock.now()).total_seconds()))
+        for dispatch in queue.lease(2):
+            queue.fail(dispatch, reason="500: it broke")
+    first, second = sorted(events.dead(), key=lambda letter: letter.event.subject)
+    assert (first.bucket, first.function, first.reason) == ("calls", "analyze", "500: it broke")
+    assert first.attempts > 100
+    assert first.event.data == sent[0].data
+    assert first.event.subject == "objects/Zoë 50%.csv"
+    events.release([first, second])
+    assert len(events.dead()) == 2
+    events.redeliver(first)
+    (dispatch,) = queue.lease(5)
+    assert json.loads(dispatch.body)["name"] == "Zoë 50%.csv"
+    queue.succeed(dispatch)
+    events.redeliver(first)  # as after a death between the two: its name is known, and it is not sent again
+    assert not queue.lease(5)
+    events.bury(second)
+    assert events.dead() == []

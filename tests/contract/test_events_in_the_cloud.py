@@ -75,36 +75,63 @@ def test_events_that_nobody_waits_for_go_nowhere(google: Any, events: Any) -> No
     assert not received(events, "analyze")
 
 
-def test_what_a_function_goes_on_refusing_waits_as_a_dead_letter_and_can_be_delivered_again(
-    google: Any, events: Any
-) -> None:
+@pytest.fixture
+def refusing(google: Any, events: Any) -> Any:
+    """A function that refuses whatever it is sent, until its events are dead."""
     dead = events.dead_subscription("calls", "analyze")
     topic = dead.replace("/subscriptions/", "/topics/")
     events._publisher.create_topic(name=topic)
     events._subscriber.create_subscription(name=dead, topic=topic)
     refusing = inbox(events, "analyze") + "-refusing"
+    policy = {"dead_letter_topic": topic, "max_delivery_attempts": 5}
     events._subscriber.create_subscription(
-        request={
-            "name": refusing,
-            "topic": events.topic("analyze"),
-            "dead_letter_policy": {"dead_letter_topic": topic, "max_delivery_attempts": 5},
-        }
+        request={"name": refusing, "topic": events.topic("analyze"), "dead_letter_policy": policy}
     )
+
+    def refuse(number: int) -> list[Any]:
+        received(events, "analyze")  # the other subscriber has its own copies
+        end = time.monotonic() + 20
+        letters: list[Any] = []
+        while len(letters) < number and time.monotonic() < end:
+            if receipts := [one.ack_id for one in pulled(events, refusing)]:
+                events._subscriber.modify_ack_deadline(subscription=refusing, ack_ids=receipts, ack_deadline_seconds=0)
+            letters += events.dead(patience=0.3)
+        return letters
+
+    return refuse
+
+
+def test_what_a_function_goes_on_refusing_waits_as_a_dead_letter_and_can_be_delivered_again(
+    google: Any, events: Any, refusing: Any
+) -> None:
     assert events.dead(patience=0.3) == []
-    event = finalized(blob(google, "calls"))
+    event, other = finalized(blob(google, "calls")), finalized(blob(google, "calls", "other.csv"))
     events.publish(event)
-    received(events, "analyze")  # the other subscriber has its own copy
-    end = time.monotonic() + 20
-    letters: list[Any] = []
-    while not letters and time.monotonic() < end:
-        if receipts := [one.ack_id for one in pulled(events, refusing)]:
-            events._subscriber.modify_ack_deadline(subscription=refusing, ack_ids=receipts, ack_deadline_seconds=0)
-        letters = events.dead(patience=0.3)
-    (letter,) = letters
-    assert letter.event == event
-    assert (letter.bucket, letter.function) == ("calls", "analyze")
-    events.redeliver(letter)
+    events.publish(other)
+    letters = sorted(refusing(2), key=lambda letter: letter.event != event)
+    assert [letter.event for letter in letters] == [event, other]
+    assert {(letter.bucket, letter.function) for letter in letters} == {("calls", "analyze")}
+    assert events.dead(patience=0.3) == []  # nobody else sees them for a minute
+    events.release(letters)
+    again = sorted(events.dead(patience=0.3), key=lambda letter: letter.event != event)
+    assert [letter.event for letter in again] == [event, other]
+    received(events, "analyze")
+    events.redeliver(again[0])
+    assert [json.loads(one.data)["name"] for one in received(events, "analyze")] == ["Zoë.csv"]
+    events.bury(again[1])
+    events.release(again)
     assert events.dead(patience=0.3) == []
+
+
+def test_a_dead_event_goes_again_to_the_function_that_refused_it_alone(google: Any, events: Any) -> None:
+    from shared.adapters.gcp.events import PubSubEvents
+    from shared.ports.events import DeadEvent
+
+    bus = PubSubEvents(google.cloud, [("calls", "analyze"), ("calls", "ingest_csv")])
+    bus.bury = lambda letter: None  # type: ignore[method-assign] # nothing of it lies anywhere
+    bus.redeliver(DeadEvent(finalized(blob(google, "calls")), "calls", "ingest_csv", 12))
+    assert len(received(events, "ingest_csv")) == 1
+    assert not received(events, "analyze")
 
 
 def test_an_object_that_cloud_storage_itself_announced_is_read_the_same(google: Any) -> None:

@@ -7,6 +7,7 @@ conditions that it has not changed since. Work that meets a change runs again. W
 
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
@@ -284,7 +285,7 @@ class _NeedsLocks(Exception):
     """This work cannot be guarded by conditions."""
 
 
-class _Gathering:
+class _Gathering(ABC):
     """What a transaction's function is given. Writes are gathered and sent when it returns."""
 
     def __init__(self, store: FirestoreDocuments) -> None:
@@ -318,11 +319,13 @@ class _Gathering:
     def delete(self, collection: str, id: str) -> None:
         self.writes.append(Delete(collection, id))
 
+    @abstractmethod
     def _read(self, collection: str, ids: Sequence[str]) -> dict[str, Snapshot]:
-        raise NotImplementedError
+        """Those that exist, as of the transaction's moment."""
 
-    def _search(self, _query: Query) -> list[Snapshot]:
-        raise NotImplementedError
+    @abstractmethod
+    def _search(self, query: Query) -> list[Snapshot]:
+        """What a query finds, as of the transaction's moment."""
 
     def _check_reading(self, collection: str) -> None:
         if self.writes:
@@ -347,7 +350,7 @@ class _Free(_Gathering):
         self.versions |= {(collection, id): found[id].version if id in found else None for id in ids}
         return found
 
-    def _search(self, _query: Query) -> list[Snapshot]:
+    def _search(self, query: Query) -> list[Snapshot]:  # noqa: ARG002 - whatever it asks for
         raise _NeedsLocks
 
 
@@ -362,8 +365,8 @@ class _Held(_Gathering):
         self._check_reading(collection)
         return self._store._read(collection, ids, self._moment)[0]
 
-    def _search(self, _query: Query) -> list[Snapshot]:
-        return list(self._store._stream(_query, self._moment))
+    def _search(self, query: Query) -> list[Snapshot]:
+        return list(self._store._stream(query, self._moment))
 
 
 def _dig(fields: Any, path: str) -> Any:

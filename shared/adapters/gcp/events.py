@@ -6,8 +6,7 @@ What a function has refused too often waits as a dead letter, one subscription f
 """
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,23 +16,13 @@ from shared.core import faults
 from shared.core.clock import iso, parse_iso
 from shared.core.codec import encode
 from shared.core.errors import NotFound
-from shared.ports.events import FINALIZED, Event, storage_source
+from shared.ports.events import FINALIZED, DeadEvent, Event, storage_source
 
 Trigger = tuple[str, str]  # bucket, function
 
 _TIMEOUT = 20.0  # seconds for one call
 _LEASE = 60  # seconds for which a dead letter that is looked at stays hidden from others
-
-
-@dataclass(frozen=True, slots=True)
-class DeadLetter:
-    """An event that its function has refused too often."""
-
-    event: Event
-    bucket: str
-    function: str
-    attempts: int
-    receipt: str
+_PATIENCE = 5.0  # seconds for which the service is asked before a trigger counts as having none
 
 
 class PubSubEvents:
@@ -51,33 +40,28 @@ class PubSubEvents:
         self._subscriber = client(SubscriberClient, SubscriberGrpcTransport, cloud, cloud.pubsub_emulator)
 
     def publish(self, event: Event) -> None:
-        message = {"data": encode(dict(event.data)), "attributes": attributes(event)}
         functions = [
             function
             for bucket, function in self._triggers
             if event.type == FINALIZED and event.source == storage_source(bucket)
         ]
         for function in dict.fromkeys(functions):
-            faults.reach("pubsub.before_publish")
-            with translated(f"publishing to {function}"):
-                self._publisher.publish(
-                    request={"topic": self.topic(function), "messages": [message]}, timeout=_TIMEOUT
-                )
-            faults.reach("pubsub.after_publish")
+            self._publish(event, function)
 
-    def dead(self, limit: int = 100, *, patience: float = 5.0) -> list[DeadLetter]:
-        """Dead letters of all triggers; each stays hidden from other readers for a minute, and is not lost.
-
-        The service is asked for `patience` seconds before a trigger counts as having none.
-        """
-        found: list[DeadLetter] = []
+    def dead(self, limit: int = 1000, *, patience: float = _PATIENCE) -> list[DeadEvent]:
+        """Dead letters of all triggers; each stays hidden from other readers for a minute, and is not lost."""
+        found: list[DeadEvent] = []
         for bucket, function in self._triggers:
-            if len(found) < limit:
-                found += self._pull(bucket, function, limit - len(found), patience)
+            while len(found) < limit and (more := self._pull(bucket, function, limit - len(found), patience)):
+                found += more
         return found
 
-    def bury(self, letter: DeadLetter) -> None:
-        """It has been dealt with: it is not shown again."""
+    def release(self, letters: Iterable[DeadEvent]) -> None:
+        """Nobody needs to wait for the minute to end."""
+        for letter in letters:
+            self._lease(self.dead_subscription(letter.bucket, letter.function), [letter.receipt], 0)
+
+    def bury(self, letter: DeadEvent) -> None:
         with translated(f"dead letters of {letter.function}"):
             self._subscriber.acknowledge(
                 subscription=self.dead_subscription(letter.bucket, letter.function),
@@ -85,11 +69,24 @@ class PubSubEvents:
                 timeout=_TIMEOUT,
             )
 
-    def redeliver(self, letter: DeadLetter) -> None:
-        """Publish it once more, then bury it: a death between the two delivers it twice."""
-        self.publish(letter.event)
+    def redeliver(self, letter: DeadEvent) -> None:
+        """To the one function that refused it: others that wait for the bucket have had it."""
+        self._publish(letter.event, letter.function)
         faults.reach("pubsub.redelivered")
         self.bury(letter)
+
+    def _publish(self, event: Event, function: str) -> None:
+        message = {"data": encode(dict(event.data)), "attributes": attributes(event)}
+        faults.reach("pubsub.before_publish")
+        with translated(f"publishing to {function}"):
+            self._publisher.publish(request={"topic": self.topic(function), "messages": [message]}, timeout=_TIMEOUT)
+        faults.reach("pubsub.after_publish")
+
+    def _lease(self, subscription: str, receipts: Sequence[str], seconds: int) -> None:
+        with translated(f"dead letters of {subscription.rpartition('/')[2]}"):
+            self._subscriber.modify_ack_deadline(
+                subscription=subscription, ack_ids=receipts, ack_deadline_seconds=seconds, timeout=_TIMEOUT
+            )
 
     def topic(self, function: str) -> str:
         return f"projects/{self._cloud.project}/topics/{self._cloud.named(f'events-{function}')}"
@@ -98,7 +95,7 @@ class PubSubEvents:
         name = self._cloud.named(f"dead-{bucket}-{function}")
         return f"projects/{self._cloud.project}/subscriptions/{name}"
 
-    def _pull(self, bucket: str, function: str, limit: int, patience: float) -> list[DeadLetter]:
+    def _pull(self, bucket: str, function: str, limit: int, patience: float) -> list[DeadEvent]:
         from google.api_core.exceptions import DeadlineExceeded
 
         subscription = self.dead_subscription(bucket, function)
@@ -110,20 +107,17 @@ class PubSubEvents:
                     )
                 except DeadlineExceeded:  # nothing there
                     return []
-                receipts = [one.ack_id for one in answer.received_messages]
-                if receipts:
-                    self._subscriber.modify_ack_deadline(
-                        subscription=subscription, ack_ids=receipts, ack_deadline_seconds=_LEASE, timeout=_TIMEOUT
-                    )
         except NotFound:
-            return []  # nothing was ever refused, and terraform has not been applied
+            return []  # terraform has not been applied
+        if receipts := [one.ack_id for one in answer.received_messages]:
+            self._lease(subscription, receipts, _LEASE)
         return [
-            DeadLetter(
+            DeadEvent(
                 event_of(one.message.data, dict(one.message.attributes), one.message.message_id, self._cloud),
                 bucket,
                 function,
                 int(one.message.attributes.get("CloudPubSubDeadLetterSourceDeliveryCount", 0)),
-                one.ack_id,
+                receipt=one.ack_id,
             )
             for one in answer.received_messages
         ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -71,6 +72,28 @@ class CloudQueue:
         except (NotFound, Conflict):  # never there, ended, or under way
             return False
         return True
+
+    def backlog(self) -> Mapping[str, int]:
+        """Tasks not ended, by queue, as Cloud Tasks estimates them (its v2beta3 alone tells). A queue that terraform
+        has not made yet holds none."""
+        counts = {}
+        for name in self._queues:
+            try:
+                with translated(f"queue {name}"):
+                    found = self._looker.get_queue(
+                        request={"name": self._parent(name), "read_mask": {"paths": ["stats"]}}, timeout=_TIMEOUT
+                    )
+                counts[name] = int(found.stats.tasks_count)
+            except NotFound:
+                counts[name] = 0
+        return counts
+
+    @cached_property
+    def _looker(self) -> Any:
+        from google.cloud.tasks_v2beta3.services.cloud_tasks import CloudTasksClient
+        from google.cloud.tasks_v2beta3.services.cloud_tasks.transports import CloudTasksGrpcTransport
+
+        return client(CloudTasksClient, CloudTasksGrpcTransport, self._cloud)
 
     def _parent(self, queue: str) -> str:
         return f"{self._cloud.location}/queues/{self._cloud.named(queue)}"

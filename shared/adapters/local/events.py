@@ -1,14 +1,18 @@
 """Events as tasks on an internal queue for each function: what Eventarc does, with its retries."""
 
-from collections.abc import Mapping, Sequence
-from urllib.parse import quote
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from typing import Any
+from urllib.parse import quote, unquote
 
-from shared.core.clock import iso
-from shared.core.codec import encode
+from shared.adapters.local.queue import BuriedTask, LocalQueue
+from shared.core import faults
+from shared.core.clock import iso, parse_iso
+from shared.core.codec import decode, encode
 from shared.core.ids import stable_id
 from shared.core.retry import RetryPolicy
-from shared.ports.events import FINALIZED, Event, storage_source
-from shared.ports.queue import QueueConfig, QueueTask, TaskQueue
+from shared.ports.events import FINALIZED, DeadEvent, Event, storage_source
+from shared.ports.queue import QueueConfig, QueueTask
 
 Trigger = tuple[str, str]  # bucket, function
 
@@ -39,7 +43,7 @@ def event_queues(
 class LocalEvents:
     """Hands events to the functions that wait for them."""
 
-    def __init__(self, queue: TaskQueue, triggers: Sequence[Trigger]) -> None:
+    def __init__(self, queue: LocalQueue, triggers: Sequence[Trigger]) -> None:
         """`queue` must know the queues of `event_queues(triggers, ...)`."""
         self._queue = queue
         self._triggers = tuple(triggers)
@@ -51,13 +55,29 @@ class LocalEvents:
             if event.type == FINALIZED and event.source == storage_source(bucket)
         )
 
+    def dead(self, limit: int = 1000) -> list[DeadEvent]:
+        functions = {_queue(function): function for _, function in self._triggers}
+        found = (one for one in self._queue.buried() if one.queue in functions)
+        return [_dead(one, functions[one.queue]) for one in islice(found, limit)]
+
+    def release(self, letters: Iterable[DeadEvent]) -> None:
+        """They were never hidden."""
+
+    def redeliver(self, letter: DeadEvent) -> None:
+        self._queue.enqueue_many([_task(letter.event, letter.function, again=letter.receipt)])
+        faults.reach("events.redelivered")
+        self.bury(letter)
+
+    def bury(self, letter: DeadEvent) -> None:
+        self._queue.forget(int(letter.receipt))
+
 
 def _queue(function: str) -> str:
     return f"events-{function}"
 
 
-def _task(event: Event, function: str) -> QueueTask:
-    """The event as an HTTP request in CloudEvents' binary mode."""
+def _task(event: Event, function: str, again: str = "") -> QueueTask:
+    """The event as an HTTP request in CloudEvents' binary mode. `again` tells it from the one that was given up."""
     headers = {
         "ce-specversion": "1.0",
         "ce-id": _header(event.id),
@@ -67,8 +87,18 @@ def _task(event: Event, function: str) -> QueueTask:
         "ce-time": iso(event.time),
         "content-type": "application/json",
     }
-    name = stable_id("event", event.source, event.id, function)
+    name = stable_id("event", event.source, event.id, function, *([again] if again else []))
     return QueueTask(_queue(function), encode(dict(event.data)), name=name, headers=headers)
+
+
+def _dead(buried: BuriedTask, function: str) -> DeadEvent:
+    told = {name: unquote(value) for name, value in buried.headers.items() if name.startswith("ce-")}
+    data = decode(dict[str, Any], buried.body)
+    event = Event(
+        told["ce-id"], told["ce-source"], told["ce-type"], told["ce-subject"], parse_iso(told["ce-time"]), data
+    )
+    bucket = told["ce-source"].rpartition("/")[2]
+    return DeadEvent(event, bucket, function, buried.attempts, buried.reason, str(buried.id))
 
 
 def _header(value: str) -> str:

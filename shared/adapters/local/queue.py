@@ -96,6 +96,7 @@ class BuriedTask:
     attempts: int
     reason: str  # of the last failure
     at: datetime
+    id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +240,10 @@ class LocalQueue:
         """Tasks that were given up in the last 30 days, the newest first."""
         with self._database.read() as connection:
             rows = connection.execute(
-                "SELECT queue, name, body, headers, attempts, reason, at FROM queue_buried ORDER BY at DESC, id DESC"
+                "SELECT queue, name, body, headers, attempts, reason, at, id FROM queue_buried"
+                " ORDER BY at DESC, id DESC"
             ).fetchall()
-        for queue, name, body, headers, attempts, reason, at in rows:
+        for queue, name, body, headers, attempts, reason, at, id in rows:
             yield BuriedTask(
                 queue,
                 name,
@@ -250,7 +252,13 @@ class LocalQueue:
                 attempts,
                 reason,
                 datetime.fromtimestamp(at / _SECOND, UTC),
+                id,
             )
+
+    def forget(self, buried: int) -> None:
+        """Show a buried task no more, by its id; again changes nothing."""
+        with self._database.write() as connection:
+            connection.execute("DELETE FROM queue_buried WHERE id = ?", (buried,))
 
     def prune(self) -> int:
         """Forget names that ended more than 24 hours ago and what was buried 30 days ago; the number of rows gone."""

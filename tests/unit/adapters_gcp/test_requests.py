@@ -84,6 +84,20 @@ def test_an_outage_is_an_error_that_can_be_retried_and_a_missing_role_one_that_c
         queue.enqueue(QueueTask("find_email", b"", "t1"))
 
 
+def test_how_many_tasks_wait_is_asked_of_each_queue(services: GoogleCloud, queue: CloudQueue) -> None:
+    queue.enqueue_many([QueueTask("find_email", b"", name) for name in ("t1", "t2")])
+    services.requests.clear()
+    assert queue.backlog() == {"find_email": 2}
+    (asked,) = services.requests
+    assert asked.name == "projects/p/locations/europe-west1/queues/leadreel-find-email"
+    assert list(asked.read_mask.paths) == ["stats"]
+    services.refuse("GetQueue", "NOT_FOUND", "Queue does not exist.")
+    assert queue.backlog() == {"find_email": 0}
+    services.refuse("GetQueue", "PERMISSION_DENIED", "cloudtasks.queues.get")
+    with pytest.raises(PermanentError, match="lacks a role"):
+        queue.backlog()
+
+
 def test_a_queue_wants_to_know_under_which_account_it_calls(recorded: Cloud) -> None:
     from dataclasses import replace
 
