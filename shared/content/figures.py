@@ -27,7 +27,7 @@ class MediaFigures:
     """A post and what became of it."""
 
     id: str  # the platform's
-    at: datetime | None = None  # published
+    posted_at: datetime | None = None
     caption: str = ""
     kind: str = ""  # REELS, FEED, STORY, …
     permalink: str = ""
