@@ -69,7 +69,6 @@ class EffectLedger:
         reconcile: Reconcile | None = None,
         repeatable: bool = False,
         quarantine: float = 0.0,
-        kill: float = 0.0,
         lease: float = DEFAULT_LEASE,
         budget: Budget | None = None,
     ) -> Effect:
@@ -79,15 +78,14 @@ class EffectLedger:
         After a doubt `reconcile` decides; it is asked no sooner than `quarantine` seconds after the call: longer than
         a request may be late and a list may lag. Without it a person decides, unless the call is `repeatable`
         (idempotent over there, or merely paid). `lease`: seconds, longer than the platform's hard kill of an attempt.
-        With `kill`, seconds in which an attempt has ended for certain, no clock is trusted that says a lease is over:
-        the quarantine begins so much later than the first look that finds it over. `budget` is checked beside the
-        ledger's; where that one allows nothing of itself, it alone counts.
+        Both must hold what the clocks of different machines may differ. `budget` is checked beside the ledger's; where
+        that one allows nothing of itself, it alone counts.
 
         Raises TransientError when a later call may know more, Conflict when the key was used with another payload,
         PermanentError when a person must decide or the budget does not allow it, and what `send` raises.
         """
         intent = self._intent(kind, key, payload, subject, estimate, budget)
-        terms = _Terms(lease, quarantine, kill)
+        terms = _Terms(lease, quarantine)
         while True:
             effect = self._claim(intent, terms, budget)
             if effect.state == "done":
@@ -159,15 +157,14 @@ class EffectLedger:
 
     def _later(self, found: Effect, intent: Effect, now: datetime, terms: "_Terms") -> Effect:
         """What an attempt that comes later makes of the record. Raises when it must wait or may not go on."""
-        proven = found.state in _HELD and self._is_dead(found.owner)
-        if found.state in _HELD and found.lease_until and not proven:
+        if found.state in _HELD and found.lease_until and not self._is_dead(found.owner):
             wait = found.lease_until - now
             if wait > max(terms.lease, timedelta(seconds=DEFAULT_LEASE)):  # written by a clock that ran ahead
                 return replace(found, lease_until=now + terms.lease, updated_at=now)
             if wait > timedelta(0):
                 told = f"{found.kind} is under way in another attempt"
                 raise TransientError(told, retry_after=wait.total_seconds()).without_effect()
-        return _taken_over(found, intent, now, terms, proven=proven)
+        return _taken_over(found, intent, now, terms)
 
     def _commit(self, work: Callable[[Transaction], Effect]) -> Effect:
         """Run `work` again after a Conflict that its own, already applied, commit may have caused."""
@@ -421,22 +418,19 @@ class _Terms:
 
     lease_seconds: float
     quarantine: float
-    kill: float
 
     @property
     def lease(self) -> timedelta:
         return timedelta(seconds=self.lease_seconds)
 
 
-def _taken_over(found: Effect, intent: Effect, now: datetime, terms: _Terms, *, proven: bool) -> Effect:
-    """`proven`: the one who held it is dead for certain, not only by the clock. Raises when it is too early."""
+def _taken_over(found: Effect, intent: Effect, now: datetime, terms: _Terms) -> Effect:
+    """Raises when it is too early, or may not be."""
     found = _of_same_content(found, intent)
     if found.state == "needs_human":
         raise PermanentError(_for_a_person(found, found.reason))
     if found.state == "sending":  # its holder may have called until the end of its lease, or until it was found dead
         latest = min(found.lease_until or now, now)
-        if terms.kill:
-            latest = now if proven else now + timedelta(seconds=terms.kill)
         return replace(
             found, state="unknown", lease_until=None, sent_at=latest, reason="the attempt died", updated_at=now
         )
@@ -444,8 +438,8 @@ def _taken_over(found: Effect, intent: Effect, now: datetime, terms: _Terms, *, 
     if found.state in {"intent", "not_applied"}:
         return replace(ours, state="intent", estimate=intent.estimate, budget=intent.budget, attempt=found.attempt + 1)
     if found.sent_at and (wait := (found.sent_at - now).total_seconds() + terms.quarantine) > 0:
-        if wait > terms.quarantine + max(terms.kill, DEFAULT_LEASE):  # written by a clock that ran ahead
-            return replace(found, sent_at=now + timedelta(seconds=terms.kill), updated_at=now)
+        if wait > terms.quarantine + DEFAULT_LEASE:  # written by a clock that ran ahead
+            return replace(found, sent_at=now, updated_at=now)
         raise TransientError(f"{found.kind} may still arrive over there; it is asked later", retry_after=wait)
     return replace(ours, state="reconciling")
 

@@ -26,6 +26,7 @@ from shared.publish.store import Kept, PostStore
 SKEW = 120.0  # seconds that the clocks of machines at work here may differ
 KILL = 600.0  # seconds after which the platform has ended any attempt
 PATIENCE = 86400.0  # seconds after which a post that is neither out nor refused is handed to a person
+LOOK_BACK = 86400.0  # seconds before a post was begun that are searched, too: our clock may have been wrong
 GIVE_UP = 259200.0  # seconds after which nobody tries any more by itself: longer than any quota's window
 HANDLES = 5  # containers made for one post before a person looks why they break
 PAUSE = 60.0  # seconds until the next look when nobody says more
@@ -94,7 +95,6 @@ class PublishService:
             send=lambda effect: publisher.publish(post, effect.handle),
             reconcile=lambda effect: self._find(post, effect, publisher),
             quarantine=quarantine(terms),
-            kill=self._kill,
             lease=self._kill + SKEW,
         )
 
@@ -121,7 +121,8 @@ class PublishService:
         raise TransientError(progress.reason or "the platform works on it", retry_after=progress.retry_after)
 
     def _find(self, post: Post, effect: Effect, publisher: Publisher) -> Finding:
-        return publisher.find(post, effect.handle, effect.created_at - timedelta(seconds=SKEW))
+        since = min(effect.created_at, self._clock.now()) - timedelta(seconds=LOOK_BACK)
+        return publisher.find(post, effect.handle, since)
 
     # What is told
 
