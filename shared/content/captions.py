@@ -39,7 +39,7 @@ _COMMON = ("handmade", "makersgonnamake", "smallbusiness", "workshop", "madebyha
 def caption_of(
     family: Family, sketch: Sketch, brand: Brand, season: Season, liked: Iterable[str], rng: random.Random
 ) -> str:
-    asks = _ASKS.get(family.intent, _ASKS["engage"])
+    asks = [ask for ask in _ASKS.get(family.intent, _ASKS["engage"]) if ask.rstrip(".") != sketch.hook]
     call = brand.call_to_action if brand.call_to_action and rng.random() < 0.5 else rng.choice(asks)
     opening = sketch.hook if sketch.hook.endswith((".", "?", "!")) else f"{sketch.hook}."
     who = f"\n\n{brand.handle}" if brand.handle and rng.random() < 0.4 else ""

@@ -4,14 +4,12 @@ import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
 
 from shared.content.model import Asset
 from shared.content.seasons import Season
 from shared.content.shelf import Shelf, Story
 from shared.content.staging import Scene, Set
 
-T = TypeVar("T")
 _MANY = 400  # assets among which one is drawn with care; of more, a sample stands for all
 
 
@@ -92,7 +90,7 @@ class Stage:
     def say(self, named: Sequence[str], plain: Sequence[str], topic: str = "") -> str:
         """One of the lines that name the topic, or one that needs none."""
         lines = (*named, *plain) if topic and not named else named if topic else plain
-        return self.rng.choice(lines).replace("{topic}", topic)
+        return self.rng.choice(lines).replace("{topic}", topic).replace("{the}", _the(topic))
 
     @cached_property
     def whole_stories(self) -> tuple[Story, ...]:
@@ -100,6 +98,15 @@ class Stage:
 
     def stories(self, wanted: Callable[[Story], bool]) -> tuple[Story, ...]:
         return tuple(one for one in self.shelf.stories if wanted(one))
+
+
+def _the(topic: str) -> str:
+    """A topic within a sentence: right for one and for many.
+
+    >>> _the("Oak table"), _the("DIY shelves")
+    ('the oak table', 'the DIY shelves')
+    """
+    return f"the {topic if topic[:2].isupper() else topic[:1].lower() + topic[1:]}"
 
 
 Make = Callable[[Stage], Sketch | None]

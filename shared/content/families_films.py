@@ -2,7 +2,6 @@
 
 from shared.content.families import Family, Sketch, Stage
 from shared.content.model import Asset
-from shared.content.shelf import Story
 from shared.content.staging import Scene
 
 
@@ -19,7 +18,7 @@ def music_montage(stage: Stage) -> Sketch | None:
     hook = stage.rng.choice(
         ("One week, one minute less", "Sound on", "Lately", "In between", "A few good days", "No words")
     )
-    opening = make.scene(1.8, _cut(stage, chosen[0], 1.8), make.headline(hook, at=0.38))
+    opening = make.scene(1.8, _cut(stage, chosen[0], 1.8), make.title(hook, chosen[0]))
     cuts = [
         make.scene(length := beat * (2 if number % 4 == 3 else 1), _cut(stage, one, length))
         for number, one in enumerate(chosen[1:])
@@ -37,7 +36,7 @@ def film_walk(stage: Stage) -> Sketch | None:
         return None
     make, whole = stage.set, film.duration or 6.0
     hook = stage.say(
-        ("A walk through {topic}", "{topic}, in motion", "Come and see: {topic}", "A moment with {topic}"),
+        ("{topic}, in motion", "Come and see: {topic}", "A moment with {the}", "{topic}, up close"),
         ("Come with us", "A minute in our day", "Right now, here", "See for yourself"),
         story.topic,
     )
@@ -48,7 +47,7 @@ def film_walk(stage: Stage) -> Sketch | None:
     )
     scenes = []
     for number, (seek, line) in enumerate(zip(starts, lines, strict=True)):
-        words = make.headline(hook) if not number else make.line(line, at=0.66)
+        words = make.title(hook, film) if not number else make.line(line, at=0.66)
         scenes.append(
             make.scene(length, make.picture(film, seconds=length, seek=max(0.0, seek)), words, enter=number > 0)
         )
@@ -98,7 +97,7 @@ def countdown(stage: Stage) -> Sketch | None:
     for left, one in zip(range(len(chosen), 0, -1), chosen, strict=True):
         length = make.beat(2.0 if left > 1 else 3.2)
         scenes.append(
-            make.scene(length, _cut(stage, one, length), make.headline(str(left), at=0.16, size=20), enter=True)
+            make.scene(length, _cut(stage, one, length), make.headline(str(left), at=0.145, size=16), enter=True)
         )
     return Sketch(tuple(scenes), hook, f"{len(chosen)} works; number one is a matter of taste.", _COUNT)
 
@@ -126,10 +125,6 @@ def _halves(text: str) -> list[str]:
         if found and len(head) >= 10 and len(tail) >= 10:
             return [head + mark.strip(), tail]
     return [text]
-
-
-def topic_films(story: Story) -> tuple[Asset, ...]:
-    return story.films
 
 
 _MONTAGE = "quick cuts to music are watched again, and repeats count as views"

@@ -1,7 +1,6 @@
 """Videos told by photos: from the beginning to the end, one work looked at closely, many side by side."""
 
 from shared.content.families import Family, Sketch, Stage
-from shared.content.model import Asset
 from shared.content.shelf import Story
 
 
@@ -19,9 +18,9 @@ def before_after(stage: Stage) -> Sketch | None:
             "You should see this {topic} now",
         ),
         ("Wait for the end", "This is how it began", "Before. And after.", "Same place, new life"),
-        _small(story),
+        story.topic,
     )
-    opening = make.scene(make.reading(hook, least=2.0), make.picture(first), make.headline(hook))
+    opening = make.scene(make.reading(hook, least=2.0), make.picture(first), make.title(hook, first))
     both = [make.boxed(first, (0, 0, 1, 0.5)), make.boxed(last, (0, 0.5, 1, 0.5), seconds=2.6)]
     split = make.scene(2.6, both, make.line("Before", at=0.40), make.line("After", at=0.53), enter=True)
     length = make.beat(3.2)
@@ -45,11 +44,11 @@ def process_reel(stage: Stage) -> Sketch | None:
     make = stage.set
     steps = stage.pick.spread(story.steps, stage.rng.randint(3, 7))
     hook = stage.say(
-        ("How a {topic} is made", "{topic}, step by step", "Making of: {topic}", "What it takes: {topic}"),
+        ("How we made {the}", "{topic}, step by step", "Making of: {topic}", "What it takes: {topic}"),
         ("How it is made", "Step by step", "What it really takes", "The part nobody sees"),
-        _small(story),
+        story.topic,
     )
-    opening = make.scene(make.reading(hook, least=1.8), make.picture(steps[0]), make.headline(hook))
+    opening = make.scene(make.reading(hook, least=1.8), make.picture(steps[0]), make.title(hook, steps[0]))
     pace, counted = make.beat(stage.rng.choice((0.9, 1.2, 1.5))), stage.rng.random() < 0.6
     numbered = [
         make.scene(
@@ -75,9 +74,9 @@ def single_reveal(stage: Stage) -> Sketch | None:
         return None
     make = stage.set
     hook = stage.say(
-        ("Guess what this is", "Look closer", "{topic}: look closer", "Three details of this {topic}"),
+        ("Guess what this is", "Look closer", "{topic}: look closer", "The details of {the}"),
         ("Guess what this is", "Look closer", "Can you tell what this is?", "One detail at a time"),
-        _small(story),
+        story.topic,
     )
     spots = stage.rng.sample(_SPOTS, 2 + (stage.rng.random() < 0.5))
     details = [
@@ -102,7 +101,7 @@ def collage(stage: Stage) -> Sketch | None:
     make = stage.set
     grid = stage.rng.choice([grid for grid in _GRIDS if len(grid) <= len(photos)])
     hook = stage.say(
-        ("{topic}, from every side", "All of {topic}", "{topic} in {count} pictures"),
+        ("{topic}, from every side", "All of {the}", "{topic} in {count} pictures"),
         ("A look at our wall", "Lately", "{count} pictures, one week", "Which one is yours?", "From the workshop"),
         story.topic if story else "",
     ).replace("{count}", str(len(grid)))
@@ -199,18 +198,9 @@ def _mark(element: dict[str, object], side: str, width: int) -> dict[str, object
     return element
 
 
-def _small(story: Story) -> str:
-    """The topic as it stands within a sentence, or at its beginning."""
-    return story.topic
-
-
 def _count(story: Story) -> str:
     steps = len(story.steps)
     return f"{steps} photo{'s' * (steps != 1)}"
-
-
-def _photos(assets: tuple[Asset, ...]) -> str:
-    return f"{len(assets)} photo{'s' * (len(assets) != 1)}"
 
 
 _ENDS = ("Done.", "And now.", "Finished.", "Worth the wait.", "That is it.")

@@ -57,10 +57,10 @@ def question_hook(stage: Stage) -> Sketch | None:
     make = stage.set
     hook = stage.say(
         (
-            "Would you have kept this {topic}?",
-            "How long did this {topic} take?",
-            "What would you change about this {topic}?",
-            "Would you put this {topic} in your home?",
+            "Would you have kept {the}?",
+            "How long did {the} take?",
+            "What would you change about {the}?",
+            "Be honest: {the}?",
         ),
         (
             "Would you have dared?",
@@ -69,7 +69,7 @@ def question_hook(stage: Stage) -> Sketch | None:
             "Too much, or just right?",
             "Would you live with this?",
         ),
-        story.topic.lower() if story.topic.split()[0:1] != [story.topic[:4].upper()] else story.topic,
+        story.topic,
     )
     asking = make.reading(hook, least=2.4)
     showing = make.beat(3.6, 2.8)

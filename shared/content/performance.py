@@ -136,7 +136,10 @@ def _posts(analytics: Mapping[str, Any]) -> Iterator[tuple[datetime, float, str]
             if not isinstance(post, Mapping) or (post.get("id") and str(post["id"]) in seen):
                 continue
             seen.add(str(post.get("id", "")))
-            when, value = _time(post.get("timestamp") or post.get("posted_at")), _value(_figures(post))
+            when, value = (
+                _time(post.get("at") or post.get("timestamp") or post.get("posted_at")),
+                _value(_figures(post)),
+            )
             if when is not None and value is not None:
                 yield when, value, str(post.get("caption") or "")[:5000]
 

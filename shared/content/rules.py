@@ -13,12 +13,14 @@ from typing import Any, Final
 
 from shared.content.captions import caption_of
 from shared.content.families import Brand, Family, Picker, Sketch, Stage, families
+from shared.content.figures import Analytics
 from shared.content.model import Asset, Inventory, PastDraft, Proposal
 from shared.content.performance import Learned, learn
 from shared.content.seasons import Season, season_of
 from shared.content.shelf import ROLES, Role, Shelf, shelf_of
 from shared.content.staging import THEMES, Canvas, Scene, Set
 from shared.content.variety import NEAR_EQUAL, Print, nearest, print_of
+from shared.core.codec import to_plain
 from shared.core.ids import stable_id
 
 SHORTEST, LONGEST = 6.0, 30.0  # seconds
@@ -57,7 +59,7 @@ class RuleProposer:
     def propose(
         self,
         inventory: Inventory,
-        analytics: Mapping[str, Any] | None,
+        analytics: Mapping[str, Any] | Analytics | None,
         past: Sequence[PastDraft],
         count: int,
         now: datetime,
@@ -67,7 +69,10 @@ class RuleProposer:
         shelf = shelf_of(inventory, self._roles)
         if shelf.empty:
             return []
-        learned, season = learn(analytics, past, now), season_of(now.date(), south=self._south)
+        learned, season = (
+            learn(to_plain(analytics) if isinstance(analytics, Analytics) else analytics, past, now),
+            season_of(now.date(), south=self._south),
+        )
         recent = sorted(past, key=lambda one: one.proposal.created_at, reverse=True)[:_REMEMBERED]
         prints = [print_of(one.proposal) for one in recent]
         batch = stable_id("proposals", str(seed), now.isoformat())
@@ -109,7 +114,7 @@ class RuleProposer:
                 yield _Rated(proposal, print_of(proposal), taste)
 
     def _sketch(self, family: Family, order: "_Order", rng: random.Random) -> Sketch | None:
-        scenery = Set(self._canvas, rng.choice(THEMES), rng, order.learned.pace)
+        scenery = Set(self._canvas, rng.choice(THEMES), rng, order.learned.pace, echo=rng.random() < 0.5)
         stage = Stage(order.shelf, scenery, Picker(rng, order.weight), order.season, self._brand)
         return family.make(stage)
 

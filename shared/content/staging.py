@@ -67,6 +67,7 @@ class Set:
     theme: Theme
     rng: random.Random
     pace: float = 1.0  # 0.8 = shorter scenes, because people asked for it
+    echo: bool = True  # wide pictures stand before a darkened copy of themselves, else on the theme's ground
 
     # Scenes
 
@@ -102,8 +103,8 @@ class Set:
         high = max(high, self.canvas.height * 0.36)
         box = {"x": 0, "y": round((self.canvas.height - high) * 0.46), "width": width, "height": round(high)}
         full = {"width": width, "height": self.canvas.height}
-        behind = self._shown(asset, full, seconds, seek, dim=0.42, still=True)
-        return [behind, self._shown(asset, box, seconds, seek, move=True)]
+        before = self._shown(asset, box, seconds, seek, move=True)
+        return [self._shown(asset, full, seconds, seek, dim=0.42, still=True), before] if self.echo else [before]
 
     def boxed(self, asset: Asset, box: tuple[float, float, float, float], **more: Any) -> Element:
         """Fills a box: left, top, width, height in parts of the canvas."""
@@ -134,7 +135,11 @@ class Set:
         elif move and not still:
             made["zoom"] = self.rng.choice((1, 1.5, 2, -1, -1.5))
         if dim:
-            made["correction"] = {"brightness": -dim, "saturation": 0.75}
+            made["correction"] = {
+                "brightness": round(-0.75 * dim, 3),
+                "contrast": round(1 - 1.2 * dim, 3),
+                "saturation": 0.8,
+            }
         return made
 
     def detail(self, asset: Asset, part: tuple[float, float, float]) -> Element:
@@ -155,6 +160,11 @@ class Set:
         theme = self.theme
         look = self._plate(theme.accent, theme.accent_ink) if theme.plates else self._shadow("#ffffff")
         return self._words(text, at, size, {"font-weight": "800", **look}, start=start)
+
+    def title(self, text: str, over: Asset, *, start: float = 0.0) -> Element:
+        """A headline that leaves a wide picture free."""
+        wide = _is_wide(over)
+        return self.headline(text, at=TOP if wide else 0.2, size=8.2 if wide else 9.0, start=start)
 
     def line(self, text: str, *, at: float = 0.68, size: float = 5.2, start: float = 0.0) -> Element:
         """A line of middle size, on the theme's ground."""
