@@ -5,30 +5,14 @@ Data on stdout, talk on stderr; exit 0 = all done, 1 = done in part or failed, w
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from local.output import Output
-from local.verbs import (
-    cloud,
-    data,
-    effects,
-    events,
-    filters,
-    ingest,
-    keys,
-    leads,
-    migrate,
-    rules,
-    sheet,
-    shot,
-    sync,
-    tasks,
-    video,
-)
 from shared.app import App, use
 from shared.core import log as logs
 from shared.core.errors import AppError
@@ -36,35 +20,44 @@ from shared.core.settings import Settings
 
 log = logs.get_log(__name__)
 
-cli = typer.Typer(
-    name="leadreel",
-    help="A file dropped in a bucket becomes enriched leads and personalised videos.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    epilog="--data DIR and --json may stand anywhere. Settings: flag > LEADREEL_* variable > leadreel.yaml > default.",
+EPILOG: Final = (
+    "--data DIR and --json may stand anywhere. Settings: flag > LEADREEL_* variable > leadreel.yaml > default."
 )
-for verbs in (
-    cloud,
-    ingest,
-    leads,
-    tasks,
-    shot,
-    video,
-    sheet,
-    sync,
-    effects,
-    keys,
-    events,
-    data,
-    filters,
-    rules,
-    migrate,
-):
-    verbs.add_to(cli)
+VERBS: Final[Mapping[str, tuple[str, ...]]] = {  # verb → the rooms of `local.verbs` that bring it, in the order shown
+    **dict.fromkeys(("up", "status", "doctor", "explain", "sandbox"), ("cloud",)),
+    **dict.fromkeys(("ingest", "map", "rows", "names", "imports"), ("ingest",)),
+    "leads": ("leads",),
+    "tasks": ("tasks",),
+    "shot": ("shot",),
+    "video": ("video", "sheet"),
+    "sync": ("sync",),
+    "effects": ("effects",),
+    "keys": ("keys",),
+    "events": ("events",),
+    "data": ("data",),
+    "filters": ("filters",),
+    "rules": ("rules",),
+    "migrate": ("migrate",),
+}
 
 
-@cli.callback()
+def command_line(verb: str = "") -> typer.Typer:
+    """The command line with one verb's rooms alone, for a quick start; with all of them for any other word."""
+    cli = typer.Typer(
+        name="leadreel",
+        help="A file dropped in a bucket becomes enriched leads and personalised videos.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        callback=settle,
+        epilog=EPILOG,
+    )
+    rooms = VERBS.get(verb) or dict.fromkeys(room for rooms in VERBS.values() for room in rooms)
+    for room in rooms:
+        import_module(f"local.verbs.{room}").add_to(cli)
+    return cli
+
+
 def settle(
     context: typer.Context,
     data: Annotated[
@@ -84,7 +77,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run one verb and exit with its code; no traceback reaches the user."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        cli(_global_first(given))
+        words = _global_first(given)
+        command_line(_verb(words))(words)
     except AppError as error:
         sys.stderr.write(f"leadreel: {error}\n")
         sys.exit(1)
@@ -97,6 +91,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
         log.error("unexpected failure", error=error, arguments=given[:1])
         sys.stderr.write(f"leadreel: unexpected failure ({type(error).__name__}: {error}). Please report it.\n")
         sys.exit(1)
+
+
+def _verb(words: Sequence[str]) -> str:
+    """The first word that is neither an option nor the folder of `--data`.
+
+    >>> _verb(["--json", "--data", "leads", "ingest", "map"])
+    'ingest'
+    """
+    behind = zip(["", *words], words, strict=False)
+    return next((word for before, word in behind if before != "--data" and not word.startswith("-")), "")
 
 
 def _global_first(arguments: Sequence[str]) -> list[str]:
