@@ -10,9 +10,10 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
 
 from shared.core.clock import Clock, SystemClock
-from shared.core.errors import InvalidInput
+from shared.core.errors import InvalidInput, NotFound
 from shared.core.ids import IdSource, random_id
 from shared.core.settings import Settings
 from shared.manifest import Manifest, read_manifest
@@ -40,6 +41,13 @@ if TYPE_CHECKING:
     from shared.auth.keysets import KeySet
     from shared.auth.oidc import Trust
     from shared.auth.signer import Signer
+    from shared.content.approvals import Approvals
+    from shared.content.configuration import Configuration
+    from shared.content.draft_renders import Renderings
+    from shared.content.draft_store import DraftStore
+    from shared.content.draft_worker import DraftWorker
+    from shared.content.drafts import Drafts
+    from shared.content.model import Proposal
     from shared.effects.ledger import EffectLedger
     from shared.egress import EgressRules
     from shared.http import Http
@@ -81,6 +89,7 @@ if TYPE_CHECKING:
     from shared.video.campaigns import Campaigns
     from shared.video.jobs import RenderQueue
     from shared.video.json2video.movies import MovieRenderer
+    from shared.video.renderers.json2video import Json2VideoRenderer
     from shared.video.worker import RenderWorker
 
 HOME = Path(__file__).parent.parent
@@ -92,6 +101,7 @@ ROUTES = {  # kind of task → queue
     "render": "render",
     "dispatch_renders": "render",
     "attach_video": "enrich",
+    "draft": "content",
 }
 
 
@@ -327,7 +337,7 @@ class App:
         from shared.effects.ledger import EffectLedger
 
         budget = Budget(self.settings.budget)
-        return EffectLedger(self.documents, self.clock, self._owner, budget=budget, is_dead=self._is_dead)
+        return EffectLedger(self.documents, self.clock, self.owner, budget=budget, is_dead=self._is_dead)
 
     @cached_property
     def _alive(self) -> "Alive":
@@ -335,7 +345,7 @@ class App:
 
         return Alive(self.state / "alive")
 
-    def _owner(self) -> str:
+    def owner(self) -> str:
         """The name under which this process holds a lease: what a killed process held is free at once."""
         return f"{self._alive.token()}-{self.ids()}"
 
@@ -347,7 +357,7 @@ class App:
     def tasks(self) -> "TaskLedger":
         from shared.tasks.ledger import TaskLedger
 
-        return TaskLedger(self.documents, self._sending, self.clock, ROUTES, ids=self._owner, is_dead=self._is_dead)
+        return TaskLedger(self.documents, self._sending, self.clock, ROUTES, ids=self.owner, is_dead=self._is_dead)
 
     @property
     def _sending(self) -> "TaskQueue":
@@ -368,6 +378,7 @@ class App:
             "attach_video": lambda: self.enrichments.attach_video,
             "render": lambda: self.renders.run,
             "dispatch_renders": lambda: self.campaigns.dispatch,
+            "draft": lambda: self.drafting.run,
         }
         policies = {kind: self.manifest.queues[queue].retry for kind, queue in ROUTES.items()}
         leases = {kind: self.manifest.queues[queue].dispatch_deadline + 30 for kind, queue in ROUTES.items()}
@@ -485,7 +496,7 @@ class App:
             self.fields,
             lambda until: EnrichmentPlan(self.enrichers, cast("StopAt", until)),
             self.clock,
-            ids=self._owner,
+            ids=self.owner,
             is_dead=self._is_dead,
             region=self.settings.default_region,
             merges=self.merges,
@@ -731,6 +742,93 @@ class App:
         kill = max([KILL, *(float(door.timeout) for door in doors if door)])
         return PublishService(PostStore(self.documents), self.effects, self.publishers, self.clock, kill=kill)
 
+    # Content
+
+    @cached_property
+    def configuration(self) -> "Configuration":
+        """The flat configuration of content."""
+        from shared.content.configuration import Configuration
+
+        return Configuration.load(os.environ, self._configuration_file)
+
+    @property
+    def _configuration_file(self) -> Path:
+        return self.settings.content_config or Path("content.yaml")
+
+    def adopt_secrets(self) -> None:
+        """Let this process, and those that it starts, find the secrets that the configuration names. Once in a process;
+        without a file nothing is imported."""
+        if self._configuration_file.exists():
+            os.environ.update(self.configuration.environment(os.environ))
+
+    @cached_property
+    def drafts(self) -> "DraftStore":
+        from shared.content.draft_store import DraftStore
+
+        return DraftStore(self.documents)
+
+    @cached_property
+    def renderings(self) -> "Renderings":
+        from shared.content.draft_renders import Renderings
+
+        return Renderings(self.documents, self.clock, self._is_dead)
+
+    @cached_property
+    def drafting(self) -> "Drafts":
+        """What is done with a proposal: its movie is rendered once."""
+        from shared.content.drafts import Drafts, Vendor
+
+        near = urlsplit(self.settings.base_urls.get("json2video", "")).hostname in {"127.0.0.1", "localhost", "::1"}
+        return Drafts(
+            self._proposal,
+            self.drafts,
+            self.renderings,
+            self.blobs,
+            self.jobs,
+            self.effects,
+            self.clock,
+            Vendor(self._json2video, near),
+            renderer=self.configuration.renderer,
+            tries=self.manifest.queues["content"].retry.max_attempts,
+        )
+
+    @cached_property
+    def draft_worker(self) -> "DraftWorker":
+        """Who makes drafts, in a job of its own."""
+        from shared.content.draft_worker import DraftWorker
+
+        return DraftWorker(
+            self._proposal,
+            self.drafts,
+            self.renderings,
+            self.blobs,
+            self.effects,
+            self.clock,
+            movies=lambda beside: self.movies(beside=beside),
+            vendor=self._json2video,
+            board=lambda: self.approvals.board,
+            wake=self.tasks.wake,
+            folder=self.configuration.drafts_folder,
+            gate=self.configuration.quality_gate,
+        )
+
+    def _proposal(self, id: str) -> "Proposal":
+        from shared.content.model import Proposal
+        from shared.core.codec import from_plain
+
+        found = self.documents.get("proposals", id)
+        if found is None:
+            raise NotFound(f"there is no proposal {id!r}")
+        return from_plain(Proposal, found)
+
+    @cached_property
+    def approvals(self) -> "Approvals":
+        """Where people decide about drafts."""
+        from shared.content.approvals import Approvals
+        from shared.content.board_builtin import BuiltInBoard
+
+        return Approvals(self.drafts, BuiltInBoard(), self.clock)
+
     # Sync
 
     def movies(self, renderer: str = "planes", beside: Path | None = None) -> "MovieRenderer":
@@ -755,7 +853,7 @@ class App:
             shoot=page_shooter(self.egress_rules, self.settings.chromium),
         )
 
-    def _json2video(self) -> "MovieRenderer":
+    def _json2video(self) -> "Json2VideoRenderer":
         from shared.http import Api
         from shared.video.json2video.materials import downloader
         from shared.video.renderers.json2video import BASE_URL, Json2VideoRenderer
@@ -775,7 +873,7 @@ class App:
         return AirtableSync(
             self.documents,
             self.clock,
-            self._owner,
+            self.owner,
             self.effects,
             token=os.environ.get("LEADREEL_AIRTABLE_TOKEN", ""),
             base=self.settings.airtable_base,
@@ -804,7 +902,7 @@ class App:
             self.tasks,
             self.clock,
             backlog=None if self.shelf == "gcp" else self.deliveries.backlog,  # the platform only estimates it
-            overdue=self.renders.overdue,
+            overdue=lambda: self.renders.overdue() + self.drafting.overdue(self.tasks.wake),
             blocked=self._blocked,
             prunes=[
                 *own,
@@ -869,6 +967,7 @@ def app() -> App:
     global _current  # noqa: PLW0603 - one process serves one installation
     if _current is None:
         _current = App(Settings.load(os.environ, Path("leadreel.yaml")))
+        _current.adopt_secrets()
     return _current
 
 

@@ -1,5 +1,5 @@
 """One run of the renderer: `python -m containers.renderer.main RENDER_JOB_ID...`, or `--manifest ID` for this task's
-share of a campaign. Ids in, exit code out.
+share of a campaign, or `--draft PROPOSAL_ID` for one draft of content. Ids in, exit code out.
 
 On Google Cloud it is one process for each core, each with an encoder of one thread and a browser of its own; on one
 machine as many tasks run at once as the manifest says, each of one process.
@@ -96,9 +96,29 @@ def work(arguments: Sequence[str], env: Mapping[str, str]) -> tuple[Sequence[str
     )
 
 
+def draft(arguments: Sequence[str], env: Mapping[str, str]) -> int:
+    """One draft, by one process: its renderer takes what cores there are."""
+    attempt = int(env.get("CLOUD_RUN_TASK_ATTEMPT") or 0)
+    run = f"@{env.get('CLOUD_RUN_EXECUTION') or f'process-{os.getpid()}'}/"
+    mine = app().owner() + run
+    worker = app().draft_worker
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        done = [
+            worker.work(id, owner=f"{mine}{attempt}", before=lambda owner: run in owner and owner != f"{mine}{attempt}")
+            for id in arguments
+        ]
+    except SystemExit:
+        worker.give_back()
+        os._exit(STOPPED)
+    return 0 if all(done) else 1
+
+
 def main(arguments: Sequence[str]) -> int:
     env = os.environ
     house = app()
+    if list(arguments[:1]) == ["--draft"]:
+        return draft(arguments[1:], env)
     if (count := processes(env, house.settings.shelf)) > 1:
         return together(count, arguments, env)
     attempt = int(env.get("CLOUD_RUN_TASK_ATTEMPT", "0") or 0)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from shared.content import approval
+from shared.content.board import ApprovalBoard, Change
 from shared.content.draft_gate import FilmLook, look
 from shared.content.draft_media import as_order, gather, media_of
 from shared.content.draft_renders import Rendering, Renderings
@@ -44,6 +45,7 @@ class DraftWorker:
         *,
         movies: "Callable[[Path], MovieRenderer]",
         vendor: "Callable[[], Json2VideoRenderer]",
+        board: Callable[[], ApprovalBoard],
         wake: Callable[[list[str]], int],
         bucket: str = "content",
         folder: str = "drafts",
@@ -51,7 +53,7 @@ class DraftWorker:
     ) -> None:
         self._proposals, self._drafts, self._renderings = proposals, drafts, renderings
         self._blobs, self._effects, self._clock = blobs, effects, clock
-        self._movies, self._vendor, self._wake = movies, vendor, wake
+        self._movies, self._vendor, self._board, self._wake = movies, vendor, board, wake
         self._bucket, self._folder, self._gate = bucket, folder, gate
         self._held: Rendering | None = None
 
@@ -76,9 +78,20 @@ class DraftWorker:
             self._renderings.finish(rendering)
             self._held = None
             log.info("draft made", draft=draft.id, number=draft.number, seconds=draft.duration)
+            self._show(draft)
             faults.reach("drafter.before_wake")
             self._wake([rendering.task])
         return True
+
+    def _show(self, draft: Draft) -> None:
+        """A row on the board; when that cannot be reached now, the next poll puts it there."""
+        faults.reach("drafter.before_log")
+        try:
+            if not self._board().log([draft]):
+                self._board().show([Change(draft)])
+        except AppError as error:
+            log.warning("the board shows a draft later", draft=draft.id, reason=str(error))
+        faults.reach("drafter.after_log")
 
     def give_back(self) -> None:
         """Let another have at once what was claimed and not finished."""

@@ -1,7 +1,8 @@
-"""A proposal's task: have its movie rendered once, and put the draft before people.
+"""A proposal's task: have its movie rendered once.
 
-The work is done by a job, which makes the draft and wakes the task. At the vendor's it is ordered and asked after here:
-each look is one run of the task, which then comes again. A failure that no further try mends stands on the draft.
+The work is done by a job, which makes the draft, puts it before people, and wakes the task. At the vendor's it is
+ordered and asked after here: each look is one run of the task, which then comes again. A failure that no further try
+mends stands on the draft.
 """
 
 from collections.abc import Callable
@@ -10,10 +11,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from shared.content import approval
-from shared.content.approvals import Approvals
-from shared.content.board import Change
 from shared.content.draft_media import addressed, as_order, media_of, with_sources
 from shared.content.draft_renders import Rendering, Renderings
+from shared.content.draft_store import DraftStore
 from shared.content.model import Draft, Proposal
 from shared.core import faults
 from shared.core.clock import Clock
@@ -53,7 +53,7 @@ class Drafts:
     def __init__(
         self,
         proposals: Callable[[str], Proposal],
-        approvals: Approvals,
+        drafts: DraftStore,
         renderings: Renderings,
         blobs: BlobStore,
         jobs: JobRunner,
@@ -65,7 +65,7 @@ class Drafts:
         renderer: str = "house",
         tries: int = 300,
     ) -> None:
-        self._proposals, self._approvals, self._renderings = proposals, approvals, renderings
+        self._proposals, self._drafts, self._renderings = proposals, drafts, renderings
         self._blobs, self._jobs, self._effects, self._clock = blobs, jobs, effects, clock
         self._vendor, self._bucket, self._renderer, self._tries = vendor, bucket, renderer, tries
 
@@ -74,9 +74,10 @@ class Drafts:
         id = str(task.payload.get("proposal", ""))
         if not id:
             raise InvalidInput(f"task {task.id}: a draft task names a proposal in its payload")
-        draft = self._approvals.drafts.of_proposal(id)
+        draft = self._drafts.of_proposal(id)
         if draft is not None and draft.sha256:
-            return self._shown(draft)
+            place = f"{draft.bucket}/{draft.video}"
+            return Ending(result={"draft": draft.id, "number": draft.number, "video": place})
         proposal = self._proposals(id)
         try:
             return self._rendered(task, proposal)
@@ -84,13 +85,6 @@ class Drafts:
             if not error.retryable or task.tries >= self._tries:
                 self._state(proposal, error)
             raise
-
-    def _shown(self, draft: Draft) -> Ending:
-        faults.reach("draft.before_log")
-        if not self._approvals.board.log([draft]):
-            self._approvals.board.show([Change(draft)])
-        faults.reach("draft.after_log")
-        return Ending(result={"draft": draft.id, "number": draft.number, "video": f"{draft.bucket}/{draft.video}"})
 
     def _rendered(self, task: Task, proposal: Proposal) -> Ending:
         rendering = self._renderings.open(
@@ -195,7 +189,7 @@ class Drafts:
     def _state(self, proposal: Proposal, error: AppError) -> None:
         """What stands in the way, on the draft: one without a film cannot be approved."""
         reason = f"not rendered: {shorten(redact(str(error)), 400)}"
-        draft = self._approvals.drafts.create(
+        draft = self._drafts.create(
             Draft(
                 id="",
                 number=0,
@@ -207,7 +201,7 @@ class Drafts:
             )
         )
         if not draft.sha256 and draft.error != reason:
-            self._approvals.drafts.change(draft.id, lambda found: approval.noted(found, reason))
+            self._drafts.change(draft.id, lambda found: approval.noted(found, reason))
 
     def overdue(self, wake: Callable[[list[str]], int], limit: int = 50) -> int:
         """For the reaper: have those taken up again whose renderer died or never came; how many."""

@@ -38,6 +38,7 @@ class Settings:
     airtable_map: Path | None = None  # the field map; None: airtable_field_mapping.json, or the shipped one
     airtable_gather: float = 180.0  # minutes that a scheduled sync lets a few changes of ours wait for company
     ingest_patience: float = 0.0  # seconds after which a call leaves the rest of its file to the next; 0: not set
+    content_config: Path | None = None  # the flat configuration of content; None: content.yaml, if there is one
     waterfalls: str = ""  # whom to ask for a field, in which order (YAML or JSON); empty: the house's orders
     base_urls: Mapping[str, str] = field(default_factory=dict)  # service name → URL
 
@@ -115,7 +116,7 @@ def _items(raw: Any) -> tuple[str, ...]:
 
 
 _READ: Final[Mapping[str, Callable[[Any], Any]]] = {
-    **dict.fromkeys(("data", "video_types", "airtable_map"), _path),
+    **dict.fromkeys(("data", "video_types", "airtable_map", "content_config"), _path),
     **dict.fromkeys(("egress_allow", "audiences", "callers"), _items),
     "network": lambda raw: str(raw).strip().lower() not in {"0", "false", "no", "off"},
     "budget": lambda raw: Decimal(str(raw)),
