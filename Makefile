@@ -24,8 +24,8 @@ browser: setup ## see that a Chromium is there
 fonts: ## see that Chinese, Japanese and Korean names can be drawn (Debian, as root)
 	@sh scripts/fonts.sh
 
-demo: browser ## the first journey: a messy CSV becomes leads and a video for each, no account needed
-	@$(PYTHON) -m local.demo
+demo: browser ## the first journey: a messy CSV becomes leads and a video for each, no account needed (LEADS=25)
+	@$(PYTHON) -m local.demo $(LEADS)
 
 run: setup ## the whole cloud on this machine: leadreel up
 	@.venv/bin/leadreel up
@@ -44,7 +44,7 @@ types: setup
 	@$(PYTHON) -m mypy
 
 faults: setup ## long fault schedules (SCHEDULES=n)
-	@SCHEDULES=$${SCHEDULES:-5000} $(PYTEST) tests/faults
+	@SCHEDULES=$${SCHEDULES:-5000} $(PYTEST) --timeout=1800 tests/faults
 
 emulators: setup ## start Google's emulators on free ports of this machine; says how to use and to end them
 	@$(PYTHON) scripts/emulators.py --detach --env build/emulators.env

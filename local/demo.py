@@ -30,17 +30,20 @@ SHOWN = 3  # files of each folder in the tree
 
 
 def main() -> None:
-    """Run the demo over $LEADREEL_DATA (./var); exit 1 with a sentence when it could not be done."""
+    """Run the demo over $LEADREEL_DATA (./var), with so many leads as the one argument says (25).
+
+    Exits 1 with a sentence when it could not be done.
+    """
     data = Path(os.environ.get("LEADREEL_DATA", "var"))
     logs.set_up(file=data / "logs" / "leadreel.jsonl")
     try:
-        run(data)
+        run(data, int(sys.argv[1]) if len(sys.argv) > 1 else LEADS)
     except AppError as error:
         say(f"demo: {error}")
         sys.exit(1)
 
 
-def run(data: Path) -> None:
+def run(data: Path, leads: int = LEADS) -> None:
     """Sample file → leads → enriched → a video each → export; then what was made and what to do next."""
     began = time.monotonic()
     with serve(port=_port()) as sites:
@@ -49,8 +52,8 @@ def run(data: Path) -> None:
         known, filmed = app.leads.count(), _videos(app)
         file = data / "demo" / "leads.csv"
         file.parent.mkdir(parents=True, exist_ok=True)
-        sample_csv(file, sites.urls, leads=LEADS)
-        say(f"{file}: {LEADS} leads in a messy dialect; {len(NAMES)} sample websites on {sites.host}\n")
+        sample_csv(file, sites.urls, leads=leads)
+        say(f"{file}: {leads} leads in a messy dialect; {len(NAMES)} sample websites on {sites.host}\n")
         with bars() as show:
             (done,) = walk(app, [drop(app, file, Options())], show)
         exported = _export(app, data / "demo" / "leads_with_videos.csv")

@@ -19,6 +19,7 @@ from shared.video.screenshots import Camera, NoShot, Shot, ShotSettings
 # ruff: noqa: E501 - pages as they are sent
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.xdist_group("walls"),  # they are photographed together, once
     pytest.mark.skipif(find_chromium() is None, reason=f"no Chromium on this machine; {REMEDY}"),
 ]
 
