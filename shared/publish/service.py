@@ -132,16 +132,28 @@ class PublishService:
 
         def change(kept: Kept, transaction: Transaction) -> Kept:
             effect = self._effects.look(transaction, _effect_id(post))
+            if effect is not None and effect.payload_hash != content:
+                raise Conflict(
+                    f"post {post.id} was begun with other words; what is told of it is not yours"
+                ).without_effect()
             told = _told(effect, error, now, kept.begun_at, publisher.guarantee)
             record = replace(kept.record, handle=effect.handle if effect else "", **told)
-            ours = effect is None or effect.payload_hash == content
-            return replace(kept, post=post if ours else kept.post, record=record)
+            return replace(kept, post=post, record=record)
 
         faults.reach("publish.before_note")
         record = self.posts.change(post.id, change).record
         faults.reach("publish.after_note")
         log.info("post", post=record.id, platform=record.platform, state=record.state, reason=record.reason)
         return record
+
+    def _seen(self, post: Post, terms: Guarantee) -> PostRecord:
+        now = self._clock.now()
+
+        def change(kept: Kept, transaction: Transaction) -> Kept:
+            effect = self._effects.look(transaction, _effect_id(post))
+            return replace(kept, record=replace(kept.record, **_told(effect, None, now, kept.begun_at, terms)))
+
+        return self.posts.change(post.id, change).record
 
     def _linked(self, post: Post, record: PostRecord, effect: Effect, publisher: Publisher) -> PostRecord:
         """With its address, if the platform tells it now: the post is recorded whatever becomes of this."""
@@ -172,7 +184,9 @@ class PublishService:
         effect = self._effects.get(_effect_id(kept.post))
         if outcome == "posted":
             self._effects.resolve(effect.id, "done", by=by, note=note)
-            return self._note(kept.post, publisher)
+            return self._seen(kept.post, publisher.guarantee)
+        if effect.state in {"intent", "sending", "reconciling"}:
+            raise InvalidInput(f"an attempt at post {id} is under way; `leadreel publish retry {id}`, then look again")
         sure = effect.sent_at and effect.sent_at + timedelta(seconds=quarantine(publisher.guarantee))
         if effect.state == "unknown" and sure and sure > self._clock.now():
             raise InvalidInput(f"post {id} may still appear until {iso(sure)}; look there again after that")

@@ -58,7 +58,8 @@ class PostStore:
         return kept
 
     def change(self, id: str, change: Callable[[Kept, Transaction], Kept]) -> Kept:
-        """The post as `change` leaves it; `change` may read more in the same transaction, and may run again."""
+        """The post as `change` leaves it; `change` may read more in the same transaction, and may run again, also when
+        it was applied already."""
 
         def work(transaction: Transaction) -> Kept:
             data = transaction.get(POSTS, id)
@@ -70,7 +71,10 @@ class PostStore:
                 transaction.set(POSTS, id, _plain(changed))
             return changed
 
-        return self._documents.transaction(work)
+        try:
+            return self._documents.transaction(work)
+        except Conflict:  # it may be our own commit, whose answer was lost
+            return self._documents.transaction(work)
 
     def list(self, *, state: PostState | None = None) -> Iterator[Kept]:
         """The newest first."""

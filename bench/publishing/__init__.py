@@ -1,0 +1,1 @@
+"""A world in which posts are published: a store, platforms and clocks that a seed decides about."""

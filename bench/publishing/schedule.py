@@ -1,0 +1,291 @@
+"""One schedule, made from its number: deliveries of a post interleave, die, are lost and come late; then all is well.
+
+Every delivery is a process of its own, run as a greenlet: at each request to the store or the platform, before and after
+it, others may go on, the process may die, the request or its answer may be lost. The code that runs is the house's own:
+`PublishService` over `EffectLedger`; the world stands behind their ports.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+from greenlet import getcurrent, greenlet
+
+from bench.publishing.memory import MemoryDocuments
+from bench.publishing.platforms import NATURES, Platform
+from shared.core.errors import AppError, Conflict, InvalidInput, TransientError
+from shared.effects.ledger import EffectLedger
+from shared.publish.model import Account, Media, Post, PostRecord
+from shared.publish.service import HANDLES, SKEW, PublishService
+from shared.publish.store import PostStore
+
+START = datetime(2026, 11, 21, tzinfo=UTC)
+KILL = 600.0  # seconds that a process lives at most
+ACCOUNT = Account("main", "somewhere", "17841400000000000")
+POST = Post(ACCOUNT, Media("content", "drafts/d1.mp4", 1, "5d" * 32, 1000), "A fine day", "draft-1")
+EDITED = replace(POST, caption="A finer day")
+ALIAS = replace(POST, account=replace(ACCOUNT, id="second-name"))
+PASSING = (1.0, 5.0, 20.0, 60.0, 150.0, 300.0, 700.0, 4000.0)  # seconds
+_NATURES = tuple(NATURES.items())
+
+Publish = Callable[["World", Post], PostRecord]
+"""How a process publishes: the house's way, or another one that is put to the same test."""
+
+
+class Died(BaseException):
+    """The process is no more."""
+
+
+@dataclass(slots=True)
+class Delivery:
+    """A process at work. `skew`: seconds by which its machine's clock is wrong."""
+
+    body: greenlet
+    began_at: float
+    skew: float
+
+
+class Wall:
+    """The wall clock, as the process at work reads it."""
+
+    __slots__ = ("_world",)
+
+    def __init__(self, world: "World") -> None:
+        self._world = world
+
+    def now(self) -> datetime:
+        return self._world.moment(self._world.now + self._world.jump + self._world.skew)
+
+    def monotonic(self) -> float:
+        return self._world.now
+
+    def sleep(self, seconds: float) -> None:
+        raise AssertionError(f"a process that sleeps for {seconds} s holds a function")
+
+
+class World:
+    """Everything there is: time, a store, a platform, processes."""
+
+    __slots__ = (
+        "_numbers",
+        "calm",
+        "clock",
+        "documents",
+        "faults",
+        "hub",
+        "jump",
+        "live",
+        "now",
+        "platform",
+        "publish",
+        "random",
+        "seed",
+        "service",
+        "skew",
+        "told",
+        "trust_lost",
+    )
+
+    def __init__(self, seed: int, publish: Publish) -> None:
+        rng = self.random = Random(seed)  # noqa: S311 - a schedule, no secret
+        self.seed = seed
+        self.publish = publish
+        self.now = 0.0  # true seconds
+        self.jump = 0.0  # by which all our clocks are wrong
+        self.skew = 0.0  # by which the clock of the process at work is wrong beside that
+        self.calm = False
+        self.live: list[Delivery] = []
+        self.told: list[tuple[Post, PostRecord]] = []
+        self.faults: list[str] = []
+        self.trust_lost = False
+        self._numbers = 0
+        self.hub = getcurrent()
+        nature, guarantee = _NATURES[rng.randrange(len(_NATURES))]
+        self.platform = Platform(self, nature, guarantee)
+        self.clock = Wall(self)
+        self.documents = MemoryDocuments(self.pause)
+        ledger = EffectLedger(self.documents, self.clock, self.id)
+        self.service = PublishService(PostStore(self.documents), ledger, lambda _: self.platform, self.clock, kill=KILL)
+
+    def moment(self, seconds: float) -> datetime:
+        return START + timedelta(seconds=seconds)
+
+    def id(self) -> str:
+        self._numbers += 1
+        return f"o{self._numbers}"
+
+    # Steps
+
+    def pause(self, step: str) -> None:
+        """Where a process may die, lose what it sends or is sent, or stand still while others go on."""
+        if self.calm:
+            return
+        chance = self.random.random()
+        if chance < 0.2:
+            self.hub.switch()
+        elif chance < 0.22:
+            raise Died
+        elif chance > 0.97 and step in _LOSSES:
+            kind = _LOSSES[step][chance > 0.985]
+            raise kind("the store does not answer")
+
+    def start(self, post: Post) -> None:
+        def run() -> None:
+            try:
+                self.tell(post, self.publish(self, post))
+            except (TransientError, Died):
+                pass  # delivered again
+            except Conflict as error:
+                if not error.not_applied:
+                    self.faults.append(f"raised {error!r}")
+            except AppError as error:
+                self.faults.append(f"raised {error!r}")
+
+        self.live.append(Delivery(greenlet(run), self.now, self.random.random() * SKEW / 2 - SKEW / 4))
+
+    def tell(self, post: Post, record: PostRecord) -> None:
+        """Somebody is told how a post stands: that it is out must be true by now."""
+        self.told.append((post, record))
+        if record.state == "posted" and not any(
+            one.marker == post.media.sha256 and one.caption == post.caption for one in self.platform.shown
+        ):
+            self.faults.append("told as posted, and it is not out")
+
+    def go_on(self) -> None:
+        """Some process goes on until it pauses."""
+        delivery = self.live[self.random.randrange(len(self.live))]
+        self.skew = delivery.skew
+        delivery.body.switch()
+        self.skew = 0.0
+        if delivery.body.dead:
+            self.live.remove(delivery)
+
+    def kill(self, delivery: Delivery) -> None:
+        if delivery.body:  # has begun
+            delivery.body.throw(Died)
+        self.live.remove(delivery)
+
+    def pass_time(self, seconds: float) -> None:
+        """The clock runs; what is late arrives; who has taken too long is ended."""
+        self.now += seconds
+        self.platform.arrive()
+        for delivery in list(self.live):
+            if self.now - delivery.began_at >= KILL:
+                self.kill(delivery)
+
+    def something_happens(self) -> None:
+        """What neither we nor the platform decide."""
+        rng = self.random
+        chance = rng.random()
+        if chance < 0.25:
+            self.platform.strangers_post(len(self.platform.shown))
+        elif chance < 0.35:
+            self.platform.trusts, self.trust_lost = False, True
+        elif chance < 0.45:
+            self.platform.blurred = True
+        elif chance < 0.55 and not self.platform.uploads:
+            self.platform.refuses = True
+        elif chance < 0.70:
+            self.jump -= rng.random() * 72000.0
+        elif chance < 0.75 and not self.live:
+            self.jump += rng.random() * SKEW / 2
+        elif chance < 0.85 and not self.told:
+            self.jump = 72000.0  # wrong from the beginning
+        else:
+            self.ask_a_person()
+
+    def ask_a_person(self) -> None:
+        """Somebody looks at the platform, and says what is there. The service knows when that proves nothing."""
+        out = any(one.marker == POST.media.sha256 for one in self.platform.shown)
+        with suppress(AppError, Died):
+            self.service.decide(POST.id, "posted" if out else "not_posted", by="ana")
+
+
+_LOSSES: dict[str, tuple[type[AppError], type[AppError]]] = {
+    "read": (TransientError, TransientError),
+    "write": (TransientError, TransientError),
+    "commit": (TransientError, TransientError),
+    "written": (TransientError, Conflict),  # the answer is lost, the commit is not
+}
+
+
+def ours(world: World, post: Post) -> PostRecord:
+    """The house's own way."""
+    return world.service.publish(post)
+
+
+def play(seed: int, publish: Publish = ours) -> World:
+    """One schedule, to its end; `faults` tell what went wrong."""
+    world = World(seed, publish)
+    rng = world.random
+    deliveries = 1 + rng.randrange(4)
+    edited = rng.random() < 0.15
+    for _ in range(150):
+        if not deliveries and not world.live:
+            break
+        chance = rng.random()
+        if deliveries and (not world.live or (chance < 0.25 and len(world.live) < 3)):
+            deliveries -= 1
+            kind = rng.random()
+            world.start(EDITED if edited and kind < 0.5 else ALIAS if kind > 0.9 else POST)
+        elif chance < 0.45:
+            world.pass_time(PASSING[rng.randrange(len(PASSING))])
+        elif chance < 0.48:
+            world.something_happens()
+        elif world.live:
+            world.go_on()
+    rest(world)
+    judge(world)
+    return world
+
+
+def rest(world: World) -> None:
+    """The faults stop: whoever is left dies, and the task goes on until the post is over."""
+    for delivery in list(world.live):
+        world.kill(delivery)
+    world.calm = True
+    person, wait, post = world.random.random() < 0.7, 60.0, POST
+    for _ in range(40):
+        world.pass_time(max(wait, 1.0))
+        try:
+            record = world.publish(world, post)
+        except Conflict:
+            post = EDITED if post is POST else POST
+            continue
+        except TransientError as error:
+            wait = error.retry_after or 60.0
+            continue
+        world.tell(post, record)
+        if record.state in {"posted", "refused"} or (record.over and not person):
+            return
+        wait = (record.retry_at - world.clock.now()).total_seconds() if record.retry_at else 60.0
+        if record.over:
+            wait = 300.0
+            helped(world, post)
+    world.faults.append("never over")
+
+
+def helped(world: World, post: Post) -> None:
+    """A person does what a record asks for: logs in again, looks at the platform, lets the post be tried again."""
+    world.pass_time(300.0)
+    world.platform.trusts = True
+    try:
+        world.service.retry(post.id, by="ana")
+    except InvalidInput:
+        world.ask_a_person()
+
+
+def judge(world: World) -> None:
+    out = [one for one in world.platform.shown if one.marker == POST.media.sha256]
+    if len(out) > 1:
+        world.faults.append(f"out {len(out)} times")
+    if not world.told:
+        return
+    last = world.told[-1][1]
+    if last.state == "refused" and (out or not world.platform.refuses):
+        world.faults.append("told as refused, and " + ("it is out" if out else "nobody refused it"))
+    broken = len(world.platform.uploads) >= HANDLES
+    if last.state == "needs_human" and not (world.trust_lost or world.platform.blurred or broken):
+        world.faults.append(f"handed to a person without need: {last.reason}")
