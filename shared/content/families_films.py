@@ -92,7 +92,7 @@ def countdown(stage: Stage) -> Sketch | None:
     make = stage.set
     what = stage.rng.choice(("Our top {n}", "{n} we are proud of", "{n} favourites so far", "Count down with us: {n}"))
     hook = what.replace("{n}", str(len(chosen)))
-    opening = make.scene(make.reading(hook, least=1.8), make.bare(hook, at=0.36, size=11))
+    opening = make.scene(1.8, _behind(stage, chosen[-1], 1.8, 0.0), make.headline(hook, at=0.34, size=11))
     scenes = [opening]
     for left, one in zip(range(len(chosen), 0, -1), chosen, strict=True):
         length = make.beat(2.0 if left > 1 else 3.2)

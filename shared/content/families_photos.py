@@ -63,7 +63,7 @@ def process_reel(stage: Stage) -> Sketch | None:
     last = stage.pick.one(story.results)
     if last:
         length = make.beat(2.8)
-        scenes.append(make.scene(length, make.picture(last), make.headline("Done.", at=0.62, size=8), enter=True))
+        scenes.append(make.scene(length, make.picture(last), make.headline("Done.", at=0.66, size=8), enter=True))
     return Sketch(tuple(scenes), hook, f"{_count(story)} of work in one take.", _ANGLES["process_reel"], story.topic)
 
 
@@ -139,8 +139,8 @@ def project_slate(stage: Stage) -> Sketch | None:
     )
     opening = make.scene(
         make.reading(hook, least=2.2),
-        make.bare("Project", at=0.34, size=5, color=make.theme.accent),
-        make.bare(story.topic, at=0.39, size=11),
+        make.bare("Project", at=0.33, size=6, color=make.theme.accent),
+        make.bare(story.topic, at=0.385, size=13),
     )
     middle = [
         make.scene(make.beat(2.3), make.picture(photo), make.line(text, at=0.16, size=6), enter=True)
@@ -168,7 +168,9 @@ def this_or_that(stage: Stage) -> Sketch | None:
     hook = stage.rng.choice(("This or that?", "A or B?", "Only one can stay", "Which would you take?", "Pick one"))
     labels = stage.rng.choice((("A", "B"), ("1", "2"), ("Left", "Right")))
     asking = make.scene(
-        make.beat(1.6), make.bare(hook, at=0.38, size=12), make.bare("Answer below", at=0.56, size=4.6, bold=False)
+        make.beat(1.6),
+        make.bare(hook, at=0.34, size=15),
+        make.bare("Answer below", at=0.56, size=5.6, color=make.theme.accent),
     )
     if labels[0] == "Left" or stage.rng.random() < 0.3:
         boxes, marks = ((0.0, 0.0, 0.5, 1.0), (0.5, 0.0, 0.5, 1.0)), ("left", "right")

@@ -78,8 +78,9 @@ def question_hook(stage: Stage) -> Sketch | None:
         make.scene(showing, make.picture(answer, seconds=showing), enter=True),
         make.scene(
             2.0,
-            make.bare("Tell us below", at=0.36, size=11),
-            make.bare(stage.rng.choice(_ASKS), at=0.55, size=4.8, bold=False),
+            make.picture(answer, seconds=2.0, dim=0.3),
+            make.headline("Tell us below", at=0.36, size=10),
+            make.line(stage.rng.choice(_ASKS), at=0.56),
             enter=True,
         ),
     )

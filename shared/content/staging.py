@@ -37,13 +37,13 @@ class Theme:
 
 THEMES: Final = (
     Theme("ink", "#111827", "#ffffff", "#f59e0b", "#111827", "Inter", radius=1.2, passages=("slideleft", "fade")),
-    Theme("paper", "#f5efe6", "#292524", "#b45309", "#fffbeb", "Lora", passages=("fade", "wipeup")),
+    Theme("paper", "#f5efe6", "#292524", "#b45309", "#fffbeb", "Inter", passages=("fade", "wipeup")),
     Theme("moss", "#1f3a2e", "#f4f1e8", "#d9f99d", "#1f3a2e", "Inter", plates=False, passages=("slideup", "fade")),
-    Theme("sea", "#0b3954", "#f0fdff", "#ff6663", "#ffffff", "Montserrat", upper=True, passages=("wiperight",)),
+    Theme("sea", "#0b3954", "#f0fdff", "#ff6663", "#ffffff", "Inter", upper=True, passages=("wiperight",)),
     Theme("plum", "#2b1d3f", "#faf5ff", "#fbbf24", "#2b1d3f", "Inter", radius=6, passages=("circleopen", "fade")),
-    Theme("clay", "#7c3f2c", "#fff7ed", "#fed7aa", "#5b2a1c", "Lora", plates=False, passages=("fade",)),
+    Theme("clay", "#7c3f2c", "#fff7ed", "#fed7aa", "#5b2a1c", "Inter", plates=False, passages=("fade",)),
     Theme("snow", "#ffffff", "#0f172a", "#2563eb", "#ffffff", "Inter", radius=2, passages=("slideright", "wipeleft")),
-    Theme("night", "#050505", "#fafafa", "#22d3ee", "#042f2e", "Oswald", upper=True, passages=("fadeblack", "fade")),
+    Theme("night", "#050505", "#fafafa", "#22d3ee", "#042f2e", "Inter", upper=True, passages=("fadeblack", "fade")),
 )
 
 
@@ -166,7 +166,7 @@ class Set:
         wide = _is_wide(over)
         return self.headline(text, at=TOP if wide else 0.2, size=8.2 if wide else 9.0, start=start)
 
-    def line(self, text: str, *, at: float = 0.68, size: float = 5.2, start: float = 0.0) -> Element:
+    def line(self, text: str, *, at: float = 0.68, size: float = 5.6, start: float = 0.0) -> Element:
         """A line of middle size, on the theme's ground."""
         theme = self.theme
         return self._words(text, at, size, {"font-weight": "600", **self._plate(theme.ground, theme.ink)}, start=start)
