@@ -110,7 +110,10 @@ class Usage:
 
 @dataclass(slots=True)
 class Graph:
-    """One account's way to the API. Each call is tried once. `url`: instead of the vendor's."""
+    """One account's way to the API. Each call is tried once.
+
+    `url`: instead of the vendor's. `token` "": the call carries one of its own.
+    """
 
     token: str = field(repr=False)
     flavour: Flavour = "facebook"
@@ -118,6 +121,7 @@ class Graph:
     version: str = VERSION
     network: bool = True
     usage: Usage = field(default_factory=Usage)
+    hidden: tuple[str, ...] = field(default=(), repr=False)  # further secrets that stand in no error text
     _api: Api = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -129,7 +133,7 @@ class Graph:
             url,
             name="Instagram",
             headers=headers,
-            secrets=[self.token],
+            secrets=[self.token, *self.hidden],
             network=self.network,
             timeout=60.0,
             max_bytes=8_000_000,
@@ -143,8 +147,10 @@ class Graph:
         return None if trouble is None else self._error(trouble)
 
     def _error(self, trouble: Trouble) -> AppError:
-        told = shorten(redact(trouble.message.replace(self.token, "<token>") if self.token else trouble.message), 300)
-        return as_error(trouble, told, self.usage.regain)
+        told = trouble.message
+        for secret in filter(None, (self.token, *self.hidden)):
+            told = told.replace(secret, "<secret>")
+        return as_error(trouble, shorten(redact(told), 300), self.usage.regain)
 
     def get(self, path: str, **params: str | int) -> dict[str, Any]:
         """What a node or an edge answers. `path` without the version."""
@@ -232,6 +238,11 @@ def kind_of(error: AppError) -> Kind | None:
     if not code.lstrip("-").isdigit() or code == "0":
         return None
     return Trouble(int(code), int(subcode or 0), status=error.status).kind
+
+
+def kind_of_subcode(subcode: int) -> Kind:
+    """For a subcode that is told without its code, as in a container's status; `again` for one that is not known."""
+    return _BY_SUBCODE.get(subcode, "again")
 
 
 def _answered(answer: Any) -> dict[str, Any]:
