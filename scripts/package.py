@@ -21,44 +21,50 @@ HERE = Path(__file__).parent.parent
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip can hold
 
 
+class Packer:
+    """Packs functions of the house below `root`, which it reads once."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self.manifest = read_manifest(root / "manifest.yaml")
+        self.reading = reading_of(root, self.manifest)
+        self.lock = Lock.read(root / "uv.lock")
+
+    def make(self, function: str, out: Path) -> Path:
+        """The folder, made anew below `out`, with a zip of it beside it. Raises NotFound for an unknown function."""
+        if function not in self.manifest.functions:
+            known = ", ".join(sorted(self.manifest.functions))
+            raise NotFound(f"there is no function {function!r}; known are: {known}")
+        folder = out / function
+        if folder.exists():
+            shutil.rmtree(folder)
+        for source, name in self._files(function):
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+        wanted = requirements_of(self._root / "functions" / function / "requirements.txt")
+        (folder / "requirements.txt").write_text(pinned(function, wanted, self.lock), "utf-8")
+        _zip(folder, out / f"{function}.zip")
+        return folder
+
+    def _files(self, function: str) -> Iterator[tuple[Path, str]]:
+        """What is copied, and under which name; the requirements are not copied, but pinned."""
+        folders = set()
+        for module in sorted(self.reading.door(function).modules):
+            path = self.reading.path(module)
+            if path is None or module.startswith("functions"):
+                continue
+            yield path, str(path.relative_to(self._root))
+            folders.add(path.parent)
+        for folder in sorted(folders):
+            yield from ((path, str(path.relative_to(self._root))) for path in _data_of(folder))
+        yield self._root / "functions" / function / "main.py", "main.py"
+        yield self._root / "manifest.yaml", "manifest.yaml"
+
+
 def reading_of(root: Path, manifest: Manifest) -> Reading:
     """A reading of the house in which tasks go where the manifest sends them."""
     return Reading(root, {kind: manifest.queues[queue].function for kind, queue in ROUTES.items()})
-
-
-def files_of(root: Path, function: str, manifest: Manifest) -> Iterator[tuple[Path, str]]:
-    """What is copied, and under which name; the requirements are not copied, but pinned."""
-    reading = reading_of(root, manifest)
-    modules = reading.door(function).modules
-    folders = set()
-    for module in sorted(modules):
-        path = reading.path(module)
-        if path is None or module.startswith("functions"):
-            continue
-        yield path, str(path.relative_to(root))
-        folders.add(path.parent)
-    for folder in sorted(folders):
-        yield from ((path, str(path.relative_to(root))) for path in _data_of(folder))
-    yield root / "functions" / function / "main.py", "main.py"
-    yield root / "manifest.yaml", "manifest.yaml"
-
-
-def make(root: Path, function: str, out: Path) -> Path:
-    """The folder, made anew below `out`, with a zip of it beside it. Raises NotFound for an unknown function."""
-    manifest = read_manifest(root / "manifest.yaml")
-    if function not in manifest.functions:
-        raise NotFound(f"there is no function {function!r}; known are: {', '.join(sorted(manifest.functions))}")
-    folder = out / function
-    if folder.exists():
-        shutil.rmtree(folder)
-    for source, name in files_of(root, function, manifest):
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
-    wanted = requirements_of(root / "functions" / function / "requirements.txt")
-    (folder / "requirements.txt").write_text(pinned(function, wanted, Lock.read(root / "uv.lock")), "utf-8")
-    _zip(folder, out / f"{function}.zip")
-    return folder
 
 
 def _data_of(folder: Path) -> Iterator[Path]:
@@ -92,9 +98,9 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--out", type=Path, default=HERE / "build" / "packages")
     given = parser.parse_args(words)
     try:
-        names = given.function or sorted(read_manifest(HERE / "manifest.yaml").functions)
-        for name in names:
-            folder = make(HERE, name, given.out)
+        packer = Packer(HERE)
+        for name in given.function or sorted(packer.manifest.functions):
+            folder = packer.make(name, given.out)
             size = (given.out / f"{name}.zip").stat().st_size
             sys.stdout.write(f"{folder}  ({size / 1000:.0f} kB zipped)\n")
     except AppError as error:

@@ -47,12 +47,15 @@ class Reading:
     def __init__(self, root: Path, routes: Mapping[str, str]) -> None:
         self._root = root
         self._trees: dict[str, ast.Module] = {}
+        self._doors: dict[str, Reach] = {}
         self.routes = routes
 
     def door(self, function: str) -> Reach:
         """What the door of a function reaches. Raises InvalidInput when that cannot be told."""
-        led_to = function if function in self.routes.values() else ""
-        return _Walk(self, led_to).from_module(f"functions.{function}.main")
+        if function not in self._doors:
+            led_to = function if function in self.routes.values() else ""
+            self._doors[function] = _Walk(self, led_to).from_module(f"functions.{function}.main")
+        return self._doors[function]
 
     def module(self, name: str) -> Reach:
         """What a module reaches, whatever kind of task comes along."""
@@ -176,9 +179,10 @@ class _Walk:
 
     def _take_call(self, module: str, node: ast.Call) -> None:
         called = getattr(node.func, "attr", getattr(node.func, "id", ""))
-        first = ast.unparse(node.args[0]) if node.args else ""
-        if called == "getattr" and (first == "app()" or (first == "self" and module == ROOT)):
-            raise InvalidInput(f"{module}:{node.lineno}: a part of the house is asked for by getattr; name it")
+        if called == "getattr" and node.args:
+            first = ast.unparse(node.args[0])
+            if first == "app()" or (first == "self" and module == ROOT):
+                raise InvalidInput(f"{module}:{node.lineno}: a part of the house is asked for by getattr; name it")
         if called in _DYNAMIC and not (node.args and isinstance(node.args[0], ast.Constant)):
             self._take_named_packages(module, node.lineno)
 

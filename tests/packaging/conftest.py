@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from scripts.package import HERE, make
-from scripts.pins import Lock, requirements_of, uv, write_project
+from scripts.package import HERE, Packer
+from scripts.pins import requirements_of, uv, write_project
 from shared.app import App
 from shared.core.settings import Settings
 
@@ -95,7 +95,13 @@ def environment_of() -> Callable[[Path], dict[str, str]]:
 
 
 @pytest.fixture(scope="session")
-def packed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Packed]:
+def packer() -> Packer:
+    """Has read the house once."""
+    return Packer(HERE)
+
+
+@pytest.fixture(scope="session")
+def packed(tmp_path_factory: pytest.TempPathFactory, packer: Packer) -> Callable[[str], Packed]:
     """Each function packed once for the whole session."""
     made: dict[str, Packed] = {}
     environments: dict[str, Path] = {}  # by what is pinned: what is compiled for one function serves its like
@@ -103,23 +109,23 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Packed]:
     def of(name: str) -> Packed:
         if name not in made:
             home = tmp_path_factory.mktemp(f"packed-{name}")
-            make(HERE, name, home / "out")
+            packer.make(name, home / "out")
             with zipfile.ZipFile(home / "out" / f"{name}.zip") as archive:
                 archive.extractall(home / "elsewhere")
             pins = (home / "elsewhere" / "requirements.txt").read_text()
             if pins not in environments:
-                environments[pins] = _environment(name, home / "environment")
+                environments[pins] = _environment(name, home / "environment", packer)
             made[name] = Packed(name, home / "elsewhere", environments[pins])
         return made[name]
 
     return of
 
 
-def _environment(name: str, folder: Path) -> Path:
+def _environment(name: str, folder: Path, packer: Packer) -> Path:
     """The Python of a new environment that holds what a function asks for, as the lock pins it, and nothing else."""
     folder.mkdir()
     wanted = requirements_of(HERE / "functions" / name / "requirements.txt")
-    write_project(folder, name, wanted, Lock.read(HERE / "uv.lock"))
+    write_project(folder, name, wanted, packer.lock)
     uv("sync", "--frozen", "--offline", "--quiet", cwd=folder)
     return folder / ".venv" / "bin" / "python"
 

@@ -11,13 +11,12 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from scripts.package import HERE, make, reading_of
+from scripts.package import HERE, Packer
 from scripts.pins import requirements_of
 from shared.app import ROUTES, App
 from shared.core.codec import encode
@@ -28,16 +27,8 @@ from shared.tasks.model import NewTask
 
 pytestmark = pytest.mark.xdist_group("packages")  # each is packed once
 MANIFEST = read_manifest(HERE / "manifest.yaml")
-READING = reading_of(HERE, MANIFEST)
 FUNCTIONS = MANIFEST.functions
 CSV = b"full_name,email,company_name\nAna Diaz,ana@acme-test.com,ACME\nBo Li,bo@bolt-test.com,Bolt\n"
-BUILD = """
-import sys
-sys.path.insert(0, '.')
-from shared.app import app
-for part in sys.argv[1:]:
-    print(part if getattr(app(), part) else '')
-"""
 BUILD = """
 import importlib, pathlib, sys
 sys.path.insert(0, '.')
@@ -122,16 +113,16 @@ def good_for(name: str) -> set[int]:
 
 
 @pytest.mark.parametrize("name", sorted(FUNCTIONS))
-def test_a_door_asks_for_the_clients_of_the_adapters_it_reaches_and_no_others(name: str) -> None:
-    reached = READING.door(name).modules
+def test_a_door_asks_for_the_clients_of_the_adapters_it_reaches_and_no_others(name: str, packer: Packer) -> None:
+    reached = packer.reading.door(name).modules
     wanted = {client for adapter, client in CLIENTS.items() if f"shared.adapters.gcp.{adapter}" in reached}
     asked = {one.name for one in requirements_of(HERE / "functions" / name / "requirements.txt")}
     assert {one for one in asked if one.startswith("google-cloud-")} == wanted
 
 
 @pytest.mark.parametrize("name", sorted(FUNCTIONS))
-def test_a_door_is_granted_what_it_reaches_and_no_more(name: str) -> None:
-    reached = READING.door(name).modules
+def test_a_door_is_granted_what_it_reaches_and_no_more(name: str, packer: Packer) -> None:
+    reached = packer.reading.door(name).modules
     access = MANIFEST.access[name]
     assert bool(access.reads or access.writes) == ("shared.adapters.gcp.blobs" in reached)
     assert bool(access.sends) == ("shared.adapters.gcp.queue" in reached)
@@ -170,43 +161,32 @@ def test_over_googles_documents_and_buckets_a_dropped_file_becomes_leads_in_the_
     house.database.close()
 
 
-@pytest.mark.parametrize("name", sorted(FUNCTIONS))
-def test_every_module_of_a_package_can_be_imported_with_its_own_requirements(
-    name: str, packed: Callable, environment_of: Callable, tmp_path: Path
-) -> None:
-    assert built(packed(name), environment_of(tmp_path)) == []
-
-
-def parts_of(name: str) -> tuple[str, ...]:
-    """The parts of Google's shelf that a door reaches."""
-    reached = READING.door(name).modules
-    return tuple(part for part in ("blobs", "documents", "jobs", "queue") if f"shared.adapters.gcp.{part}" in reached)
-
-
-LIKE_THESE = {parts_of(name): name for name in sorted(FUNCTIONS)}  # one function for each set of parts
-
-
-@pytest.mark.parametrize("name", LIKE_THESE.values())
-def test_on_googles_shelf_every_part_that_a_door_reaches_is_built_with_its_own_requirements(
-    name: str, packed: Callable, environment_of: Callable, tmp_path: Path
-) -> None:
+@pytest.fixture(scope="session")
+def account(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The key of a service account that does not exist."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048).private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    account = {"type": "service_account", "project_id": "p-1", "client_email": "a@p-1.iam.gserviceaccount.com"}
-    account |= {"private_key": key.decode(), "token_uri": "http://127.0.0.1:9/token", "private_key_id": "1"}
-    (tmp_path / "key.json").write_text(json.dumps(account))
+    told = {"type": "service_account", "project_id": "p-1", "client_email": "a@p-1.iam.gserviceaccount.com"}
+    told |= {"private_key": key.decode(), "token_uri": "http://127.0.0.1:9/token", "private_key_id": "1"}
+    file = tmp_path_factory.mktemp("account") / "key.json"
+    file.write_text(json.dumps(told))
+    return file
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS))
+def test_with_its_own_requirements_alone_every_module_is_loaded_and_every_part_of_googles_shelf_is_built(
+    name: str, packed: Callable, packer: Packer, account: Path, environment_of: Callable, tmp_path: Path
+) -> None:
+    reached = packer.reading.door(name).modules
+    parts = [part for part in ("blobs", "documents", "jobs", "queue") if f"shared.adapters.gcp.{part}" in reached]
     env = {"LEADREEL_SHELF": "gcp", "LEADREEL_PROJECT": "p-1", "LEADREEL_TASK_CALLER": "calls@example.com"}
-    env["GOOGLE_APPLICATION_CREDENTIALS"] = str(tmp_path / "key.json")
-    assert tuple(built(packed(name), {**environment_of(tmp_path), **env}, *parts_of(name))) == parts_of(name)
-
-
-def built(one: Any, env: dict[str, str], *parts: str) -> list[str]:
-    """Import every module of a package, build some parts, in its own environment; the parts that came to be."""
+    env |= {"GOOGLE_APPLICATION_CREDENTIALS": str(account), **environment_of(tmp_path)}
+    one = packed(name)
     words = [one.python, "-c", BUILD, *parts]
     done = subprocess.run(words, cwd=one.folder, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    return done.stdout.split()
+    assert done.stdout.split() == parts
 
 
 def test_a_dropped_file_becomes_leads_in_the_package(packed: Callable, house: App) -> None:
@@ -248,7 +228,7 @@ def test_the_packed_enrich_is_served_by_the_framework(packed: Callable, house: A
     assert house.leads.get(added.id).text("first_name") == "Ana"
 
 
-def test_the_same_sources_make_the_same_package(tmp_path: Path) -> None:
-    for out in ("a", "b"):
-        make(HERE, "render", tmp_path / out)
-    assert (tmp_path / "a/render.zip").read_bytes() == (tmp_path / "b/render.zip").read_bytes()
+def test_the_same_sources_make_the_same_package(packed: Callable, tmp_path: Path) -> None:
+    first = packed("render").folder.parent / "out" / "render.zip"
+    Packer(HERE).make("render", tmp_path)
+    assert (tmp_path / "render.zip").read_bytes() == first.read_bytes()
