@@ -21,15 +21,16 @@ Connection = sqlite3.Connection
 _WRITER_CACHE = 16  # MiB
 _READER_CACHE = 2  # MiB, each
 _IDLE_READERS = 4
-_CHECKPOINT = 16_000  # pages of the log (64 MiB) before they move into the file: many are rewritten till then
+_LOG = 64  # MiB of it before its pages move into the file: many are rewritten till then
+_PAGE = 16_384  # bytes, of a new file: leads have two thousand, and each page that goes to the disk costs two calls
 
 _SETUP = (
+    f"PRAGMA page_size = {_PAGE}",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA secure_delete = OFF",
     "PRAGMA mmap_size = 0",  # mapped pages would count as this process's memory
-    f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}",
-    "PRAGMA journal_size_limit = 67108864",
+    f"PRAGMA journal_size_limit = {_LOG * 2**20}",
 )
 
 
@@ -141,6 +142,8 @@ class Database:
         for statement in _SETUP:
             self._insist(connection, statement)
         connection.execute(f"PRAGMA cache_size = -{cache * 1024}")
+        ((page,),) = connection.execute("PRAGMA page_size").fetchall()  # an older file keeps the one it was made with
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG * 2**20 // page}")
         for name, (arguments, function) in self._functions.items():
             connection.create_function(name, arguments, function, deterministic=True)
         if query_only:

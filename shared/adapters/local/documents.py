@@ -7,6 +7,7 @@ this shelf works on the other.
 import math
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nsmallest
@@ -17,11 +18,13 @@ import msgspec
 
 from shared.adapters.checks.queries import check, check_nearest
 from shared.adapters.checks.values import check_encoded, check_id, check_ids, checked_json, encoded_json, split
-from shared.adapters.local import plan
+from shared.adapters.local import plan, young
 from shared.adapters.local.database import Connection, Database
+from shared.adapters.local.layout import Layout
 from shared.adapters.local.order import MISSING, dig, field_key, sort_key
 from shared.adapters.local.scan import scan
-from shared.adapters.local.tables import Layout, Tables
+from shared.adapters.local.sieve import Sieve
+from shared.adapters.local.tables import Tables
 from shared.adapters.local.watch import Watcher
 from shared.core import faults
 from shared.core.errors import AppError, Conflict, InvalidInput, NotFound
@@ -71,6 +74,7 @@ class LocalDocuments:
         database.define("document_holds", 3, _document_holds)
         self._tables = Tables(database, indexes)
         self._watcher = Watcher(database)
+        self._sieves: dict[str, Sieve] = {}  # by collection's name; whoever holds the write lock uses them
 
     # Reading
 
@@ -137,7 +141,7 @@ class LocalDocuments:
         prepared = self._prepare(writes)
         if not prepared:
             return
-        with self._database.write() as connection:
+        with self._writing() as connection:
             self._apply(connection, prepared)
 
     def write_all(self, writes: Iterable[Write]) -> int:
@@ -151,18 +155,30 @@ class LocalDocuments:
         return scan(self._database, self._tables, after)
 
     def transaction(self, work: Callable[[Transaction], T]) -> T:
-        with self._database.write() as connection:
+        with self._writing() as connection:
             return self._run(connection, work)
 
     def transactions(self, works: Sequence[Callable[[Transaction], T]]) -> list[T]:
         """One commit for all: a page that several of them change goes to the disk once."""
         if len(works) > 1:
             try:
-                with self._database.write() as connection:
+                with self._writing() as connection:
                     return [self._run(connection, work) for work in works]
             except AppError:
                 pass  # nothing of it stands: one by one, those before the misfit do
         return [self.transaction(work) for work in works]
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """A write transaction. What the sieves learned of one that fails is not true."""
+        whole = False
+        try:
+            with self._database.write() as connection:
+                yield connection
+            whole = True
+        finally:
+            if not whole:
+                self._sieves = {}
 
     def _run(self, connection: Connection, work: Callable[[Transaction], T]) -> T:
         if self._rehearse:
@@ -184,18 +200,25 @@ class LocalDocuments:
     def _snapshot(self, connection: Connection, collection: str, id: str) -> Snapshot | None:
         parent, name = split(collection)
         check_id(id, collection)
-        if not self._tables.exists(connection, name):
+        layout = self._tables.known(connection, name)
+        if layout is None:
             return None
-        row = connection.execute(_select_one(name), (parent, id)).fetchone()
+        row = connection.execute(_select_one(layout.young), (parent, id)).fetchone() if layout.has_young else None
+        row = row or connection.execute(_select_one(layout.table), (parent, id)).fetchone()
         return None if row is None else Snapshot(id, _decode(row[1]), str(row[0]), collection)
 
     def _get_many(self, connection: Connection, collection: str, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
         parent, name = split(collection)
         check_ids(ids, collection)
-        if not ids or not self._tables.exists(connection, name):
+        layout = self._tables.known(connection, name) if ids else None
+        if layout is None:
             return {}
-        wanted = msgspec.json.encode(ids).decode()
-        rows = connection.execute(_select_many(name), (parent, wanted)).fetchall()
+        if connection.in_transaction and len(ids) >= young.MANY:  # a few are asked for sooner than a sieve is looked at
+            ids = self._sieves.setdefault(name, Sieve()).possible(connection, layout, ids)
+        rows = _select(connection, layout.young, parent, ids) if layout.has_young else []
+        if len(rows) < len(ids):
+            newer = {id for id, _ in rows}
+            rows += _select(connection, layout.table, parent, [id for id in ids if id not in newer] if newer else ids)
         return {id: _decode(body) for id, body in rows}
 
     def _rows(self, connection: Connection, query: Query) -> sqlite3.Cursor | None:
@@ -226,8 +249,22 @@ class LocalDocuments:
             if group.name not in opened:
                 opened[group.name] = self._tables.open(connection, group.name)
             layout, version = opened[group.name]
-            _APPLY[type(group.writes[0])](connection, layout, version, group)
+            kind = type(group.writes[0])
+            if kind is Set and len(group.ids) >= young.MANY and not layout.fields:
+                layout = self._tables.rejuvenate(connection, layout)
+                opened[group.name] = layout, version
+                young.put(connection, layout, _rows(layout, version, group))
+                self._learn(group, version)
+                continue
+            if layout.has_young:
+                young.bring(connection, layout, group.parent, group.ids)
+            _APPLY[kind](connection, layout, version, group)
+            self._learn(group, version)
         faults.reach("documents.after_apply")
+
+    def _learn(self, group: "_Prepared", version: int) -> None:
+        if sieve := self._sieves.get(group.name):
+            sieve.add(group.ids, version)
 
 
 class _LocalTransaction:
@@ -396,14 +433,20 @@ _APPLY: dict[type[Write], Callable[[Connection, Layout, int, _Prepared], None]] 
 
 
 @lru_cache(maxsize=1024)
-def _select_one(name: str) -> str:
-    return f"SELECT version, body FROM {Layout(name, ()).table} WHERE parent = ? AND id = ?"  # noqa: S608 - quoted
+def _select_one(table: str) -> str:
+    return f"SELECT version, body FROM {table} WHERE parent = ? AND id = ?"  # noqa: S608 - quoted
 
 
 @lru_cache(maxsize=1024)
-def _select_many(name: str) -> str:
+def _select_many(table: str) -> str:
     # One text for any number of ids keeps the statement prepared.
-    return f"SELECT id, body FROM {Layout(name, ()).table} WHERE parent = ? AND id IN (SELECT value FROM json_each(?))"  # noqa: S608 - quoted
+    return f"SELECT id, body FROM {table} WHERE parent = ? AND id IN (SELECT value FROM json_each(?))"  # noqa: S608 - quoted
+
+
+def _select(connection: Connection, table: str, parent: str, ids: Sequence[str]) -> list[tuple[str, str]]:
+    return (
+        connection.execute(_select_many(table), (parent, msgspec.json.encode(ids).decode())).fetchall() if ids else []
+    )
 
 
 def _found(query: Query, row: tuple[str, int, str, str]) -> Snapshot:

@@ -6,8 +6,8 @@ from typing import Any
 
 from shared.adapters.checks.queries import ordered_field
 from shared.adapters.checks.values import split
+from shared.adapters.local.layout import Layout
 from shared.adapters.local.order import sort_key, type_range
-from shared.adapters.local.tables import Layout
 from shared.ports.documents import Query, Where
 
 
@@ -35,21 +35,29 @@ def select(query: Query, layout: Layout) -> tuple[str, list[Any]]:
     # A plus keeps SQLite from walking all ids in order, where an index on a condition's field finds the few that match.
     found_by_key = order is None and any(where.field in layout.columns for where in query.where)
     by = f"+id{direction}" if found_by_key and not query.group else ", ".join(f"{text}{direction}" for text, _ in terms)
+    if layout.has_young:
+        rows = f"SELECT id, version, body, parent FROM {layout.documents}"  # noqa: S608 - names are quoted or our own
+        text = f"{rows} WHERE {' AND '.join(sql.text)} ORDER BY {by} LIMIT ?"
+    else:
+        text = _in_two_steps(layout, sql, by)
+    by_values = [value for _, values in terms for value in values]
+    return text, [*sql.values, *by_values, -1 if query.limit is None else query.limit]
+
+
+def _in_two_steps(layout: Layout, sql: _Sql, by: str) -> str:
+    """The inner select sorts small rows (an index alone, often); bodies are fetched one by one in its order."""
     ids = f"SELECT rowid AS place FROM {layout.table} WHERE {' AND '.join(sql.text)} ORDER BY {by} LIMIT ?"  # noqa: S608 - names are quoted or our own
-    # The inner select sorts small rows (an index alone, often); bodies are fetched one by one in its order.
-    text = (
+    return (
         f"SELECT d.id, d.version, d.body, d.parent FROM ({ids}) AS found"  # noqa: S608 - as above
         f" CROSS JOIN {layout.table} AS d ON d.rowid = found.place"
     )
-    by_values = [value for _, values in terms for value in values]
-    return text, [*sql.values, *by_values, -1 if query.limit is None else query.limit]
 
 
 def count(query: Query, layout: Layout) -> tuple[str, list[Any]]:
     """SQL for the number of matches, `limit` and `after` apart."""
     sql = _Sql()
     _conditions(query, layout, ordered_field(query), sql)
-    return f"SELECT count(*) FROM {layout.table} WHERE {' AND '.join(sql.text)}", sql.values  # noqa: S608 - as above
+    return f"SELECT count(*) FROM {layout.documents} WHERE {' AND '.join(sql.text)}", sql.values  # noqa: S608 - as above
 
 
 def _key(layout: Layout, name: str) -> tuple[str, tuple[str, ...]]:

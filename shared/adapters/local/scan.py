@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from sqlite3 import Connection
 
 from shared.adapters.local.database import Database
-from shared.adapters.local.tables import Layout, Tables
+from shared.adapters.local.layout import Layout
+from shared.adapters.local.tables import Tables
 from shared.core.codec import decode
 from shared.ports.documents import Snapshot
 
@@ -29,7 +30,7 @@ def scan(database: Database, tables: Tables, after: str) -> Iterator[Snapshot]:
 
 def _table(connection: Connection, layout: Layout, begin: _Path) -> Iterator[_Row]:
     """One table's documents. The table sorts parents as plain text, where `/` is a letter among others."""
-    parents = [parent for (parent,) in connection.execute(f"SELECT DISTINCT parent FROM {layout.table}")]  # noqa: S608
+    parents = [parent for (parent,) in connection.execute(f"SELECT DISTINCT parent FROM {layout.documents}")]  # noqa: S608
     for parent in sorted(parents, key=_path):
         collection = f"{parent}/{layout.name}" if parent else layout.name
         prefix = _path(collection)
@@ -39,7 +40,7 @@ def _table(connection: Connection, layout: Layout, begin: _Path) -> Iterator[_Ro
         lowest = begin[len(prefix)].decode() if same else ""
         # a child collection's documents come behind their parent, so with a longer `after` the parent has been seen
         cursor = connection.execute(
-            f"SELECT id, version, body FROM {layout.table} WHERE parent = ? AND id > ? ORDER BY id",  # noqa: S608
+            f"SELECT id, version, body FROM {layout.documents} WHERE parent = ? AND id > ? ORDER BY id",  # noqa: S608
             (parent, lowest),
         )
         while rows := cursor.fetchmany(_CHUNK):

@@ -4,16 +4,15 @@ Beside the JSON body stands one column for each field that a declared index name
 these columns sorts exactly as Firestore does, and writing a document costs SQLite no JSON parsing.
 """
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Sequence
 
 from shared.adapters.local.database import Connection, Database
-from shared.core.codec import decode, encode
+from shared.adapters.local.layout import Layout, layout_of, table_name
+from shared.adapters.local.young import bring_all
+from shared.core.codec import encode
 from shared.ports.documents import Index
 
-_PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_HAS_YOUNG = "EXISTS (SELECT 1 FROM young WHERE young.name = collections.name)"
 
 _REGISTER = """
 CREATE TABLE IF NOT EXISTS collections (
@@ -21,56 +20,13 @@ CREATE TABLE IF NOT EXISTS collections (
     fields TEXT NOT NULL,    -- JSON array: the fields that have a column, in the order of k0, k1, ...
     changes INTEGER NOT NULL -- rises with every transaction that writes here; the version of what it wrote
 )"""
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """How a collection's table looks."""
-
-    name: str
-    fields: tuple[str, ...]
-    table: str = field(init=False)  # quoted
-    columns: Mapping[str, str] = field(init=False)  # field → column
-    paths: tuple[tuple[str, ...], ...] = field(init=False)
-    insert: str = field(init=False)
-    upsert: str = field(init=False)
-    replace: str = field(init=False)  # takes what `insert` takes, then parent and id again
-
-    def __post_init__(self) -> None:
-        columns = {name: f"k{number}" for number, name in enumerate(self.fields)}
-        keys = list(columns.values())
-        table = f'"{table_name(self.name)}"'
-        names = ", ".join(["parent", "id", "version", *keys, "body"])
-        marks = ", ".join("?" * (len(keys) + 4))
-        insert = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - names are quoted or our own
-        update = ", ".join(f"{name} = excluded.{name}" for name in ["version", *keys, "body"])
-        replace = ", ".join(f"{name} = ?{number}" for number, name in enumerate(["version", *keys, "body"], 3))
-        derived = {
-            "table": table,
-            "columns": columns,
-            "paths": tuple(tuple(name.split(".")) for name in self.fields),
-            "insert": insert,
-            "upsert": f"{insert} ON CONFLICT (parent, id) DO UPDATE SET {update}",
-            "replace": f"UPDATE {table} SET {replace} WHERE parent = ?1 AND id = ?2",  # noqa: S608 - as above
-        }
-        for name, value in derived.items():
-            object.__setattr__(self, name, value)
-
-
-def table_name(collection: str) -> str:
-    """SQLite folds case in names, Firestore does not: an unusual name is spelled in hexadecimal.
-
-    >>> table_name("leads"), table_name("Leads")
-    ('doc_leads', 'doc__4c65616473')
-    """
-    if _PLAIN_NAME.fullmatch(collection):
-        return f"doc_{collection}"
-    return f"doc__{collection.encode().hex()}"
-
-
-@lru_cache(maxsize=1024)
-def _layout(name: str, fields: str) -> Layout:
-    return Layout(name, tuple(decode(list[str], fields)))
+_YOUNG = """
+CREATE TABLE IF NOT EXISTS young (
+    name TEXT PRIMARY KEY,      -- of a collection that has a small table for its newest documents
+    documents INTEGER NOT NULL, -- in the small table, or more
+    parent TEXT NOT NULL,       -- of the document that was the last one to move on into the large table
+    id TEXT NOT NULL
+)"""
 
 
 class Tables:
@@ -82,41 +38,55 @@ class Tables:
             if index.vector is not None:  # vectors are compared one by one
                 continue
             self._wanted.setdefault(index.collection, []).append(index)
-        self._known: set[str] = set()
+        self._known: dict[str, Layout] = {}
         self._prepare(database)
 
     def find(self, connection: Connection, name: str) -> Layout | None:
         """The layout for reading, None when nothing was ever stored there."""
-        row = connection.execute("SELECT fields FROM collections WHERE name = ?", (name,)).fetchone()
-        return None if row is None else _layout(name, row[0])
+        row = connection.execute(f"SELECT fields, {_HAS_YOUNG} FROM collections WHERE name = ?", (name,)).fetchone()  # noqa: S608 - our own
+        return None if row is None else layout_of(name, *row)
 
-    def exists(self, connection: Connection, name: str) -> bool:
-        if name in self._known:
-            return True
-        if self.find(connection, name) is None:
-            return False
-        if not connection.in_transaction:  # a transaction sees its own tables, and may yet be rolled back
-            self._known.add(name)
-        return True
+    def known(self, connection: Connection, name: str) -> Layout | None:
+        """As `find`, where nobody asks for indexes: most tables stay as they were found."""
+        if layout := self._known.get(name):
+            return layout
+        layout = self.find(connection, name)
+        # A transaction sees its own tables, and may yet be rolled back; a table without indexes may get a small one.
+        if layout is not None and (layout.fields or layout.has_young) and not connection.in_transaction:
+            self._known[name] = layout
+        return layout
 
     def open(self, connection: Connection, name: str) -> tuple[Layout, int]:
         """Inside a write: the layout, and the version for what this transaction writes."""
         rows = connection.execute(
-            "UPDATE collections SET changes = changes + 1 WHERE name = ? RETURNING fields, changes", (name,)
+            f"UPDATE collections SET changes = changes + 1 WHERE name = ? RETURNING changes, fields, {_HAS_YOUNG}",  # noqa: S608 - our own
+            (name,),
         ).fetchall()
         if not rows:
             self._create(connection, name)
             return self.open(connection, name)
-        return _layout(name, rows[0][0]), rows[0][1]
+        return layout_of(name, *rows[0][1:]), rows[0][0]
+
+    def rejuvenate(self, connection: Connection, layout: Layout) -> Layout:
+        """Inside a write: the layout of the same table, with a small one for its newest documents."""
+        if layout.has_young:
+            return layout
+        connection.execute(
+            f"CREATE TABLE {layout.young} (parent TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, "
+            "body TEXT NOT NULL, PRIMARY KEY (parent, id)) WITHOUT ROWID"
+        )
+        connection.execute("INSERT INTO young VALUES (?, 0, '', '')", (layout.name,))
+        return layout_of(layout.name, "[]", 1)
 
     def _prepare(self, database: Database) -> None:
         """Make what the declared indexes need; looks first, so that an ordinary start takes no write lock."""
         with database.read() as connection:
-            found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'collections'").fetchone()
+            found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'young'").fetchone()
             if found and all(self._is_ready(connection, name) for name in self._wanted):
                 return
         with database.write() as connection:
             connection.execute(_REGISTER)
+            connection.execute(_YOUNG)
             for name in self._wanted:
                 self._create(connection, name)
 
@@ -139,7 +109,7 @@ class Tables:
         before = self.find(connection, name)
         fields = list(before.fields) if before else []
         fields += dict.fromkeys(name for index in wanted for name in index.fields if name not in fields)
-        layout = _layout(name, encode(fields).decode())
+        layout = layout_of(name, encode(fields).decode())
         if before is None:
             keys = "".join(f"{column} BLOB, " for column in layout.columns.values())
             connection.execute(
@@ -149,6 +119,8 @@ class Tables:
             )
             connection.execute("INSERT INTO collections VALUES (?, ?, 0)", (name, encode(fields).decode()))
         elif layout.fields != before.fields:
+            if before.has_young:
+                bring_all(connection, before)
             _add_columns(connection, before, layout)
         for index in wanted:
             # Without the id at its end: equal keys then lie in the order of arrival, so that a batch of new documents
