@@ -1,6 +1,7 @@
 """Containers, uploads and publication."""
 
 import json
+import re
 from typing import Any
 from urllib.error import URLError
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ LARGEST = 300_000_000
 PIECE = 60.0  # seconds that a fetch may take
 FILM = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom\x00\x00\x00\x08moov\x00\x00\x00\x10mdatSANDBOX!"
 """The smallest bytes that pass for a film here."""
+_MENTION = re.compile(r"(?<![\w.])@\w")
 _PARAMS = {
     "media_type", "caption", "video_url", "upload_type", "share_to_feed", "cover_url", "thumb_offset", "alt_text",
     "audio_name", "collaborators", "location_id", "user_tags", "trial_params", "image_url", "is_carousel_item",
@@ -44,7 +46,7 @@ def _check(state: State, flavour: Flavour, params: dict[str, Any]) -> None:
     caption = str(params.get("caption", ""))
     if len(caption) > 2200:
         raise refuse("invalid", "(#100) The caption was too long.")
-    if caption.count("#") > 30 or caption.count("@") > 20:
+    if caption.count("#") > 30 or len(_MENTION.findall(caption)) > 20:
         raise refuse("invalid", "(#100) The caption has too many hashtags or mentions.")
     if float(params.get("thumb_offset") or 0) < 0:
         raise refuse("thumb")
