@@ -35,9 +35,9 @@ def is_approved(draft: Draft) -> bool:
     return draft.status == "Approved" and draft.approved_hash == content_hash(draft) != ""
 
 
-def approve(draft: Draft, *, by: str, at: datetime, seen: str) -> Draft:
-    """Approved by `by`, who saw the content with the hash `seen`. Raises Conflict when that is no longer the content,
-    or when the draft is posted or denied; InvalidInput when there is no video to approve."""
+def approve(draft: Draft, *, by: str, at: datetime, seen: str, on: str = "") -> Draft:
+    """Approved by `by` on the board `on`, who saw the content with the hash `seen`. Raises Conflict when that is no
+    longer the content, or when the draft is posted or denied; InvalidInput when there is no video to approve."""
     _not_posted(draft, "approved")
     if draft.status == "Denied":
         raise Conflict(
@@ -55,6 +55,7 @@ def approve(draft: Draft, *, by: str, at: datetime, seen: str) -> Draft:
         approved_hash=content_hash(draft),
         approver=by,
         approved_at=at,
+        approved_on=on,
         reason="",
         error="",
     )
@@ -67,7 +68,9 @@ def deny(draft: Draft, *, by: str, at: datetime, reason: str = "") -> Draft:
     kept = reason.strip()[:MAX_REASON] or draft.reason
     if draft.status == "Denied":
         return replace(draft, reason=kept)
-    return replace(draft, status="Denied", reason=kept, approver=by, approved_at=at, approved_hash="", error="")
+    return replace(
+        draft, status="Denied", reason=kept, approver=by, approved_at=at, approved_on="", approved_hash="", error=""
+    )
 
 
 def reopen(draft: Draft, *, note: str = "") -> Draft:
@@ -77,6 +80,12 @@ def reopen(draft: Draft, *, note: str = "") -> Draft:
     if draft.status == "Draft" and (not note or draft.error == note):
         return draft
     return replace(_open(draft), error=note)
+
+
+def held(draft: Draft, note: str) -> Draft:
+    """No approval holds; why stands beside it. What is posted or denied stays so, and is told of."""
+    closed = draft.status in {"Posted", "Denied"}
+    return noted(draft, note) if closed else reopen(draft, note=note)
 
 
 def recaption(draft: Draft, caption: str) -> Draft:
@@ -134,7 +143,7 @@ def _changed(before: Draft, after: Draft, what: str) -> Draft:
 
 
 def _open(draft: Draft) -> Draft:
-    return replace(draft, status="Draft", approved_hash="", approver="", approved_at=None)
+    return replace(draft, status="Draft", approved_hash="", approver="", approved_at=None, approved_on="")
 
 
 def _not_posted(draft: Draft, act: str) -> None:

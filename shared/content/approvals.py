@@ -44,7 +44,8 @@ class Approvals:
         drafts = self.drafts.list(("Approved",))
         approved = sorted(filter(approval.is_approved, drafts), key=_latest, reverse=True)
         changed = [change.draft for change, moved in outcomes if moved and change.draft]
-        notes = dict.fromkeys(change.note for change, _ in outcomes if change.note)
+        told = (change.note or (change.draft.error if change.draft and moved else "") for change, moved in outcomes)
+        notes = dict.fromkeys(filter(None, told))
         return Polled(tuple(approved), tuple(logged), tuple(changed), tuple(notes))
 
     # What console and command line do
@@ -98,7 +99,7 @@ class Approvals:
     def _carried_out(self, decision: Decision) -> tuple[Change, bool]:
         """What the board is to show for it, and whether the draft changed."""
         if not decision.draft:
-            return Change(note=decision.note, place=decision.place), False
+            return Change(note=decision.note, read=decision.read), False
         before: Draft | None = None
 
         def step(draft: Draft) -> Draft:
@@ -109,25 +110,29 @@ class Approvals:
         try:
             after = self.drafts.change(decision.draft, step)
         except NotFound:
-            return Change(note=decision.note, place=decision.place), False
+            return Change(note=decision.note, read=decision.read), False
         except (Conflict, InvalidInput) as error:
             refusal = str(error)
             after = self.drafts.change(decision.draft, lambda draft: approval.noted(draft, refusal))
-        return Change(after, note=decision.note or after.error, place=decision.place), after != before
+        return Change(after, decision.note, decision.standing, decision.read), after != before
 
     def _step(self, draft: Draft, decision: Decision) -> Draft:
-        now = self._clock.now()
+        now, after = self._clock.now(), draft
         match decision.act:
             case "approve":
-                return approval.approve(draft, by=decision.by, at=now, seen=decision.seen)
+                after = approval.approve(draft, by=decision.by, at=now, seen=decision.seen, on=self.board.name)
             case "deny":
-                return approval.deny(draft, by=decision.by, at=now, reason=decision.reason)
+                after = approval.deny(draft, by=decision.by, at=now, reason=decision.reason)
             case "edit":
-                return approval.noted(approval.recaption(draft, decision.caption), decision.note)
-            case "reopen" | "hold" if draft.status != "Posted":
-                held = approval.reopen(draft, note=decision.note) if draft.status != "Denied" else draft
-                return approval.reopen(draft, note=decision.note) if decision.act == "reopen" else held
-        return draft
+                edited = approval.recaption(draft, decision.caption)
+                after = approval.noted(edited, decision.note) if decision.note else edited
+            case "reopen":
+                after = approval.reopen(draft, note=decision.note)
+            case "hold":
+                after = approval.held(draft, decision.note)
+            case "tell":
+                after = approval.noted(draft, decision.note)
+        return after
 
 
 def _latest(draft: Draft) -> tuple[str, int]:

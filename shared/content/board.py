@@ -9,9 +9,10 @@ from typing import Literal, Protocol
 
 from shared.content.model import Draft
 
-Act = Literal["approve", "deny", "reopen", "edit", "hold", "note"]
+Act = Literal["approve", "deny", "reopen", "edit", "hold", "tell", "show", "note"]
 """approve, deny: what a person said · reopen: a status taken back · edit: another caption · hold: what the board shows
-of this draft cannot be trusted, so no approval of it holds · note: something to tell beside a place without a draft"""
+of this draft cannot be trusted, so no approval of it holds · tell: it stays what it is, and people are told why · show:
+the board is behind · note: something to tell at a place that is no draft's"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class Decision:
     reason: str = ""
     by: str = ""
     note: str = ""  # for people: why it is held, why it was not taken, what to do
-    place: str = ""  # note: where on the board, in the board's own words
+    standing: bool = False  # hold, tell: the note goes when the board no longer looks like this
+    read: str = ""  # what the board showed then, in its own words; whoever changes it meanwhile is not overwritten
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class Change:
 
     draft: Draft | None = None
     note: str = ""
-    place: str = ""
+    standing: bool = False
+    read: str = ""
 
 
 class ApprovalBoard(Protocol):

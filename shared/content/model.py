@@ -106,6 +106,7 @@ class Draft:
     approved_hash: str = ""  # the content hash that was approved
     approver: str = ""
     approved_at: datetime | None = None
+    approved_on: str = ""  # the board on which it was approved; empty: the console, the command line
     reason: str = ""  # why it was denied
     account: str = ""  # on which account it is to be posted; empty: the configured one
     post: str = ""  # the platform's id
