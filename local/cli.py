@@ -38,6 +38,8 @@ VERBS: Final[Mapping[str, tuple[str, ...]]] = {  # verb → the rooms of `local.
     "filters": ("filters",),
     "rules": ("rules",),
     "migrate": ("migrate",),
+    **dict.fromkeys(("propose", "proposals", "assistant"), ("propose",)),
+    "autopost": ("autopost",),
 }
 
 
@@ -67,10 +69,25 @@ def settle(
 ) -> None:
     """A file dropped in a bucket becomes enriched leads and personalised videos."""
     settings = Settings.load(os.environ, Path("leadreel.yaml"), data=data)
-    told = sys.stderr if "LEADREEL_LOG_LEVEL" in os.environ else None  # who asks for the log gets it on the screen too
-    logs.set_up(settings.log_level, told, settings.data / "logs" / "leadreel.jsonl")
-    use(App(settings)).observe("leadreel")
+    house = use(App(settings))
+    house.adopt_secrets()
+    _set_up_log(house)
+    house.observe("leadreel")
     context.obj = Output(json)
+
+
+def _set_up_log(house: App) -> None:
+    """To a file in the data folder; where the configuration names another, to that one, put by when it is long. Who
+    asks for a level gets the lines on the screen too."""
+    level, file = house.settings.log_level, house.settings.data / "logs" / "leadreel.jsonl"
+    told = sys.stderr if "LEADREEL_LOG_LEVEL" in os.environ else None
+    if not house.is_configured:
+        logs.set_up(level, told, file)
+        return
+    given = house.configuration
+    if given.log_level and told is None:
+        level, told = given.log_level, None if given.log_file else sys.stderr
+    logs.set_up(level, told, given.log_file or file, max_bytes=given.log_max_bytes, backups=given.log_backups)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

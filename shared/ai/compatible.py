@@ -14,12 +14,21 @@ class Compatible:
     """One model behind one key; some local servers take any key."""
 
     def __init__(
-        self, key: str, *, url: str = URL, model: str = MODEL, price: Price = PRICE, network: bool = True
+        self,
+        key: str,
+        *,
+        url: str = URL,
+        model: str = MODEL,
+        price: Price = PRICE,
+        network: bool = True,
+        timeout: float = 60.0,
     ) -> None:
         self._model = model
         self.price = price
         headers = {"Authorization": f"Bearer {key}"}
-        self._api = Api(url, name="The model's server", headers=headers, secrets=(key,), network=network, timeout=60.0)
+        self._api = Api(
+            url, name="The model's server", headers=headers, secrets=(key,), network=network, timeout=timeout
+        )
 
     @property
     def name(self) -> str:

@@ -20,12 +20,19 @@ class Gemini:
     """One model behind one key."""
 
     def __init__(
-        self, key: str, *, url: str = URL, model: str = MODEL, price: Price = PRICE, network: bool = True
+        self,
+        key: str,
+        *,
+        url: str = URL,
+        model: str = MODEL,
+        price: Price = PRICE,
+        network: bool = True,
+        timeout: float = 60.0,
     ) -> None:
         self._model = model
         self.price = price
         headers = {"x-goog-api-key": key}
-        self._api = Api(url, name="Gemini", headers=headers, secrets=(key,), network=network, timeout=60.0)
+        self._api = Api(url, name="Gemini", headers=headers, secrets=(key,), network=network, timeout=timeout)
 
     @property
     def name(self) -> str:

@@ -47,8 +47,11 @@ class OpenAIThreads:
 
     @cached_property
     def _client(self) -> "openai.OpenAI":
-        import openai
-
+        try:
+            import openai
+        except ImportError as error:
+            lacking = "OpenAI's client is not installed; install leadreel[assistant]"
+            raise InvalidInput(lacking).without_effect() from error
         if not self._network:
             off = "OpenAI is not on this machine, and the network is switched off in the settings"
             raise InvalidInput(off).without_effect()

@@ -85,8 +85,7 @@ class _Remembering:
         self._documents, self._clock, self._id = documents, clock, name
 
     def read(self) -> Memory:
-        found = self._documents.get(COLLECTION, self._id)
-        return from_plain(Memory, found) if found else Memory(self._id)
+        return remembered(self._documents, self._id)
 
     def change(self, step: Callable[[Memory], Memory], note: str = "") -> Memory:
         def work(transaction: Transaction) -> Memory:
@@ -104,6 +103,12 @@ class _Remembering:
         changed = self._documents.transaction(work)
         faults.reach("assistant.after_change")
         return changed
+
+
+def remembered(documents: DocumentStore, name: str = "content") -> Memory:
+    """What is kept of an assistant; nothing when it was never asked."""
+    found = documents.get(COLLECTION, name)
+    return from_plain(Memory, found) if found else Memory(name)
 
 
 class ThreadAssistant:

@@ -7,6 +7,7 @@ few that it needs.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,6 +37,8 @@ class Configuration:
     intent_prompts_file: Path | None = None
     context_files: tuple[str, ...] = ()  # further files for the assistant: model descriptions, name mappings
     openai_model: str = ""
+    openai_price: tuple[Decimal, ...] = ()  # USD for a million tokens in, and out; empty: an upper bound is used
+    proposals_budget: Decimal | None = None  # USD that one run may cost; None: the house's budget decides
     # where people decide
     google_sheet_id: str = ""  # empty: the built-in board
     worksheet_name: str = "Drafts"
@@ -268,6 +271,17 @@ def _number(lowest: float, highest: float) -> Callable[[Any], float]:
     return read
 
 
+def _money(raw: Any) -> Decimal:
+    return Decimal(str(_number(0, 100_000)(raw)))
+
+
+def _two_prices(raw: Any) -> tuple[Decimal, ...]:
+    found = tuple(_money(one) for one in (raw if isinstance(raw, list) else _text(raw).split(",")))
+    if len(found) != 2:
+        raise ValueError
+    return found
+
+
 def _whole(lowest: int, highest: int) -> Callable[[Any], int]:
     def read(raw: Any) -> int:
         value = int(_text(raw))
@@ -309,6 +323,8 @@ _READ: Final[Mapping[str, _Read]] = {
     ),
     "context_files": (_texts, "a list of files"),
     **dict.fromkeys(("openai_model", "google_sheet_id", "worksheet_name", "instagram_account_id"), (_text, "a text")),
+    "openai_price": (_two_prices, "two amounts in USD, such as [0.75, 4.50]"),
+    "proposals_budget": (_money, "an amount in USD, such as 0.50"),
     "instagram_login": (_one_of(LOGINS), " or ".join(LOGINS)),
     "per_run": (_whole(1, 25), "a whole number from 1 to 25"),
     "poll_interval": (_number(0.05, 3600), "seconds, up to 3600"),

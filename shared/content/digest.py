@@ -118,7 +118,7 @@ def _past(one: PastDraft) -> dict[str, Any]:
 def _account(analytics: Mapping[str, Any]) -> dict[str, Any]:
     raw = analytics.get("account")
     account = raw if isinstance(raw, Mapping) else {}
-    told = {name: account.get(name) for name in ("username", "biography", "followers_count", "media_count")}
+    told = {name: account.get(name) for name in ("username", "name", "biography", "followers", "media_count")}
     return {
         name: shorten(_plain(value), 200) if isinstance(value, str) else value
         for name, value in told.items()

@@ -70,4 +70,5 @@ def _document(proposal: Proposal) -> dict[str, Any]:
 
 
 def _proposal(document: Mapping[str, Any]) -> Proposal:
-    return from_plain(Proposal, {**document, "movie": json.loads(document["movie"])})
+    movie = document["movie"]
+    return from_plain(Proposal, {**document, "movie": json.loads(movie) if isinstance(movie, str) else movie})

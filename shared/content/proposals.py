@@ -70,17 +70,24 @@ class ProposalService:
         rules: Proposer,
         thinker: Thinker | None = None,
         waiting: Callable[[], int] = lambda: 0,
+        count: int = 3,
+        budget: Decimal | None = None,
     ) -> None:
-        """`thinker` None: nobody is asked. `waiting`: drafts that nobody has decided on yet."""
+        """`thinker` None: nobody is asked. `waiting`: drafts that nobody has decided on yet. `count`, `budget` (USD):
+        of a run that asks for nothing else; None: the house's budget decides."""
+        self._count, self._budget = count, budget
         self._documents, self._tasks, self._clock, self._ids = documents, tasks, clock, ids
         self._look, self._rules, self._thinker, self._waiting = look, rules, thinker, waiting
         self.store = ProposalStore(documents)
 
-    def propose(self, count: int, *, batch: str = "", budget: Decimal | None = None, rules: bool = False) -> Batch:
-        """A run; the same `batch` again is the same run. `budget`: USD for this run alone; None: the house's.
+    def propose(
+        self, count: int | None = None, *, batch: str = "", budget: Decimal | None = None, rules: bool = False
+    ) -> Batch:
+        """A run; the same `batch` again is the same run. `budget`: USD for this run alone.
 
         Raises InvalidInput when nothing could be made, with what is missing.
         """
+        count, budget = count or self._count, self._budget if budget is None else budget
         if not 1 <= count <= MOST:
             raise InvalidInput(f"{count} proposals cannot be made at once; ask for 1 to {MOST}")
         batch = batch or self._ids()
@@ -98,20 +105,21 @@ class ProposalService:
         ids = tuple(one.id for one in made)
         return self._stored(Batch(batch, now, count, ids, thought.model, thought.cost, notes), made)
 
-    def run_scheduled(self, schedule: str, time: str, count: int, budget: Decimal | None = None) -> Batch | None:
+    def run_scheduled(self, schedule: str, time: str) -> Batch | None:
         """The run of one firing; None when enough drafts wait already, or nothing can be made."""
-        if (waiting := self._waiting()) >= max(WAITING, count):
+        if (waiting := self._waiting()) >= max(WAITING, self._count):
             log.info("no proposals: drafts wait for a person", waiting=waiting)
             return None
         batch = stable_id("proposals", schedule, time) if time else ""
         try:
-            return self.propose(count, batch=batch, budget=budget)
+            return self.propose(batch=batch)
         except InvalidInput as error:
             log.warning("no proposals", reason=str(error))
             return None
 
-    def preview(self, count: int, *, rules: bool = False) -> Preview:
+    def preview(self, count: int | None = None, *, rules: bool = False) -> Preview:
         """Nothing is asked, written or paid."""
+        count = count or self._count
         now, known = self._clock.now(), self._look()
         if self._thinker is None or rules:
             made = self._rules.propose(known.inventory, known.analytics, known.past, count, now, self._ids())

@@ -48,7 +48,7 @@ yours just now: do better. For each draft:
   {{"type": "text", "text": "Words", "settings": {{"font-size": "72px", "color": "#ffffff"}}}}]}}],
   "elements": [{{"type": "audio", "src": NAME, "volume": 0.5, "duration": -2, "fade-out": 1}}]}}
   Only image, video, audio and text elements. NAME is an asset's exact name. A scene shows a film no longer than it is.
-  The whole lasts {SHORTEST:g} to {LONGEST:g} seconds, best 7 to 30; the first second must hold the eye; few, large words.
+  The whole lasts {SHORTEST:g} to {LONGEST:g} seconds, best 7 to 30; the first second must hold the eye; few words.
 """
 
 
