@@ -9,17 +9,17 @@ import random
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from shared.core.clock import Clock, SystemClock
-from shared.core.errors import InvalidInput, NotFound
+from shared.core.errors import InvalidInput
 from shared.core.ids import IdSource, random_id
 from shared.core.settings import Settings
 from shared.manifest import Manifest, read_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from shared.adapters.gcp.blobs import CloudBlobs
     from shared.adapters.gcp.cloud import Cloud
@@ -42,12 +42,17 @@ if TYPE_CHECKING:
     from shared.auth.oidc import Trust
     from shared.auth.signer import Signer
     from shared.content.approvals import Approvals
+    from shared.content.assistant import Assistant
+    from shared.content.autopost import Autopost
     from shared.content.configuration import Configuration
     from shared.content.draft_renders import Renderings
     from shared.content.draft_store import DraftStore
     from shared.content.draft_worker import DraftWorker
     from shared.content.drafts import Drafts
-    from shared.content.model import Proposal
+    from shared.content.model import Draft, Proposal
+    from shared.content.profile import Profile
+    from shared.content.proposals import ProposalService
+    from shared.content.thinking import Thinker
     from shared.effects.ledger import EffectLedger
     from shared.egress import EgressRules
     from shared.http import Http
@@ -80,6 +85,8 @@ if TYPE_CHECKING:
     from shared.ports.search import SearchIndex
     from shared.ports.secrets import Secrets
     from shared.publish.accounts import Accounts
+    from shared.publish.model import Account
+    from shared.publish.publisher import Publisher
     from shared.publish.registry import Publishers
     from shared.publish.service import PublishService
     from shared.sync.service import AirtableSync
@@ -735,12 +742,15 @@ class App:
 
     @cached_property
     def publishing(self) -> "PublishService":
+        return self._publishing(self.publishers)
+
+    def _publishing(self, publishers: "Callable[[str], Publisher]") -> "PublishService":
         from shared.publish.service import KILL, PublishService
         from shared.publish.store import PostStore
 
         doors = [self.manifest.functions.get(name) for name in ("publish", "autopost")]
         kill = max([KILL, *(float(door.timeout) for door in doors if door)])
-        return PublishService(PostStore(self.documents), self.effects, self.publishers, self.clock, kill=kill)
+        return PublishService(PostStore(self.documents), self.effects, publishers, self.clock, kill=kill)
 
     # Content
 
@@ -755,10 +765,15 @@ class App:
     def _configuration_file(self) -> Path:
         return self.settings.content_config or Path("content.yaml")
 
+    @property
+    def is_configured(self) -> bool:
+        """Whether there is such a file."""
+        return self._configuration_file.exists()
+
     def adopt_secrets(self) -> None:
         """Let this process, and those that it starts, find the secrets that the configuration names. Once in a process;
         without a file nothing is imported."""
-        if self._configuration_file.exists():
+        if self.is_configured:
             os.environ.update(self.configuration.environment(os.environ))
 
     @cached_property
@@ -813,13 +828,74 @@ class App:
         )
 
     def _proposal(self, id: str) -> "Proposal":
-        from shared.content.model import Proposal
-        from shared.core.codec import from_plain
+        return self.proposals.store.get(id)
 
-        found = self.documents.get("proposals", id)
-        if found is None:
-            raise NotFound(f"there is no proposal {id!r}")
-        return from_plain(Proposal, found)
+    @cached_property
+    def proposals(self) -> "ProposalService":
+        from shared.content.knowledge import Knowledge
+        from shared.content.proposals import ProposalService
+        from shared.content.rules import RuleProposer
+
+        made = ProposalService(
+            self.documents,
+            self.tasks,
+            self.clock,
+            self.ids,
+            look=lambda: Knowledge(self.blobs, made.store, self.drafts, self.clock).look(),
+            rules=RuleProposer(),
+            thinker=self._thinker,
+            waiting=lambda: self.drafts.count("Draft"),
+            count=self.configuration.proposals,
+            budget=self.configuration.proposals_budget,
+        )
+        return made
+
+    @property
+    def _thinker(self) -> "Thinker | None":
+        from shared.content.thinking import Thinker
+
+        if self.assistant is None:
+            return None
+        return Thinker(self.assistant, self.effects, self._profile, self.configuration.caption_limit)
+
+    @cached_property
+    def assistant(self) -> "Assistant | None":
+        """Who thinks of videos: a model for which there is a key, with a lasting thread; else nobody."""
+        from shared.ai import assistants
+        from shared.content.assistant import ThreadAssistant, TurnAssistant
+
+        found = assistants.of(
+            os.environ,
+            self.settings.base_urls,
+            model=self.configuration.openai_model,
+            price=self.configuration.openai_price,
+            network=self.settings.network,
+        )
+        if found.threads:
+            return ThreadAssistant(found.threads, self.documents, self.clock, context=lambda: self._profile().files)
+        if found.chat:
+            return TurnAssistant(found.chat, self.documents, self.clock, context=lambda: self._profile().files)
+        return None
+
+    def about_assistant(self) -> dict[str, Any]:
+        """Who is asked for proposals, how it was told to think, and what is remembered of it."""
+        from shared.content.assistant import remembered
+        from shared.core.codec import to_plain
+
+        profile = self._profile()
+        return {
+            "model": self.assistant.name if self.assistant else "",
+            "intents": dict(profile.intents),
+            "files": [{"name": one.name, "sha256": one.sha256} for one in profile.files],
+            "memory": to_plain(remembered(self.documents)),
+        }
+
+    def _profile(self) -> "Profile":
+        from shared.content.profile import Places, read_profile
+
+        own = self.configuration
+        named = Places(own.personality_file, own.instructions_file, own.intent_prompts_file, own.context_files)
+        return read_profile(named, self.blobs)
 
     @cached_property
     def approvals(self) -> "Approvals":
@@ -828,6 +904,24 @@ class App:
         from shared.content.board_builtin import BuiltInBoard
 
         return Approvals(self.drafts, BuiltInBoard(), self.clock)
+
+    @cached_property
+    def autopost(self) -> "Autopost":
+        """Posts what people approved."""
+        from shared.content.autopost import Autopost, Guarded, Pace, may_be_shown
+
+        allowed = may_be_shown(self.drafts.get)
+        publishing = self._publishing(lambda platform: Guarded(self.publishers(platform), allowed))
+        given = self.configuration
+        pace = Pace(given.poll_interval, given.autopost_timeout, given.per_run)
+        return Autopost(self.approvals, publishing, self.documents, self.blobs, self.clock, self._account_of, pace)
+
+    def _account_of(self, draft: "Draft") -> "Account":
+        """Where a draft is to be posted: on the account it names, the configured one, or the only one there is."""
+        from shared.content.autopost import account_of
+
+        given = self.configuration
+        return account_of(draft, self.accounts, given.instagram_account_id, given.instagram_login)
 
     # Sync
 
