@@ -331,7 +331,7 @@ def ailing(documents: DocumentStore, now: datetime) -> Iterator[TokenRecord]:
 def _died(kept: _Kept, reason: str) -> _Kept:
     told = shorten(redact(reason), 300)
     remedy = f"log in again, then: leadreel accounts add {kept.record.account}"
-    said = told if "log in again" in told else f"{told}; {remedy}"
+    said = told if remedy in told else f"{told}; {remedy}"
     record = replace(kept.record, state="dead", reason=said, pending=False)
     return replace(kept, record=record, next="", next_expires_at=None)
 

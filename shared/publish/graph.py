@@ -240,6 +240,12 @@ def kind_of(error: AppError) -> Kind | None:
     return Trouble(int(code), int(subcode or 0), status=error.status).kind
 
 
+def words_of(error: AppError) -> str:
+    """What the platform said, without the remedy that we put behind it."""
+    kind = kind_of(error)
+    return str(error).removesuffix(f"; {_REMEDIES.get(kind, '')}") if kind else str(error)
+
+
 def kind_of_subcode(subcode: int) -> Kind:
     """For a subcode that is told without its code, as in a container's status; `again` for one that is not known."""
     return _BY_SUBCODE.get(subcode, "again")

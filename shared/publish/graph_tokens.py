@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from shared.core.errors import InvalidInput, PermanentError, TransientError
-from shared.publish.graph import VERSION, Flavour, Graph, kind_of
+from shared.publish.graph import VERSION, Flavour, Graph, kind_of, words_of
 
 DAY: Final = 86400.0
 
@@ -43,7 +43,7 @@ class GraphTokens:
             self._graph(value).get("me", fields="id")
         except PermanentError as error:
             if kind_of(error) == "reauth":
-                return str(error)
+                return words_of(error)
             raise
         return ""
 

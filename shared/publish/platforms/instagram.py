@@ -18,7 +18,7 @@ from shared.core.errors import AppError, InvalidInput, NotFound, PermanentError,
 from shared.core.text import shorten
 from shared.effects.model import Absent, Finding, Receipt, Unclear
 from shared.ports.blobs import BlobStore
-from shared.publish.graph import FLAVOURS, Flavour, Graph, kind_of, kind_of_subcode
+from shared.publish.graph import FLAVOURS, Flavour, Graph, kind_of, kind_of_subcode, words_of
 from shared.publish.model import Account, Media, Post
 from shared.publish.publisher import Guarantee, Progress, posted
 
@@ -289,7 +289,7 @@ class _Way:
             return
         kind = kind_of(error)
         if kind == "reauth":
-            self._tokens.refused(self._account, self._graph.token, str(error))
+            self._tokens.refused(self._account, self._graph.token, words_of(error))
         elif kind == "stop":
             self._tokens.pause(self._account, str(error))
 
