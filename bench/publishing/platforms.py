@@ -10,7 +10,7 @@ from shared.effects.model import Absent, Finding, Receipt, Unclear
 from shared.publish.model import Account, Post
 from shared.publish.publisher import Guarantee, Progress, posted
 
-LATENESS, LAG = 90.0, 60.0  # seconds
+LATENESS, LAG = 60.0, 30.0  # seconds
 BASIS = "simulated"
 NATURES = {
     "container": Guarantee(LATENESS, LAG, "handle", handle_life=3600.0, refuses_reuse=True, basis=BASIS),
@@ -18,9 +18,9 @@ NATURES = {
     "session": Guarantee(LATENESS, 10.0, "handle", handle_life=36000.0, refuses_reuse=True, basis=BASIS),
     "list only": Guarantee(LATENESS, LAG, "marker", basis=BASIS),
 }
-FATES = ("done",) * 10 + ("limit", "limit", "lost", "lost", "dumb", "dumb", "dumb", "late", "late", "500", "500 done")
-"""done · limit: refused before anything was done · lost: never arrives · dumb: done, but the answer is lost · late: given
-up, and done later · 500: an error is answered, and nothing or everything was done"""
+FATES = ("done",) * 5 + ("limit", "lost", "dumb", "dumb", "dumb", "late", "late", "500", "500 done")
+"""done · limit: refused, nothing was done · lost: never arrives · dumb: done, but its answer is lost · late: done after
+it was given up · 500: an error is answered, and nothing or everything was done"""
 
 
 class Stage(Protocol):
@@ -36,7 +36,7 @@ class Stage(Protocol):
 
 @dataclass(slots=True)
 class Upload:
-    """A container or session. `ready_at`: when it is worked through; `fate`: ready, refused or broken by then."""
+    """A container or session. `ready_at`: when it is worked through; `fate`: ready or broken by then."""
 
     handle: str
     caption: str
@@ -109,7 +109,7 @@ class Platform:
         self._call()
         chance = self.stage.random.random()
         ready_at = self.stage.now + (0.0 if chance < 0.6 else 30.0 if chance < 0.9 else 400.0)
-        fate = "refused" if self.refuses else "broken" if chance > 0.97 and not self.stage.calm else "ready"
+        fate = "broken" if chance > 0.97 and not self.stage.calm else "ready"
         handle = f"h{len(self.uploads)}"
         self.uploads[handle] = Upload(handle, post.caption, self.stage.now, ready_at, fate)
         self._answer()
@@ -124,7 +124,7 @@ class Platform:
             return Progress("gone", "it has run out")
         if self.stage.now < upload.ready_at:
             return Progress("waiting", retry_after=30.0)
-        if upload.fate == "refused":
+        if self.refuses:
             return Progress("refused", "the platform does not take it")
         return Progress("gone", "it broke") if upload.fate == "broken" else Progress("ready")
 
@@ -161,7 +161,11 @@ class Platform:
         if self.blurred and listed:
             return Unclear("several posts look like this one")
         found = next((one for one in listed if one.marker == post.media.sha256), None)
-        return posted(found.remote) if found else Absent(keep_handle=upload is not None and not self._expired(upload, self.stage.now))
+        return (
+            posted(found.remote)
+            if found
+            else Absent(keep_handle=upload is not None and not self._expired(upload, self.stage.now))
+        )
 
     def permalink(self, account: Account, remote: str) -> str:  # noqa: ARG002 - as the protocol has it
         self._call()
@@ -179,7 +183,7 @@ class Platform:
         self.stage.pause("call")
         if not self.trusts:
             raise PermanentError("the log-in has ended")
-        if not self.stage.calm and self.stage.random.random() < 0.04:
+        if not self.stage.calm and self.stage.random.random() < 0.06:
             raise TransientError("the platform does not answer")
 
     def _answer(self) -> None:

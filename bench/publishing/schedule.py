@@ -1,7 +1,7 @@
 """One schedule, made from its number: deliveries of a post interleave, die, are lost and come late; then all is well.
 
-Every delivery is a process of its own, run as a greenlet: at each request to the store or the platform, before and after
-it, others may go on, the process may die, the request or its answer may be lost. The code that runs is the house's own:
+Every delivery is a process of its own, run as a greenlet: before and after each request to the store or the platform
+others may go on, the process may die, the request or its answer may be lost. The code that runs is the house's own:
 `PublishService` over `EffectLedger`; the world stands behind their ports.
 """
 
@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import cast
 
 from greenlet import getcurrent, greenlet
 
@@ -17,6 +18,7 @@ from bench.publishing.memory import MemoryDocuments
 from bench.publishing.platforms import NATURES, Platform
 from shared.core.errors import AppError, Conflict, InvalidInput, TransientError
 from shared.effects.ledger import EffectLedger
+from shared.ports.documents import DocumentStore
 from shared.publish.model import Account, Media, Post, PostRecord
 from shared.publish.service import HANDLES, SKEW, PublishService
 from shared.publish.store import PostStore
@@ -27,7 +29,15 @@ ACCOUNT = Account("main", "somewhere", "17841400000000000")
 POST = Post(ACCOUNT, Media("content", "drafts/d1.mp4", 1, "5d" * 32, 1000), "A fine day", "draft-1")
 EDITED = replace(POST, caption="A finer day")
 ALIAS = replace(POST, account=replace(ACCOUNT, id="second-name"))
-PASSING = (1.0, 5.0, 20.0, 60.0, 150.0, 300.0, 700.0, 4000.0)  # seconds
+_OTHERS = {"edited": EDITED, "alias": ALIAS}
+TWISTS = (
+    *("", "strangers", "log-in ends", "blurred", "refusal", "refusal", "edited", "edited", "alias", "hasty person"),
+    *("clock falls back", "clock was ahead", "clock runs ahead"),
+)
+RESTLESS = (0.03, 0.1, 0.2)  # how often others go on
+DEADLY = (0.0, 0.01, 0.03)
+MOMENTS = (1.0, 10.0, 60.0, 60.0, 250.0, 250.0)  # seconds that pass while somebody is at work
+PAUSES = (1.0, 60.0, 150.0, 150.0, 250.0, 250.0, 250.0, 700.0, 4000.0)  # seconds between deliveries
 _NATURES = tuple(NATURES.items())
 
 Publish = Callable[["World", Post], PostRecord]
@@ -72,6 +82,7 @@ class World:
         "_numbers",
         "calm",
         "clock",
+        "deadly",
         "documents",
         "faults",
         "hub",
@@ -81,15 +92,18 @@ class World:
         "platform",
         "publish",
         "random",
+        "refused_once",
+        "restless",
         "seed",
         "service",
         "skew",
         "told",
         "trust_lost",
+        "twist",
     )
 
     def __init__(self, seed: int, publish: Publish) -> None:
-        rng = self.random = Random(seed)  # noqa: S311 - a schedule, no secret
+        rng = self.random = Random(seed)
         self.seed = seed
         self.publish = publish
         self.now = 0.0  # true seconds
@@ -100,14 +114,19 @@ class World:
         self.told: list[tuple[Post, PostRecord]] = []
         self.faults: list[str] = []
         self.trust_lost = False
+        self.refused_once = False
+        self.restless = RESTLESS[rng.randrange(len(RESTLESS))]
+        self.deadly = self.restless + DEADLY[rng.randrange(len(DEADLY))]
+        self.twist = TWISTS[rng.randrange(len(TWISTS))]
         self._numbers = 0
         self.hub = getcurrent()
         nature, guarantee = _NATURES[rng.randrange(len(_NATURES))]
         self.platform = Platform(self, nature, guarantee)
         self.clock = Wall(self)
         self.documents = MemoryDocuments(self.pause)
-        ledger = EffectLedger(self.documents, self.clock, self.id)
-        self.service = PublishService(PostStore(self.documents), ledger, lambda _: self.platform, self.clock, kill=KILL)
+        store = cast(DocumentStore, self.documents)  # all of it that publishing uses
+        ledger = EffectLedger(store, self.clock, self.id)
+        self.service = PublishService(PostStore(store), ledger, lambda _: self.platform, self.clock, kill=KILL)
 
     def moment(self, seconds: float) -> datetime:
         return START + timedelta(seconds=seconds)
@@ -123,12 +142,12 @@ class World:
         if self.calm:
             return
         chance = self.random.random()
-        if chance < 0.2:
+        if chance < self.restless or (step == "call" and chance < 4 * self.restless):
             self.hub.switch()
-        elif chance < 0.22:
+        elif chance < self.deadly:
             raise Died
-        elif chance > 0.97 and step in _LOSSES:
-            kind = _LOSSES[step][chance > 0.985]
+        elif chance > 0.98 and step in _LOSSES:
+            kind = _LOSSES[step][chance > 0.99]
             raise kind("the store does not answer")
 
     def start(self, post: Post) -> None:
@@ -140,7 +159,7 @@ class World:
             except Conflict as error:
                 if not error.not_applied:
                     self.faults.append(f"raised {error!r}")
-            except AppError as error:
+            except Exception as error:  # noqa: BLE001 - whatever it is, it should not be
                 self.faults.append(f"raised {error!r}")
 
         self.live.append(Delivery(greenlet(run), self.now, self.random.random() * SKEW / 2 - SKEW / 4))
@@ -175,26 +194,25 @@ class World:
             if self.now - delivery.began_at >= KILL:
                 self.kill(delivery)
 
-    def something_happens(self) -> None:
+    def happen(self) -> None:
         """What neither we nor the platform decide."""
-        rng = self.random
-        chance = rng.random()
-        if chance < 0.25:
-            self.platform.strangers_post(len(self.platform.shown))
-        elif chance < 0.35:
-            self.platform.trusts, self.trust_lost = False, True
-        elif chance < 0.45:
-            self.platform.blurred = True
-        elif chance < 0.55 and not self.platform.uploads:
-            self.platform.refuses = True
-        elif chance < 0.70:
-            self.jump -= rng.random() * 72000.0
-        elif chance < 0.75 and not self.live:
-            self.jump += rng.random() * SKEW / 2
-        elif chance < 0.85 and not self.told:
-            self.jump = 72000.0  # wrong from the beginning
-        else:
-            self.ask_a_person()
+        rng, platform = self.random, self.platform
+        match self.twist:
+            case "strangers":
+                platform.strangers_post(len(platform.shown))
+            case "log-in ends":
+                platform.trusts, self.trust_lost = False, True
+            case "refusal":
+                platform.refuses = not platform.refuses
+                self.refused_once = True
+            case "clock falls back":
+                self.jump -= rng.random() * 72000.0
+            case "clock was ahead":
+                self.jump = 0.0
+            case "clock runs ahead" if not self.jump:
+                self.jump = rng.random() * SKEW / 2
+            case "hasty person":
+                self.ask_a_person()
 
     def ask_a_person(self) -> None:
         """Somebody looks at the platform, and says what is there. The service knows when that proves nothing."""
@@ -220,20 +238,22 @@ def play(seed: int, publish: Publish = ours) -> World:
     """One schedule, to its end; `faults` tell what went wrong."""
     world = World(seed, publish)
     rng = world.random
-    deliveries = 1 + rng.randrange(4)
-    edited = rng.random() < 0.15
+    deliveries = 2 + rng.randrange(5)
+    world.platform.blurred = world.twist == "blurred"
+    world.jump = 72000.0 if world.twist == "clock was ahead" else 0.0
     for _ in range(150):
         if not deliveries and not world.live:
             break
         chance = rng.random()
-        if deliveries and (not world.live or (chance < 0.25 and len(world.live) < 3)):
+        if deliveries and ((not world.live and chance > 0.4) or (chance < 0.25 and len(world.live) < 3)):
             deliveries -= 1
-            kind = rng.random()
-            world.start(EDITED if edited and kind < 0.5 else ALIAS if kind > 0.9 else POST)
-        elif chance < 0.45:
-            world.pass_time(PASSING[rng.randrange(len(PASSING))])
-        elif chance < 0.48:
-            world.something_happens()
+            other = world.twist in _OTHERS and rng.random() < 0.5
+            world.start(_OTHERS[world.twist] if other else POST)
+        elif chance < 0.4:
+            passing = MOMENTS if world.live else PAUSES
+            world.pass_time(passing[rng.randrange(len(passing))])
+        elif chance < 0.5 and world.twist:
+            world.happen()
         elif world.live:
             world.go_on()
     rest(world)
@@ -257,6 +277,9 @@ def rest(world: World) -> None:
         except TransientError as error:
             wait = error.retry_after or 60.0
             continue
+        except Exception as error:  # noqa: BLE001 - whatever it is, it should not be
+            world.faults.append(f"raised {error!r}")
+            return
         world.tell(post, record)
         if record.state in {"posted", "refused"} or (record.over and not person):
             return
@@ -284,7 +307,7 @@ def judge(world: World) -> None:
     if not world.told:
         return
     last = world.told[-1][1]
-    if last.state == "refused" and (out or not world.platform.refuses):
+    if last.state == "refused" and (out or not world.refused_once):
         world.faults.append("told as refused, and " + ("it is out" if out else "nobody refused it"))
     broken = len(world.platform.uploads) >= HANDLES
     if last.state == "needs_human" and not (world.trust_lost or world.platform.blurred or broken):

@@ -58,17 +58,15 @@ class PublishService:
         publisher = self._publishers(post.account.platform)
         kept = self.posts.open(post, self._clock.now())
         if kept.record.over and kept.post == post and self._rests(kept):
-            return kept.record  # a person's turn
+            return self._linked(kept, publisher)
+        error = None
         try:
-            effect = self._perform(post, kept, publisher)
+            self._perform(post, kept, publisher)
         except AppError as failed:
             if isinstance(failed, Conflict) and failed.not_applied:
                 raise
             error = failed
-        else:
-            record = self._note(post, publisher)
-            return record if record.permalink or not record.remote else self._linked(post, record, effect, publisher)
-        return self._note(post, publisher, error)
+        return self._linked(self._note(post, kept.record.id, publisher, error), publisher)
 
     def finish(self, post: Post) -> PostRecord:
         """`publish`, for a task: raises TransientError while the post is not over, so that the task comes again."""
@@ -79,8 +77,10 @@ class PublishService:
         return record
 
     def _rests(self, kept: Kept) -> bool:
-        """Whether no attempt goes on, or died, behind what was last told."""
-        effect = self._effects.look(self.posts.reader, _effect_id(kept.post))
+        """Whether the post is out, or it is a person's turn and no attempt goes on, or died, behind what was told."""
+        if kept.record.state == "posted":
+            return True
+        effect = self._effects.look(self.posts.reader, _effect_id(kept.record))
         return effect is None or effect.state in {"not_applied", "needs_human"}
 
     def _perform(self, post: Post, kept: Kept, publisher: Publisher) -> Effect:
@@ -126,44 +126,34 @@ class PublishService:
 
     # What is told
 
-    def _note(self, post: Post, publisher: Publisher, error: AppError | None = None) -> PostRecord:
+    def _note(self, post: Post, id: str, publisher: Publisher, error: AppError | None) -> Kept:
         """The post's record by what the ledger says at this moment, whatever this attempt believes."""
         now, content = self._clock.now(), payload_hash(_content(post))
 
         def change(kept: Kept, transaction: Transaction) -> Kept:
-            effect = self._effects.look(transaction, _effect_id(post))
+            effect = self._effects.look(transaction, _effect_id(kept.record))
             if effect is not None and effect.payload_hash != content:
-                raise Conflict(
-                    f"post {post.id} was begun with other words; what is told of it is not yours"
-                ).without_effect()
+                raise Conflict(f"post {id} was begun with other words: what became of it is not yours").without_effect()
             told = _told(effect, error, now, kept.begun_at, publisher.guarantee)
             record = replace(kept.record, handle=effect.handle if effect else "", **told)
-            return replace(kept, post=post, record=record)
+            return Kept(post, record, kept.begun_at)
 
         faults.reach("publish.before_note")
-        record = self.posts.change(post.id, change).record
+        kept = self.posts.change(id, change)
         faults.reach("publish.after_note")
-        log.info("post", post=record.id, platform=record.platform, state=record.state, reason=record.reason)
-        return record
+        record = kept.record
+        log.info("post", post=id, platform=record.platform, state=record.state, reason=record.reason)
+        return kept
 
-    def _seen(self, post: Post, terms: Guarantee) -> PostRecord:
-        now = self._clock.now()
-
-        def change(kept: Kept, transaction: Transaction) -> Kept:
-            effect = self._effects.look(transaction, _effect_id(post))
-            return replace(kept, record=replace(kept.record, **_told(effect, None, now, kept.begun_at, terms)))
-
-        return self.posts.change(post.id, change).record
-
-    def _linked(self, post: Post, record: PostRecord, effect: Effect, publisher: Publisher) -> PostRecord:
+    def _linked(self, kept: Kept, publisher: Publisher) -> PostRecord:
         """With its address, if the platform tells it now: the post is recorded whatever becomes of this."""
+        record = kept.record
+        if record.state != "posted" or record.permalink or not record.remote:
+            return record
         try:
-            link = str(effect.result.get("permalink") or "") or publisher.permalink(post.account, record.remote)
-            if not link:
-                return record
-            return self.posts.change(
-                record.id, lambda kept, _: replace(kept, record=replace(kept.record, permalink=link))
-            ).record
+            link = publisher.permalink(kept.post.account, record.remote)
+            linked = replace(record, permalink=link)
+            return self.posts.change(record.id, lambda kept, _: replace(kept, record=linked)).record if link else record
         except AppError as error:
             log.warning("permalink is not known yet", post=record.id, reason=str(error))
             return record
@@ -181,10 +171,10 @@ class PublishService:
         """
         kept = self.posts.get(id)
         publisher = self._publishers(kept.post.account.platform)
-        effect = self._effects.get(_effect_id(kept.post))
+        effect = self._effects.get(_effect_id(kept.record))
         if outcome == "posted":
             self._effects.resolve(effect.id, "done", by=by, note=note)
-            return self._seen(kept.post, publisher.guarantee)
+            return self._decided(kept.record, publisher.guarantee)
         if effect.state in {"intent", "sending", "reconciling"}:
             raise InvalidInput(f"an attempt at post {id} is under way; `leadreel publish retry {id}`, then look again")
         sure = effect.sent_at and effect.sent_at + timedelta(seconds=quarantine(publisher.guarantee))
@@ -199,12 +189,21 @@ class PublishService:
         kept = self.posts.get(id)
         if kept.record.state == "posted":
             raise InvalidInput(f"post {id} is out: {kept.record.permalink or kept.record.remote}")
-        effect = self._effects.look(self.posts.reader, _effect_id(kept.post))
+        effect = self._effects.look(self.posts.reader, _effect_id(kept.record))
         if effect is not None and effect.state == "needs_human":
             told = f"post {id} may be out: look there, then `leadreel publish decide {id} posted|not_posted`"
             raise InvalidInput(told)
         self._again(id, f"{by} asks for it again")
         return kept.post
+
+    def _decided(self, record: PostRecord, terms: Guarantee) -> PostRecord:
+        now = self._clock.now()
+
+        def change(kept: Kept, transaction: Transaction) -> Kept:
+            effect = self._effects.look(transaction, _effect_id(record))
+            return replace(kept, record=replace(kept.record, **_told(effect, None, now, kept.begun_at, terms)))
+
+        return self.posts.change(record.id, change).record
 
     def _again(self, id: str, reason: str) -> PostRecord:
         now = self._clock.now()
@@ -225,8 +224,8 @@ def _content(post: Post) -> dict[str, Any]:
     return {"media": post.media.sha256, "caption": post.caption, "settings": post.settings}
 
 
-def _effect_id(post: Post) -> str:
-    return effect_id(f"publish.{post.account.platform}", post.id)
+def _effect_id(record: PostRecord) -> str:
+    return effect_id(f"publish.{record.platform}", record.id)
 
 
 def _told(
