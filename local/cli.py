@@ -38,6 +38,7 @@ VERBS: Final[Mapping[str, tuple[str, ...]]] = {  # verb → the rooms of `local.
     "filters": ("filters",),
     "rules": ("rules",),
     "migrate": ("migrate",),
+    "inventory": ("inventory",),
     **dict.fromkeys(("propose", "proposals", "assistant"), ("propose",)),
     "autopost": ("autopost",),
 }

@@ -777,6 +777,13 @@ class App:
             os.environ.update(self.configuration.environment(os.environ))
 
     @cached_property
+    def stock(self) -> "Stock":
+        """What there is to make videos from."""
+        from shared.content.inventory import Stock
+
+        return Stock(self.blobs, self.documents, self.clock, folders=self.configuration.folders)
+
+    @cached_property
     def drafts(self) -> "DraftStore":
         from shared.content.draft_store import DraftStore
 

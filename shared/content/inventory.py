@@ -20,7 +20,7 @@ from shared.content.model import Asset, AssetKind, Inventory
 from shared.core import faults
 from shared.core.clock import Clock
 from shared.core.codec import encode
-from shared.core.errors import Conflict, InvalidInput, NotFound, TransientError
+from shared.core.errors import Conflict, InvalidInput, NotFound, PermanentError, TransientError
 from shared.core.log import get_log
 from shared.ports.blobs import Blob, BlobStore
 from shared.ports.documents import DocumentStore
@@ -116,7 +116,7 @@ class Stock:
         folders: Sequence[str] = FOLDERS,
         looker: Callable[[], AbstractContextManager[LooksInto]] = Looker,
     ) -> None:
-        self._blobs, self._clock, self._bucket = blobs, clock, bucket
+        self._blobs, self._clock, self.bucket = blobs, clock, bucket
         self._folders = _checked(folders)
         self._store = AssetStore(documents, bucket)
         self._looker = looker
@@ -140,7 +140,18 @@ class Stock:
 
     def inventory(self) -> Inventory:
         """What is known, without looking."""
-        return Inventory(self._clock.now(), self._bucket, tuple(self._assets(self._rows())))
+        return Inventory(self._clock.now(), self.bucket, tuple(self._assets(self._rows())))
+
+    def fresh(self, patience: float = 60.0) -> Inventory:
+        """What lies there now. Where no film can be read (a small function), what others found out has to do."""
+        try:
+            taking = self.take(patience=patience)
+        except PermanentError as error:
+            log.warning("the inventory is not taken here", reason=str(error))
+        else:
+            if taking.waiting:
+                log.info("part of the inventory waits", waiting=taking.waiting)
+        return self.inventory()
 
     # What there is to do
 
@@ -148,7 +159,7 @@ class Stock:
         known = {row.name: row for _, rows in self._store.shards() for row in rows.values()}
         work = _Work()
         for folder in self._folders:
-            for blob in self._blobs.list(self._bucket, f"{folder}/"):
+            for blob in self._blobs.list(self.bucket, f"{folder}/"):
                 if blob.name.endswith("/"):  # what some tools make to show a folder
                     continue
                 work.objects += 1
@@ -208,7 +219,7 @@ class Stock:
             if own:
                 path.unlink(missing_ok=True)
         if not own:  # it was read where it lies: somebody may have written over it meanwhile
-            now = self._blobs.stat(self._bucket, blob.name)
+            now = self._blobs.stat(self.bucket, blob.name)
             if now is None or now.generation != blob.generation:
                 return None
         if seen.thumbnail:
@@ -217,18 +228,18 @@ class Stock:
 
     def _file(self, blob: Blob, folder: Path) -> tuple[Path, bool]:
         """The object as a file; True: a copy of our own."""
-        there = Path(self._blobs.location(self._bucket, blob.name))
+        there = Path(self._blobs.location(self.bucket, blob.name))
         if there.is_absolute() and there.is_file():
             return there, False
         suffix = Path(blob.name).suffix[:10]
         target = folder / f"object{suffix if suffix[1:].isalnum() else ''}"
-        return self._blobs.download(self._bucket, blob.name, target, generation=blob.generation), True
+        return self._blobs.download(self.bucket, blob.name, target, generation=blob.generation), True
 
     def _keep_thumbnail(self, blob: Blob, small: Path) -> None:
         name = thumbnail_of(blob.name, blob.generation)
         faults.reach("inventory.before_thumbnail")
         try:
-            self._blobs.put(self._bucket, name, small, content_type="image/jpeg", if_generation=0)
+            self._blobs.put(self.bucket, name, small, content_type="image/jpeg", if_generation=0)
         except Conflict:
             return  # made by another run, or by one that ended before it could say so
         faults.reach("inventory.after_thumbnail")
@@ -255,7 +266,7 @@ class Stock:
                         old.add(thumbnail_of(name, before.generation))
                     there[name] = row
             for thumbnail in sorted(old):
-                self._blobs.delete(self._bucket, thumbnail)
+                self._blobs.delete(self.bucket, thumbnail)
             return there
 
         self._store.change(shard, change)
@@ -263,7 +274,7 @@ class Stock:
     def _publish(self, waiting: int) -> tuple[bool, int]:
         """Write inventory.json unless it says the same already; and how many assets cannot be used."""
         for _ in range(5):
-            there = self._blobs.stat(self._bucket, NAME)
+            there = self._blobs.stat(self.bucket, NAME)
             rows = self._rows()
             problems = sum(bool(row.problem) for row in rows)
             digest = _digest(rows, self._folders, waiting)
@@ -275,7 +286,7 @@ class Stock:
                 faults.reach("inventory.before_publish")
                 try:
                     self._blobs.put(
-                        self._bucket,
+                        self.bucket,
                         NAME,
                         file,
                         content_type="application/json",
@@ -286,7 +297,7 @@ class Stock:
                     continue  # another run was quicker: perhaps with the same
                 faults.reach("inventory.after_publish")
                 return True, problems
-        raise TransientError(f"{self._bucket}/{NAME}: several runs keep writing it; this one will be tried again")
+        raise TransientError(f"{self.bucket}/{NAME}: several runs keep writing it; this one will be tried again")
 
     def _rows(self) -> list[Row]:
         found = [row for _, rows in self._store.shards() for row in rows.values()]
@@ -294,14 +305,14 @@ class Stock:
         return found
 
     def _assets(self, rows: Iterable[Row]) -> Iterator[Asset]:
-        return (asset_of(row, self._bucket, self._folders) for row in rows)
+        return (asset_of(row, self.bucket, self._folders) for row in rows)
 
     def _write(self, file: Path, rows: Sequence[Row], waiting: int) -> None:
         """An `Inventory` as JSON, with sums by folder and group before the assets; piece by piece."""
         groups = grouped(self._assets(rows))
         head = {
             "taken_at": self._clock.now(),
-            "bucket": self._bucket,
+            "bucket": self.bucket,
             "folders": list(self._folders),
             "objects": len(rows),
             "waiting": waiting,
