@@ -48,6 +48,22 @@ class Shown:
     link: str = ""
     standing: str = ""  # a note that goes when its reason has gone
     gone: bool = False  # the row was deleted, and that was dealt with
+    tried: tuple[str, str, str] = ("", "", "")  # status, caption and hash of a write whose answer is not known
+    tried_at: str = ""
+
+    @property
+    def statuses(self) -> set[str]:
+        """The words that are nobody's decision: what was there, and Approved if we may have put it there since. Another
+        word of ours that comes late approves nothing."""
+        return {self.status, "Approved"} if self.tried[0] == "Approved" else {self.status}
+
+    @property
+    def captions(self) -> set[str]:
+        return {self.caption, self.tried[1] or self.caption}
+
+    @property
+    def hashes(self) -> set[str]:
+        return {self.hash, self.tried[2] or self.hash}
 
 
 def shown_of(draft: Draft, board: str, *, word: bool = True, standing: str = "") -> Shown:
@@ -105,23 +121,25 @@ def _told(draft: Draft, rows: Sequence[Row], shown: Shown | None, captions: Mapp
         return Decision("hold", draft.id, note=_GONE)
     if not alike(rows):
         return Decision("hold", draft.id, note=_TWICE, standing=True)
-    base = shown.status if shown and not shown.gone else "Draft"
+    ours = shown.statuses if shown and not shown.gone else {"Draft"}
     if draft.status == "Posted":
-        return _of_posted(draft, rows[0], base)
+        return _of_posted(draft, rows[0], ours)
     if draft.status == "Denied":
-        return _of_denied(draft, rows[0], base)
-    if rows[0].status == "Denied" and base != "Denied":
+        return _of_denied(draft, rows[0], ours)
+    if rows[0].status == "Denied" and "Denied" not in ours:
         return _denied(draft, rows[0])
-    return _of_content(draft, rows[0], shown, captions, base) or _of_status(draft, rows[0], base)
+    return _of_content(draft, rows[0], shown, captions, ours) or _of_status(draft, rows[0], ours)
 
 
-def _of_content(draft: Draft, row: Row, shown: Shown | None, captions: Mapping[str, str], base: str) -> Decision | None:
+def _of_content(
+    draft: Draft, row: Row, shown: Shown | None, captions: Mapping[str, str], ours: set[str]
+) -> Decision | None:
     """A row that does not show this draft's content approves nothing."""
-    says_so = row.status == "Approved" and base != "Approved"
+    says_so = row.status == "Approved" and "Approved" not in ours
     if row.cells[table.HASH] != draft.content_hash:
-        if shown is None or row.cells[table.HASH] != shown.hash:
+        if shown is None or row.cells[table.HASH] not in shown.hashes:
             return Decision("hold", draft.id, note=_HASH)
-        told = says_so or short_hash(row.cells[table.CAPTION]) != shown.caption
+        told = says_so or short_hash(row.cells[table.CAPTION]) not in shown.captions
         return (
             Decision("hold", draft.id, note=_BEHIND) if told and draft.status == "Draft" else Decision("show", draft.id)
         )
@@ -144,13 +162,13 @@ def _edited(draft: Draft, row: Row, captions: Mapping[str, str]) -> Decision:
     return Decision("edit", draft.id, caption=caption, note=_EDITED if again else "")
 
 
-def _of_status(draft: Draft, row: Row, base: str) -> Decision | None:
+def _of_status(draft: Draft, row: Row, ours: set[str]) -> Decision | None:
     word = row.status
     if word == draft.status:
         return None
     if word is None:
         return _no_word(draft, row)
-    if word == base:  # nobody touched it, unless it was approved here: then it has been taken back since
+    if word in ours:  # nobody touched it, unless it was approved here: then it has been taken back since
         return Decision("reopen", draft.id) if draft.approved_on else Decision("show", draft.id)
     if word == "Approved":
         by = row.cells[table.APPROVER].strip() or BY
@@ -170,20 +188,20 @@ def unknown_word(row: Row) -> str:
     return f"{word!r} is no status; type Draft, Approved or Denied"
 
 
-def _of_posted(draft: Draft, row: Row, base: str) -> Decision | None:
+def _of_posted(draft: Draft, row: Row, ours: set[str]) -> Decision | None:
     if row.status == "Posted":
         return None
-    behind = row.status == base != "Posted"
+    behind = row.status in ours and "Posted" not in ours
     return Decision("show", draft.id) if behind else Decision("tell", draft.id, note=_IS_POSTED)
 
 
-def _of_denied(draft: Draft, row: Row, base: str) -> Decision | None:
+def _of_denied(draft: Draft, row: Row, ours: set[str]) -> Decision | None:
     reason = row.cells[table.REASON].strip()
     if row.status == "Denied":
         return _denied(draft, row) if reason and reason != draft.reason else None
-    if row.status == "Draft" and base != "Draft":
+    if row.status == "Draft" and "Draft" not in ours:
         return Decision("reopen", draft.id)
-    if row.status == base or not row.cells[table.STATUS].strip():
+    if row.status in ours or not row.cells[table.STATUS].strip():
         return Decision("show", draft.id)
     if row.status is None:
         return Decision("tell", draft.id, note=unknown_word(row), standing=True)

@@ -8,7 +8,7 @@ ledger of effects: when an answer is lost, the sheet is asked for the id first.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -21,6 +21,7 @@ from shared.content.draft_store import DraftStore
 from shared.content.model import STATUSES, Draft
 from shared.content.sheets import LATE, SheetTab
 from shared.core import faults
+from shared.core.clock import Clock, iso, parse_iso
 from shared.core.codec import from_plain, to_plain
 from shared.core.errors import NotFound, PermanentError, TransientError
 from shared.core.ids import stable_id
@@ -46,6 +47,7 @@ class SheetsBoard:
     documents: DocumentStore
     drafts: DraftStore
     effects: EffectLedger
+    clock: Clock
     name: str = "sheets"
 
     @cached_property
@@ -95,9 +97,12 @@ class SheetsBoard:
             kept.append(judging.remembered(change.draft, self.id, own, old, change.note if change.standing else ""))
         faults.reach("board.show")
         if cells:
+            now = iso(self.clock.now())
+            self._remember([_trying(shown[one.draft], one, now) for one in kept if one.draft in shown], {})
+            faults.reach("board.trying")
             self.tab.write({(row, read.columns[name]): text for (row, name), text in cells.items()})
         faults.reach("board.shown")
-        self._remember(kept, _reasons(rows, cells))
+        self._remember([self._still(shown.get(one.draft), one) for one in kept], _reasons(rows, cells))
 
     # Logging
 
@@ -203,6 +208,12 @@ class SheetsBoard:
             writes.append(Set(BOARDS, self.id, after))
         self.documents.write_all(writes)
 
+    def _still(self, old: Shown | None, new: Shown) -> Shown:
+        """A write without an answer may still land, behind one that had one."""
+        if old is None or not old.tried_at or (self.clock.now() - parse_iso(old.tried_at)).total_seconds() > LATE:
+            return new
+        return replace(new, tried=old.tried, tried_at=old.tried_at)
+
     def _key(self, draft: str) -> str:
         return stable_id(self.id, draft)
 
@@ -245,4 +256,9 @@ def _moved_on(change: Change, rows: Sequence[Row], old: Shown | None) -> bool:
     if old is None or old.gone:
         return True
     row = rows[0]
-    return row.status != old.status or short_hash(row.cells[table.CAPTION]) != old.caption
+    return row.status not in old.statuses or short_hash(row.cells[table.CAPTION]) not in old.captions
+
+
+def _trying(old: Shown, new: Shown, now: str) -> Shown:
+    """What may stand there if we hear no more of the write."""
+    return replace(old, tried=(new.status, new.caption, new.hash), tried_at=now)

@@ -96,7 +96,7 @@ def approvals_of(documents: LocalDocuments, clock: ManualClock, vendor: Sheets) 
     drafts = DraftStore(documents)
     owners = count(1)
     effects = EffectLedger(documents, clock, lambda: f"owner-{next(owners)}", is_dead=lambda _: False)
-    return Approvals(drafts, SheetsBoard(tab, documents, drafts, effects), clock)
+    return Approvals(drafts, SheetsBoard(tab, documents, drafts, effects, clock), clock)
 
 
 @pytest.fixture
