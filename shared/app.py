@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from shared.content.draft_store import DraftStore
     from shared.content.draft_worker import DraftWorker
     from shared.content.drafts import Drafts
+    from shared.content.inventory import Stock
     from shared.content.model import Draft, Proposal
     from shared.content.profile import Profile
     from shared.content.proposals import ProposalService
@@ -848,7 +849,7 @@ class App:
             self.tasks,
             self.clock,
             self.ids,
-            look=lambda: Knowledge(self.blobs, made.store, self.drafts, self.clock).look(),
+            look=lambda: Knowledge(self.blobs, made.store, self.drafts, self.clock, inventory=self.stock.fresh).look(),
             rules=RuleProposer(),
             thinker=self._thinker,
             waiting=lambda: self.drafts.count("Draft"),
