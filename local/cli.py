@@ -40,6 +40,7 @@ VERBS: Final[Mapping[str, tuple[str, ...]]] = {  # verb → the rooms of `local.
     "migrate": ("migrate",),
     "inventory": ("inventory",),
     **dict.fromkeys(("propose", "proposals", "assistant"), ("propose",)),
+    "drafts": ("drafts",),
     "autopost": ("autopost",),
 }
 

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from shared.content.approvals import Approvals
     from shared.content.assistant import Assistant
     from shared.content.autopost import Autopost
+    from shared.content.board import ApprovalBoard
     from shared.content.configuration import Configuration
     from shared.content.draft_renders import Renderings
     from shared.content.draft_store import DraftStore
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
     from shared.content.thinking import Thinker
     from shared.effects.ledger import EffectLedger
     from shared.egress import EgressRules
-    from shared.http import Http
+    from shared.http import Api, Http
     from shared.leads.advice import ColumnAdvisor
     from shared.leads.bulk import Bulk
     from shared.leads.duplicates import Duplicates
@@ -97,6 +98,7 @@ if TYPE_CHECKING:
     from shared.video.campaigns import Campaigns
     from shared.video.jobs import RenderQueue
     from shared.video.json2video.movies import MovieRenderer
+    from shared.video.json2video.projects import Projects
     from shared.video.renderers.json2video import Json2VideoRenderer
     from shared.video.worker import RenderWorker
 
@@ -403,7 +405,7 @@ class App:
 
     @cached_property
     def http(self) -> "Http":
-        from shared.http import Http
+        from shared.http import Api, Http
 
         return Http(self.egress_rules, network=self.settings.network, clock=self.clock)
 
@@ -810,7 +812,7 @@ class App:
             self.jobs,
             self.effects,
             self.clock,
-            Vendor(self._json2video, near),
+            Vendor(self._json2video_projects, near),
             renderer=self.configuration.renderer,
             tries=self.manifest.queues["content"].retry.max_attempts,
         )
@@ -909,9 +911,24 @@ class App:
     def approvals(self) -> "Approvals":
         """Where people decide about drafts."""
         from shared.content.approvals import Approvals
+
+        return Approvals(self.drafts, self._board, self.clock)
+
+    @property
+    def _board(self) -> "ApprovalBoard":
+        """The configured sheet, else the house's own pages."""
         from shared.content.board_builtin import BuiltInBoard
 
-        return Approvals(self.drafts, BuiltInBoard(), self.clock)
+        given = self.configuration
+        if not given.google_sheet_id:
+            return BuiltInBoard()
+        from shared.content import sheets
+        from shared.content.board_sheets import SheetsBoard
+
+        key = os.environ.get("LEADREEL_SHEETS_KEY", "") or str(given.google_credentials_file or "")
+        url = self.settings.base_urls.get("sheets", sheets.URL)
+        tab = sheets.SheetTab(sheets.spreadsheet_id(given.google_sheet_id), given.worksheet_name, key, url)
+        return SheetsBoard(tab, self.documents, self.drafts, self.effects, self.clock)
 
     @cached_property
     def autopost(self) -> "Autopost":
@@ -956,17 +973,27 @@ class App:
         )
 
     def _json2video(self) -> "Json2VideoRenderer":
-        from shared.http import Api
         from shared.video.json2video.materials import downloader
-        from shared.video.renderers.json2video import BASE_URL, Json2VideoRenderer
+        from shared.video.renderers.json2video import Json2VideoRenderer
+
+        return Json2VideoRenderer(self._json2video_api(), self.effects, self.clock, downloader(self.http.fetch))
+
+    def _json2video_projects(self) -> "Projects":
+        """What is ordered from the vendor, for whoever never touches a film."""
+        from shared.video.json2video.projects import Projects
+
+        return Projects(self._json2video_api(), self.effects)
+
+    def _json2video_api(self) -> "Api":
+        from shared.http import Api
+        from shared.video.json2video.projects import BASE_URL
 
         key = os.environ.get("LEADREEL_JSON2VIDEO_KEY", "")
         if not key:
             raise InvalidInput("json2video: there is no key; set LEADREEL_JSON2VIDEO_KEY, or render with `planes`")
         url = self.settings.base_urls.get("json2video", BASE_URL)
         headers = {"x-api-key": key}
-        api = Api(url, name="json2video", headers=headers, secrets=[key], network=self.settings.network)
-        return Json2VideoRenderer(api, self.effects, self.clock, downloader(self.http.fetch))
+        return Api(url, name="json2video", headers=headers, secrets=[key], network=self.settings.network)
 
     @cached_property
     def airtable(self) -> "AirtableSync":
@@ -1004,7 +1031,7 @@ class App:
             self.tasks,
             self.clock,
             backlog=None if self.shelf == "gcp" else self.deliveries.backlog,  # the platform only estimates it
-            overdue=lambda: self.renders.overdue() + self.drafting.overdue(self.tasks.wake),
+            overdue=lambda: self.renders.overdue() + self.tasks.wake(self.renderings.stuck_tasks()),
             blocked=self._blocked,
             prunes=[
                 *own,

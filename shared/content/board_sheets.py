@@ -153,7 +153,7 @@ class SheetsBoard:
             read = read_table(self.tab.read())
         except NotFound as error:
             if self._known_before():
-                told = f"{error}; was it renamed? Give it its name back, or set LEADREEL_SHEET_TAB"
+                told = f"{error}; was it renamed? Give it its name back, or name the new one in worksheet_name"
                 raise PermanentError(told) from error
             if not make:
                 return Table(-1, {}, ())
@@ -165,7 +165,7 @@ class SheetsBoard:
         if read.header < 0 and self._known_before():
             raise PermanentError(
                 f"the tab {self.tab.tab!r} is empty, and drafts had stood there; undo that in the sheet (File, Version "
-                "history), or give another tab with LEADREEL_SHEET_TAB"
+                "history), or name another tab in worksheet_name"
             )
         names = {read.width + place: name for place, name in enumerate(read.missing)}
         status = next((place for place, name in names.items() if name == table.STATUS), read.columns.get(table.STATUS))

@@ -208,7 +208,7 @@ class SheetTab:
             with_whom = self.account or "the service account"
             return PermanentError(f"{told}. Share the sheet with {with_whom} as an editor").without_effect()
         if status == 404:
-            return PermanentError(f"{told}. Check LEADREEL_SHEET: there is no such spreadsheet").without_effect()
+            return PermanentError(f"{told}. There is no such spreadsheet; check google_sheet_id").without_effect()
         return InvalidInput(told).without_effect()
 
 
