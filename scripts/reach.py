@@ -27,10 +27,11 @@ _DYNAMIC = {"import_module", "iter_modules", "walk_packages", "__import__", "fin
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Modules of the house, and the foreign modules that they ask for: full name → who asks."""
+    """Modules of the house, the foreign modules that they ask for (full name → who asks), and variables."""
 
     modules: frozenset[str]
     foreign: Mapping[str, frozenset[str]]
+    variables: frozenset[str] = frozenset()  # of the environment, where the root asks for one by its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class _Walk:
     led_to: str  # the queue's door whose kinds alone come along; "" = any kind
     modules: set[str] = field(default_factory=set)
     foreign: dict[str, set[str]] = field(default_factory=dict)
+    variables: set[str] = field(default_factory=set)
     _seen: set[Piece] = field(default_factory=set)
     _open: list[Piece] = field(default_factory=list)
 
@@ -96,7 +98,8 @@ class _Walk:
         self._add_module(start)
         while self._open:
             self._read(self._open.pop())
-        return Reach(frozenset(self.modules), {name: frozenset(who) for name, who in self.foreign.items()})
+        foreign = {name: frozenset(who) for name, who in self.foreign.items()}
+        return Reach(frozenset(self.modules), foreign, frozenset(self.variables))
 
     def _add_module(self, module: str) -> None:
         """The module as it is when it has been imported, its packages included."""
@@ -179,6 +182,8 @@ class _Walk:
 
     def _take_call(self, module: str, node: ast.Call) -> None:
         called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        if called == "get" and ast.unparse(node.func) == "os.environ.get" and isinstance(node.args[0], ast.Constant):
+            self.variables.add(str(node.args[0].value))
         if called == "getattr" and node.args:
             first = ast.unparse(node.args[0])
             if first == "app()" or (first == "self" and module == ROOT):

@@ -10,15 +10,18 @@ import urllib.request
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from packaging.utils import canonicalize_name
 
 from scripts.package import HERE, Packer
 from scripts.pins import requirements_of
 from shared.app import ROUTES, App
+from shared.auth.secret import VARIABLE
 from shared.core.codec import encode
 from shared.core.settings import Settings
 from shared.manifest import read_manifest
@@ -120,6 +123,38 @@ def test_a_door_asks_for_the_clients_of_the_adapters_it_reaches_and_no_others(na
     assert {one for one in asked if one.startswith("google-cloud-")} == wanted
 
 
+CLOSED = {name for name, one in FUNCTIONS.items() if one.kind != "request"}
+ROWS = {"ingest_csv", "ingest_rest", "accept", "airtable_sync", "airtable_request"}
+RUN_BY = {  # what a reading finds in reach of more doors than ever run it: (who asks, for what) → who runs it
+    ("shared.http", "httpcore"): CLOSED,  # the signer's keys
+    ("shared.http", "httpx"): {"ingest_csv", "ingest_rest", "enrich"},  # models and vendors
+    ("shared.leads.enrichers._site", "selectolax"): {"enrich"},
+    ("shared.leads.enrichers.find_email", "dns"): {"enrich"},
+    ("shared.leads.firms", "rapidfuzz"): ROWS,
+    ("shared.leads.persons", "rapidfuzz"): ROWS,
+    ("shared.leads.weighing", "rapidfuzz"): ROWS,
+    ("shared.ops.reporting", "sentry_sdk"): set(),  # an extra: make package EXTRAS=sentry
+}
+
+
+@pytest.fixture(scope="session")
+def makers() -> Mapping[str, set[str]]:
+    """Top-level module → the distributions that bring it."""
+    return {top: {canonicalize_name(one) for one in found} for top, found in packages_distributions().items()}
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS))
+def test_what_a_door_can_load_from_outside_is_among_its_requirements(
+    name: str, packed: Callable, packer: Packer, makers: Mapping[str, set[str]]
+) -> None:
+    pins = packed(name).pins()
+    foreign = packer.reading.door(name).foreign
+    tops = {(who, module.partition(".")[0]) for module, asking in foreign.items() for who in asking}
+    outside = {(who, top) for who, top in tops if top not in sys.stdlib_module_names and top != "google"}
+    missing = {(who, top) for who, top in outside if not makers.get(top, {top}) & pins}
+    assert sorted(one for one in missing if name in RUN_BY.get(one, {name})) == []
+
+
 @pytest.mark.parametrize("name", sorted(FUNCTIONS))
 def test_a_door_is_granted_what_it_reaches_and_no_more(name: str, packer: Packer) -> None:
     reached = packer.reading.door(name).modules
@@ -127,6 +162,14 @@ def test_a_door_is_granted_what_it_reaches_and_no_more(name: str, packer: Packer
     assert bool(access.reads or access.writes) == ("shared.adapters.gcp.blobs" in reached)
     assert bool(access.sends) == ("shared.adapters.gcp.queue" in reached)
     assert bool(access.starts) == ("shared.adapters.gcp.jobs" in reached)
+    asked = packer.reading.door(name).variables | ({VARIABLE} if "shared.auth.secret" in reached else set())
+    assert {MANIFEST.secrets[secret] for secret in access.secrets} <= asked
+
+
+def test_who_reads_a_file_may_ask_a_model_about_its_columns() -> None:
+    reading = [name for name in FUNCTIONS if "uploads" in MANIFEST.access[name].reads]
+    assert {"ingest_csv", "ingest_rest"} <= set(reading)
+    assert all({"openai", "gemini"} <= set(MANIFEST.access[name].secrets) for name in reading)
 
 
 @pytest.mark.parametrize("name", sorted(FUNCTIONS))
