@@ -405,7 +405,7 @@ class App:
 
     @cached_property
     def http(self) -> "Http":
-        from shared.http import Api, Http
+        from shared.http import Http
 
         return Http(self.egress_rules, network=self.settings.network, clock=self.clock)
 

@@ -190,6 +190,10 @@ class Renderings:
             found += [from_plain(Rendering, snapshot.data) for snapshot in self._documents.query(query)]
         return [one for one in found if self.is_lost(one)][:limit]
 
+    def stuck_tasks(self) -> list[str]:
+        """Their tasks, which go on when they are woken."""
+        return [rendering.task for rendering in self.stuck() if rendering.task]
+
     def is_lost(self, found: Rendering) -> bool:
         """Whether nobody is at it although somebody was asked to be."""
         now = self._clock.now()

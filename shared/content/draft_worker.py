@@ -200,7 +200,7 @@ class DraftWorker:
         if rendering.renderer != "json2video":
             return Decimal(0)
         from shared.effects.ledger import effect_id
-        from shared.video.renderers.json2video import EFFECT
+        from shared.video.json2video.projects import EFFECT
 
         try:
             return self._effects.get(effect_id(EFFECT, order_key(rendering))).cost

@@ -27,7 +27,7 @@ from shared.tasks.model import Ending, Task
 
 if TYPE_CHECKING:
     from shared.effects.ledger import EffectLedger
-    from shared.video.renderers.json2video import Json2VideoRenderer
+    from shared.video.json2video.projects import Projects
 
 KIND: Final = "draft"
 JOB: Final = "drafter"
@@ -43,7 +43,7 @@ log = get_log(__name__)
 class Vendor:
     """The vendor's service. `near`: it runs on this machine, as a stand-in, and can read this machine's files."""
 
-    renderer: "Callable[[], Json2VideoRenderer]"
+    projects: "Callable[[], Projects]"
     near: bool = False
 
 
@@ -129,9 +129,9 @@ class Drafts:
 
     def _wait_for_vendor(self, rendering: Rendering, proposal: Proposal, looks: int) -> None:
         """Returns when the film can be fetched. Raises TransientError while it is made over there."""
-        from shared.video.renderers.json2video import PATIENCE, wait_after
+        from shared.video.json2video.projects import PATIENCE, wait_after
 
-        vendor = self._vendor.renderer()
+        vendor = self._vendor.projects()
         project = vendor.order(self._order(rendering, proposal), key=order_key(rendering), subject=proposal.id)
         if rendering.project != project:
             now = self._clock.now()
@@ -184,7 +184,7 @@ class Drafts:
             raise InvalidInput(f"movie: there is no {name[:120]!r} in the bucket {self._bucket}")
         return self._blobs.signed_url(self._bucket, name, valid_for=_READABLE)
 
-    # Failures and care
+    # Failures
 
     def _state(self, proposal: Proposal, error: AppError) -> None:
         """What stands in the way, on the draft: one without a film cannot be approved."""
@@ -202,10 +202,6 @@ class Drafts:
         )
         if not draft.sha256 and draft.error != reason:
             self._drafts.change(draft.id, lambda found: approval.noted(found, reason))
-
-    def overdue(self, wake: Callable[[list[str]], int], limit: int = 50) -> int:
-        """For the reaper: have those taken up again whose renderer died or never came; how many."""
-        return wake([rendering.task for rendering in self._renderings.stuck(limit) if rendering.task])
 
 
 def order_key(rendering: Rendering) -> str:

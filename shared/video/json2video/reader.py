@@ -11,7 +11,7 @@ from typing import Any, cast
 from shared.core.errors import InvalidInput
 from shared.video.json2video.elements import TYPES
 from shared.video.json2video.expressions import Scope, filled, holds
-from shared.video.json2video.fields import Fields
+from shared.video.json2video.fields import MAX_BYTES, Fields
 from shared.video.json2video.model import Destination, Movie, Passage, RawScene
 
 RESOLUTIONS: Mapping[str, tuple[int, int]] = {
@@ -26,7 +26,6 @@ RESOLUTIONS: Mapping[str, tuple[int, int]] = {
     "twitter-portrait": (1080, 1350),
     "custom": (640, 360),
 }
-MAX_BYTES = 5_000_000  # of a movie
 MAX_SCENES = 200
 MAX_ELEMENTS = 1_000
 _REMARKS = ("comment", "cache", "title")

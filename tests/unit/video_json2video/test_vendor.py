@@ -23,7 +23,8 @@ from shared.effects.budget import Budget, OverBudget
 from shared.effects.ledger import EffectLedger
 from shared.http import Api
 from shared.ports.documents import DocumentStore
-from shared.video.renderers.json2video import PACE, Json2VideoRenderer
+from shared.video.json2video.projects import PACE
+from shared.video.renderers.json2video import Json2VideoRenderer
 
 MOVIE = {"scenes": [{"duration": 2, "elements": [{"type": "text", "text": "Hi"}]}], "client-data": {"lead": "l1"}}
 
