@@ -1,9 +1,13 @@
 """The one codec: nouns to JSON and back. Decimals and fractions travel as strings, times as ISO 8601 in UTC."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from datetime import datetime
+from decimal import Decimal
 from fractions import Fraction
+from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -74,9 +78,59 @@ def decode(kind: type[T], data: bytes | str) -> T:
 
 def to_plain(noun: Any) -> dict[str, Any]:
     """A noun as the dict that a document store keeps (str, int, float, bool, None, list, dict)."""
-    plain: dict[str, Any] = msgspec.to_builtins(noun, enc_hook=_out, builtin_types=(datetime,))
-    texted: dict[str, Any] = _times_as_text(plain)
-    return texted
+    plain: dict[str, Any] = plain_value(noun)
+    return plain
+
+
+def plain_value(value: Any) -> Any:
+    """A value of a noun's field, as it stands in the noun's plain form."""
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind in _TAKE_APART:
+        return _TAKE_APART[kind](value)
+    parts = _parts_of(kind)  # type: ignore[arg-type] # mypy: a class is no Hashable
+    if parts is None:
+        return _taken_apart(value)
+    names, read = parts
+    return {
+        name: inner if type(inner) in _PLAIN else plain_value(inner)
+        for name, inner in zip(names, read(value), strict=True)
+    }
+
+
+def _plain_list(value: Sequence[Any]) -> list[Any]:
+    return [inner if type(inner) in _PLAIN else plain_value(inner) for inner in value]
+
+
+def _plain_dict(value: dict[Any, Any]) -> Any:
+    if not all(type(key) is str for key in value):
+        return _taken_apart(value)
+    return {key: inner if type(inner) in _PLAIN else plain_value(inner) for key, inner in value.items()}
+
+
+def _taken_apart(value: Any) -> Any:
+    """msgspec knows every kind; the ways above are short cuts that end at the same."""
+    return _times_as_text(msgspec.to_builtins(value, enc_hook=_out, builtin_types=(datetime,)))
+
+
+_TAKE_APART: dict[Any, Callable[[Any], Any]] = {
+    datetime: iso,
+    Decimal: str,
+    dict: _plain_dict,
+    list: _plain_list,
+    tuple: _plain_list,
+}
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
+@cache
+def _parts_of(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]] | None:
+    """The names of a dataclass's fields, and what reads them all at once; None for what msgspec takes apart."""
+    names = tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+    if len(names) < 2 or any(name.startswith("_") for name in names):
+        return None
+    return names, attrgetter(*names)
 
 
 def _times_as_text(value: Any) -> Any:

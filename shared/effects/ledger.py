@@ -15,7 +15,7 @@ from typing import Any, Literal, get_args
 
 from shared.core import faults
 from shared.core.clock import Clock, iso
-from shared.core.codec import encode_sorted, from_plain, to_plain
+from shared.core.codec import encode_sorted, from_plain, plain_value, to_plain
 from shared.core.errors import AppError, Conflict, InvalidInput, NotFound, PermanentError, TransientError
 from shared.core.ids import IdSource, stable_id
 from shared.core.log import correlation_id, get_log, redact
@@ -263,14 +263,19 @@ class EffectLedger:
         """A receipt counts whoever holds the lease by now: it keeps the next attempt from calling again."""
 
         def finish(transaction: Transaction) -> Effect:
-            found = _read(transaction, effect.id)
-            if found is None:
+            data = transaction.get(EFFECTS, effect.id)
+            if data is None:
                 raise PermanentError(f"effect {effect.id} was removed from the ledger while it was under way")
+            found = _effect(effect.id, data)
             if found.state == "done":
                 return found
             cost = effect.estimate if receipt.cost is None else receipt.cost
-            done = replace(
-                found,
+            accounts = self._accounts(transaction, found, cost)
+            return _put(
+                transaction,
+                data,
+                effect.id,
+                {name: account.book(effect.id, cost) for name, account in accounts.items()},
                 state="done",
                 handle=receipt.handle or effect.handle,
                 result=receipt.result,
@@ -279,9 +284,6 @@ class EffectLedger:
                 reason="",
                 updated_at=self._clock.now(),
             )
-            accounts = self._accounts(transaction, done, cost)
-            _write(transaction, done, {name: account.book(done.id, cost) for name, account in accounts.items()})
-            return done
 
         faults.reach("effects.before_done")
         done = self._commit(finish)
@@ -293,9 +295,8 @@ class EffectLedger:
         """The effect with `changes`, stored; raises TransientError when it is no longer ours."""
 
         def move(transaction: Transaction) -> Effect:
-            moved = replace(_owned(transaction, effect), **changes, updated_at=self._clock.now())
-            _write(transaction, moved, {})
-            return moved
+            data = _owned(transaction, effect)
+            return _put(transaction, data, effect.id, {}, **changes, updated_at=self._clock.now())
 
         faults.reach("effects.before_move")
         moved = self._commit(move)
@@ -306,11 +307,12 @@ class EffectLedger:
         """`_move` that gives up the reservation and books `cost` instead."""
 
         def move(transaction: Transaction) -> Effect:
-            found = _owned(transaction, effect)
+            data = _owned(transaction, effect)
+            found = _effect(effect.id, data)
             accounts = self._accounts(transaction, found)
-            moved = replace(found, **changes, cost=found.cost + cost, updated_at=self._clock.now())
-            _write(transaction, moved, {name: account.book(moved.id, cost) for name, account in accounts.items()})
-            return moved
+            booked = {name: account.book(found.id, cost) for name, account in accounts.items()}
+            changed = {**changes, "cost": found.cost + cost, "updated_at": self._clock.now()}
+            return _put(transaction, data, effect.id, booked, **changed)
 
         faults.reach("effects.before_book")
         moved = self._commit(move)
@@ -456,11 +458,12 @@ def _of_same_content(found: Effect, intent: Effect) -> Effect:
     ).without_effect()
 
 
-def _owned(reader: Reader, effect: Effect) -> Effect:
-    found = _read(reader, effect.id)
-    if found is None or found.owner != effect.owner or found.state in {"done", "needs_human"}:
+def _owned(reader: Reader, effect: Effect) -> dict[str, Any]:
+    """The record as it is stored, while it is ours."""
+    data = reader.get(EFFECTS, effect.id)
+    if data is None or data.get("owner", "") != effect.owner or data["state"] in {"done", "needs_human"}:
         raise TransientError(f"{effect.kind}: another attempt took over")
-    return found
+    return data
 
 
 def _read(reader: Reader, id: str) -> Effect | None:
@@ -473,11 +476,32 @@ def _effect(id: str, data: Mapping[str, Any]) -> Effect:
 
 
 def _write(transaction: Transaction, effect: Effect, accounts: Mapping[str, Account]) -> None:
-    plain = {key: value for key, value in to_plain(effect).items() if value not in ("", None, {})}
+    plain = {key: value for key, value in to_plain(effect).items() if value or value not in _EMPTY}
     del plain["id"]
-    transaction.set(EFFECTS, effect.id, plain)
+    _set(transaction, effect.id, plain, accounts)
+
+
+def _put(
+    transaction: Transaction, data: Mapping[str, Any], id: str, accounts: Mapping[str, Account], **changes: Any
+) -> Effect:
+    """The stored record with `changes`: the rest of it is neither taken apart nor put together again."""
+    plain = dict(data)
+    for name, value in changes.items():
+        if value or value not in _EMPTY:
+            plain[name] = plain_value(value)
+        else:
+            plain.pop(name, None)
+    _set(transaction, id, plain, accounts)
+    return _effect(id, plain)
+
+
+def _set(transaction: Transaction, id: str, plain: Mapping[str, Any], accounts: Mapping[str, Account]) -> None:
+    transaction.set(EFFECTS, id, plain)
     for name, account in accounts.items():
         transaction.set(BUDGETS, name, to_plain(account))
+
+
+_EMPTY: tuple[Any, ...] = ("", None, {})  # what is not written
 
 
 def _said(error: Exception | str) -> str:
