@@ -3,10 +3,13 @@
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Final
 
 from shared.core.errors import InvalidInput
 from shared.publish import platforms
 from shared.publish.publisher import Guarantee, Publisher
+
+PLATFORMS: Final = "shared.publish.platforms"
 
 
 class Publishers:
@@ -33,5 +36,5 @@ class Publishers:
 def guarantees() -> dict[str, Guarantee]:
     """What is assumed of each platform that has a file."""
     names = sorted(module.name for module in iter_modules(platforms.__path__))
-    modules = {name: import_module(f"{platforms.__name__}.{name}") for name in names}
+    modules = {name: import_module(f"{PLATFORMS}.{name}") for name in names}
     return {name: module.GUARANTEE for name, module in modules.items() if hasattr(module, "GUARANTEE")}
