@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -44,12 +44,16 @@ class Lock:
         text = file.read_text("utf-8")
         return Lock(text, tomllib.loads(text), file.name)
 
-    def version(self, name: str) -> str:
-        """The version that the lock holds of a distribution. Raises InvalidInput when it holds none."""
-        for package in self.data["package"]:
-            if package["name"] == name and "version" in package:
-                return str(package["version"])
-        raise InvalidInput(f"{self.name} holds no {name}; add it to pyproject.toml and run: uv lock")
+    def packages(self, name: str) -> list[dict[str, Any]]:
+        """What the lock holds of a distribution: one version, or one for each range of Pythons. Raises InvalidInput
+        when it holds none."""
+        found = [package for package in self.data["package"] if package["name"] == name and "version" in package]
+        if not found:
+            raise InvalidInput(f"{self.name} holds no {name}; add it to pyproject.toml and run: uv lock")
+        return found
+
+    def versions(self, name: str) -> list[str]:
+        return [str(package["version"]) for package in self.packages(name)]
 
 
 def requirements_of(file: Path) -> list[Requirement]:
@@ -71,9 +75,9 @@ def write_project(folder: Path, name: str, wanted: Sequence[Requirement], lock: 
     cannot give what is wanted.
     """
     for requirement in wanted:
-        version = lock.version(canonicalize_name(requirement.name))
-        if not requirement.specifier.contains(version, prereleases=True):
-            raise InvalidInput(f"{requirement} is wanted, but {lock.name} holds {version}; run: uv lock --upgrade")
+        for version in lock.versions(canonicalize_name(requirement.name)):
+            if not requirement.specifier.contains(version, prereleases=True):
+                raise InvalidInput(f"{requirement} is wanted, but {lock.name} holds {version}; run: uv lock --upgrade")
     project = _PROJECT.format(
         name=f"of-{name}", python=lock.data["requires-python"], wanted=[str(one) for one in wanted]
     )
@@ -108,7 +112,8 @@ def _with_root(lock: Lock, name: str, wanted: Sequence[Requirement]) -> str:
     """The lock with another project at its root."""
     head, *packages = lock.text.split("[[package]]\n")
     others = [text for text in packages if not _is_root(text)]
-    root = _ROOT.format(name=name.replace("_", "-"), needs=", ".join(map(_need, wanted)))
+    needs = ", ".join(need for one in wanted for need in _needs(one, lock))
+    root = _ROOT.format(name=name.replace("_", "-"), needs=needs)
     return head + root + "".join(f"[[package]]\n{text}" for text in others)
 
 
@@ -117,10 +122,17 @@ def _is_root(text: str) -> bool:
     return not {"registry", "git", "url"} & set(package["source"])
 
 
-def _need(requirement: Requirement) -> str:
-    parts = [f'name = "{canonicalize_name(requirement.name)}"']
-    if requirement.extras:
-        parts.append(f"extra = [{', '.join(f'{chr(34)}{extra}{chr(34)}' for extra in sorted(requirement.extras))}]")
-    if requirement.marker:
-        parts.append(f"marker = '''{requirement.marker}'''")
-    return "{ " + ", ".join(parts) + " }"
+def _needs(requirement: Requirement, lock: Lock) -> Iterator[str]:
+    """A requirement as the lock writes it: a line for each version that it holds."""
+    packages = lock.packages(canonicalize_name(requirement.name))
+    for package in packages:
+        parts, markers = [f'name = "{package["name"]}"'], [str(requirement.marker)] if requirement.marker else []
+        if len(packages) > 1:
+            source = ", ".join(f'{key} = "{value}"' for key, value in package["source"].items())
+            parts += [f'version = "{package["version"]}"', f"source = {{ {source} }}"]
+            markers.append(" or ".join(f"({one})" for one in package["resolution-markers"]))
+        if requirement.extras:
+            parts.append(f"extra = [{', '.join(f'{chr(34)}{extra}{chr(34)}' for extra in sorted(requirement.extras))}]")
+        if markers:
+            parts.append(f"marker = '''{' and '.join(f'({one})' for one in markers)}'''")
+        yield "{ " + ", ".join(parts) + " }"

@@ -22,13 +22,15 @@ def of(
     env: Mapping[str, str],
     bases: Mapping[str, str],
     *,
+    openai_key: str = "",
+    gemini_key: str = "",
     model: str = "",
     price: tuple[Decimal, ...] = (),
     network: bool = True,
 ) -> Found:
-    """The model of the first key among OpenAI's and Gemini's. `model`, `price` (USD for a million tokens in and out):
+    """The model of the first key that is there. `model`, `price` (USD for a million tokens in and out):
     of OpenAI, or of what speaks as it does; empty: what the environment says, then the house's default."""
-    if key := env.get("LEADREEL_OPENAI_KEY", ""):
+    if openai_key:
         from shared.ai import openai
 
         name = model or env.get("LEADREEL_OPENAI_MODEL", openai.MODEL)
@@ -37,14 +39,14 @@ def of(
         if env.get("LEADREEL_OPENAI_API", "") == "chat":  # servers that know no Responses, Conversations and Files
             from shared.ai.compatible import Compatible
 
-            chat = Compatible(key, url=url, model=name, price=cost, network=network, timeout=PATIENCE)
+            chat = Compatible(openai_key, url=url, model=name, price=cost, network=network, timeout=PATIENCE)
             return Found(chat=chat)
         from shared.ai.openai_threads import OpenAIThreads
 
-        return Found(threads=OpenAIThreads(key, url=url, model=name, price=cost, network=network, timeout=PATIENCE))
-    if key := env.get("LEADREEL_GEMINI_KEY", ""):
+        return Found(threads=OpenAIThreads(openai_key, url=url, model=name, price=cost, network=network))
+    if gemini_key:
         from shared.ai import gemini
 
         name, url = env.get("LEADREEL_GEMINI_MODEL", gemini.MODEL), bases.get("gemini", gemini.URL)
-        return Found(chat=gemini.Gemini(key, url=url, model=name, network=network, timeout=PATIENCE))
+        return Found(chat=gemini.Gemini(gemini_key, url=url, model=name, network=network, timeout=PATIENCE))
     return Found()
