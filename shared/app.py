@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from shared.auth.keysets import KeySet
     from shared.auth.oidc import Trust
     from shared.auth.signer import Signer
+    from shared.auth.tokens import Given, TokenCare, TokenMaker, TokenRecord
+    from shared.content.analytics import Analyst
     from shared.content.approvals import Approvals
     from shared.content.assistant import Assistant
     from shared.content.autopost import Autopost
@@ -87,6 +89,7 @@ if TYPE_CHECKING:
     from shared.ports.search import SearchIndex
     from shared.ports.secrets import Secrets
     from shared.publish.accounts import Accounts
+    from shared.publish.graph import Flavour, Graph
     from shared.publish.model import Account
     from shared.publish.publisher import Publisher
     from shared.publish.registry import Publishers
@@ -105,6 +108,7 @@ if TYPE_CHECKING:
 HOME = Path(__file__).parent.parent
 SHELVES = ("local", "emulators", "gcp")
 CACHES = {"segments"}  # buckets whose content can be made again
+MAIN_ACCOUNT = "instagram-main"  # an account that only the configuration names
 ROUTES = {  # kind of task → queue
     "ingest": "ingest",
     "enrich": "enrich",
@@ -741,7 +745,64 @@ class App:
         """Who publishes, by platform; each is made when something is to be posted there."""
         from shared.publish.registry import Publishers
 
-        return Publishers({})
+        return Publishers({"instagram": self._instagram})
+
+    def _instagram(self) -> "Publisher":
+        from shared.publish.platforms.instagram import InstagramPublisher
+
+        return InstagramPublisher(self.tokens, self.blobs, self.clock, self._graph)
+
+    def _graph(self, token: str, flavour: "Flavour") -> "Graph":
+        from shared.publish.graph import Graph
+
+        settings = self.settings
+        url = settings.base_urls.get(flavour, "")
+        return Graph(token, flavour, url, settings.instagram_version, settings.network)
+
+    @cached_property
+    def tokens(self) -> "TokenCare":
+        """The tokens of accounts elsewhere, which are renewed before they end."""
+        from shared.auth.tokens import TokenCare
+
+        return TokenCare(self.documents, self.clock, lambda: self.secret, self._token_maker, given=self._given_token)
+
+    def _token_maker(self, record: "TokenRecord") -> "TokenMaker":
+        from shared.publish.graph_tokens import GraphTokens
+
+        settings, flavour = self.settings, cast("Flavour", record.flavour)
+        return GraphTokens(
+            flavour,
+            settings.instagram_app_id,
+            os.environ.get("LEADREEL_INSTAGRAM_APP_SECRET", ""),
+            settings.base_urls.get(flavour, ""),
+            settings.instagram_version,
+            settings.network,
+        )
+
+    def _given_token(self, account: str) -> "Given | None":
+        """The token in the environment belongs to the configured account, or to the only one."""
+        from shared.auth.tokens import Given
+
+        value = os.environ.get("LEADREEL_INSTAGRAM_TOKEN", "").strip()
+        if not value:
+            return None
+        remote, known = self.configuration.instagram_account_id, list(self.accounts.list(platform="instagram"))
+        found = next((one for one in known if one.id == account), None)
+        theirs = found.remote == remote if found and remote else len(known) == 1 if found else account == MAIN_ACCOUNT
+        flavour = found.flavour if found and found.flavour else self.configuration.instagram_login
+        return Given("instagram", flavour, value) if theirs else None
+
+    @cached_property
+    def analyst(self) -> "Analyst":
+        from shared.content.analytics import Analyst
+
+        def way(account: "Account") -> "Graph":
+            return self._graph(self.tokens.use(account.id), cast("Flavour", account.flavour))
+
+        def refused(account: "Account", value: str, reason: str) -> None:
+            self.tokens.refused(account.id, value, reason)
+
+        return Analyst(self.blobs, self.clock, way, refused)
 
     @cached_property
     def publishing(self) -> "PublishService":
@@ -877,6 +938,8 @@ class App:
         found = assistants.of(
             os.environ,
             self.settings.base_urls,
+            openai_key=os.environ.get("LEADREEL_OPENAI_KEY", ""),
+            gemini_key=os.environ.get("LEADREEL_GEMINI_KEY", ""),
             model=self.configuration.openai_model,
             price=self.configuration.openai_price,
             network=self.settings.network,
@@ -1038,6 +1101,7 @@ class App:
                 expired(self.documents, "idempotency", "ends_at", self.clock),
                 self.follow_leads,
                 self.follow_rests,
+                lambda: len(self.tokens.care()),
             ],
         )
 

@@ -7,6 +7,7 @@ may die at any line: either the old token still counts, or the new one is there 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any, Final, Literal, Protocol
 
 from shared.auth.sealing import Seal
@@ -74,6 +75,15 @@ class TokenRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """A token that the settings hold for an account: the first one, or the one of a new log-in."""
+
+    platform: str
+    flavour: str
+    value: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class _Kept:
     """The record with its sealed values. `next`: renewed, not proved."""
 
@@ -81,6 +91,7 @@ class _Kept:
     sealed: str = field(repr=False)
     next: str = field(default="", repr=False)
     next_expires_at: datetime | None = None
+    given: str = ""  # the fingerprint of the settings' token that it began with
 
 
 Makers = Callable[[TokenRecord], TokenMaker]
@@ -91,13 +102,21 @@ class TokenCare:
     """The tokens of all accounts. `care` is called by a schedule; the rest by whoever needs a token."""
 
     def __init__(
-        self, documents: DocumentStore, clock: Clock, secret: Callable[[], bytes], makers: Makers, *,
+        self,
+        documents: DocumentStore,
+        clock: Clock,
+        secret: Callable[[], bytes],
+        makers: Makers,
+        *,
+        given: Callable[[str], Given | None] = lambda _: None,
         before: timedelta = BEFORE,
-    ) -> None:  # fmt: skip
+    ) -> None:
+        """`given`: what the settings hold for an account. It is taken in once; its renewals are kept here."""
         self._documents = documents
         self._clock = clock
         self._secret = secret
         self._makers = makers
+        self._given = given
         self._before = before
 
     # Using
@@ -105,6 +124,7 @@ class TokenCare:
     def use(self, account: str, *, posting: bool = False) -> str:
         """The token that counts now. Raises PermanentError with what to do when there is none that lives, or when it is
         for `posting` and the account is paused."""
+        self._take_in(account)
         kept, _ = self._get(account)
         record = kept.record
         if record.state == "dead" or (posting and record.state == "paused"):
@@ -141,12 +161,27 @@ class TokenCare:
 
     def put(self, account: str, platform: str, flavour: str, value: str, *, lasts: float | None = None) -> TokenRecord:
         """Keep a token that a person gave, in place of any other."""
+        return self._begin(account, Given(platform, flavour, value), "", lasts)
+
+    def _begin(self, account: str, given: Given, fingerprint: str, lasts: float | None = None) -> TokenRecord:
         now = self._clock.now()
         expires_at = None if lasts is None else now + timedelta(seconds=lasts)
-        record = TokenRecord(account, platform, flavour, stored_at=now, expires_at=expires_at)
-        kept = _Kept(record, self._seal.close(value, account))
+        record = TokenRecord(account, given.platform, given.flavour, stored_at=now, expires_at=expires_at)
+        kept = _Kept(record, self._seal.close(given.value, account), given=fingerprint)
         self._documents.set(TOKENS, account, self._plain(kept, now))
         return record
+
+    def _take_in(self, account: str) -> None:
+        """What the settings hold counts when nothing is kept yet; later only when it is another one than before, and
+        not over a token that a person gave and that lives."""
+        given = self._given(account)
+        if given is None:
+            return
+        fingerprint = sha256(f"{account} {given.value}".encode()).hexdigest()
+        found = self._documents.snapshot(TOKENS, account)
+        kept = from_plain(_Kept, found.data) if found else None
+        if kept is None or (kept.given != fingerprint and (kept.given or kept.record.state == "dead")):
+            self._begin(account, given, fingerprint)
 
     def forget(self, account: str) -> None:
         self._documents.delete(TOKENS, account)
@@ -163,6 +198,7 @@ class TokenCare:
         Quick when nothing is due: one query. A token in trouble never keeps another one from its care.
         """
         if account:
+            self._take_in(account)
             return [self._one(account, renew=now_due)]
         due = (Where("due_at", "<=", iso(self._clock.now())),)
         found = [one.id for one in self._documents.query(Query(TOKENS, due, order_by="due_at"))]
@@ -245,7 +281,7 @@ class TokenCare:
             reason=kept.record.reason if kept.record.state == "paused" else "",
         )
         log.info("token renewed", account=record.account, until=iso(record.expires_at) if record.expires_at else "")
-        return self._stored(_Kept(record, kept.next), version)
+        return self._stored(_Kept(record, kept.next, given=kept.given), version)
 
     def _checked(self, kept: _Kept, version: str, maker: TokenMaker) -> _Kept:
         if why := maker.prove(self._open(kept.sealed, kept.record.account)):

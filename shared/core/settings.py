@@ -38,6 +38,8 @@ class Settings:
     airtable_map: Path | None = None  # the field map; None: airtable_field_mapping.json, or the shipped one
     airtable_gather: float = 180.0  # minutes that a scheduled sync lets a few changes of ours wait for company
     ingest_patience: float = 0.0  # seconds after which a call leaves the rest of its file to the next; 0: not set
+    instagram_app_id: str = ""  # of the Meta app, which renews tokens of a Facebook log-in
+    instagram_version: str = "v26.0"  # of the Graph API
     content_config: Path | None = None  # the flat configuration of content; None: content.yaml, if there is one
     waterfalls: str = ""  # whom to ask for a field, in which order (YAML or JSON); empty: the house's orders
     base_urls: Mapping[str, str] = field(default_factory=dict)  # service name → URL
