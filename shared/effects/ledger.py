@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
 from typing import Any, Literal, get_args
@@ -405,6 +406,7 @@ class EffectLedger:
         return from_plain(Account, self._documents.get(BUDGETS, name) or {})
 
 
+@lru_cache(maxsize=4096)  # an attempt asks for it several times
 def effect_id(kind: str, key: str) -> str:
     return stable_id("effect", kind, key)
 

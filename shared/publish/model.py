@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal
 
 from shared.core.ids import stable_id
@@ -53,7 +54,12 @@ class Post:
     @property
     def id(self) -> str:
         """One account may be known here under two names: what it is called over there counts."""
-        return stable_id("post", self.account.platform, self.account.remote, self.media.sha256, self.subject)
+        return _post_id(self.account.platform, self.account.remote, self.media.sha256, self.subject)
+
+
+@lru_cache(maxsize=4096)
+def _post_id(platform: str, remote: str, sha256: str, subject: str) -> str:
+    return stable_id("post", platform, remote, sha256, subject)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Posts in documents: what was to be posted, and how it last stood. What really happened stands in the ledger."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -67,7 +67,7 @@ class PostStore:
                 raise NotFound(f"no post {id!r}; `leadreel publish list` shows them")
             kept = _kept(data)
             changed = change(kept, transaction)
-            if changed != kept:
+            if not _alike(kept, changed):
                 transaction.set(POSTS, id, _plain(changed))
             return changed
 
@@ -81,6 +81,14 @@ class PostStore:
         where = (Where("state", "==", state),) if state else ()
         for found in self._documents.query(Query(POSTS, where, order_by="begun_at", descending=True)):
             yield _kept(found.data)
+
+
+def _alike(kept: Kept, changed: Kept) -> bool:
+    """Whether there is nothing new to keep: at most the moment of the next look moves by a few seconds."""
+    before, after = kept.record.retry_at, changed.record.retry_at
+    if before and after and abs((after - before).total_seconds()) < 30:
+        return replace(changed.record, retry_at=before) == kept.record and changed.post == kept.post
+    return changed == kept
 
 
 def _plain(kept: Kept) -> dict[str, Any]:
