@@ -12,6 +12,7 @@ Three things would make such a reading wrong. Each is met, or refused with Inval
 """
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -22,6 +23,7 @@ from shared.core.errors import InvalidInput
 
 HOUSE = ("shared", "functions", "containers", "local", "sandbox")
 ROOT, ENTRY, APP = "shared.app", "shared.entry", "App"
+_VARIABLE = re.compile(r"LEADREEL_[A-Z0-9_]+")
 _DYNAMIC = {"import_module", "iter_modules", "walk_packages", "__import__", "find_spec"}
 
 
@@ -31,7 +33,7 @@ class Reach:
 
     modules: frozenset[str]
     foreign: Mapping[str, frozenset[str]]
-    variables: frozenset[str] = frozenset()  # of the environment, where the root asks for one by its name
+    variables: frozenset[str] = frozenset()  # of the environment, that are named there
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,8 @@ class _Walk:
                     self._add(module, node.id)
                 case ast.Call():
                     self._take_call(module, node)
+                case ast.Constant(value=str(text)) if _VARIABLE.fullmatch(text):
+                    self.variables.add(text)
 
     def _take_import(self, module: str, node: ast.Import | ast.ImportFrom) -> None:
         if isinstance(node, ast.Import):
@@ -182,8 +186,6 @@ class _Walk:
 
     def _take_call(self, module: str, node: ast.Call) -> None:
         called = getattr(node.func, "attr", getattr(node.func, "id", ""))
-        if called == "get" and ast.unparse(node.func) == "os.environ.get" and isinstance(node.args[0], ast.Constant):
-            self.variables.add(str(node.args[0].value))
         if called == "getattr" and node.args:
             first = ast.unparse(node.args[0])
             if first == "app()" or (first == "self" and module == ROOT):

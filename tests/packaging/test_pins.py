@@ -17,7 +17,13 @@ def test_everything_that_is_led_to_is_pinned_at_the_locked_version() -> None:
     names = {line.partition("==")[0]: line.partition("==")[2].partition(" ")[0] for line in lines}
     assert {"httpx", "httpcore", "h11", "anyio", "idna", "certifi"} <= names.keys()
     assert "msgspec" not in names
-    assert all(LOCK.version(name) == version for name, version in names.items())
+    assert all(LOCK.versions(name) == [version] for name, version in names.items())
+
+
+def test_a_distribution_that_is_locked_at_one_version_for_each_python_is_pinned_at_all_of_them() -> None:
+    lines = [line for line in pinned("one", [Requirement("av>=14")], LOCK).splitlines() if line.startswith("av==")]
+    assert sorted(line.partition(" ")[0] for line in lines) == sorted(f"av=={one}" for one in LOCK.versions("av"))
+    assert len(lines) == 1 or all("python_full_version" in line for line in lines)
 
 
 def test_an_extra_brings_what_it_needs() -> None:
