@@ -142,7 +142,7 @@ class Stock:
         """What is known, without looking."""
         return Inventory(self._clock.now(), self.bucket, tuple(self._assets(self._rows())))
 
-    def fresh(self, patience: float = 60.0) -> Inventory:
+    def fresh(self, patience: float = 240.0) -> Inventory:
         """What lies there now. Where no film can be read (a small function), what others found out has to do."""
         try:
             taking = self.take(patience=patience)

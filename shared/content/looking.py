@@ -13,9 +13,10 @@ from typing import Any
 MEMORY = 2_000_000_000  # bytes of address space beyond what the process has when it begins
 PIXELS = 50_000_000  # of one picture
 LONGEST = 24 * 3600.0  # seconds
+_NEAR_END = 0.5  # seconds before its end in which a film must still have something
 THUMBNAIL = 320  # pixels of its longer side
 _DEMUXERS = "mov,matroska,webm,avi,mpegts,mpeg,wav,mp3,flac,ogg,aac,asf,flv,gif,aiff,caf,amr"
-_PICTURES = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "BMP", "TIFF")
+_PICTURES = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
 
 
 class _Unfit(Exception):
@@ -47,7 +48,9 @@ def _photo(path: Path, thumbnail: Path | None) -> dict[str, Any]:
             upright = ImageOps.exif_transpose(image)
             upright.load()
             _save(upright, thumbnail)
-    except (UnidentifiedImageError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise _Unfit(f"its pixels are too many, at most {PIXELS:,}") from error
+    except UnidentifiedImageError as error:
         if _is_heif(path):
             raise _Unfit("a HEIC picture; export it as a JPEG") from error
         raise _Unfit("not readable as a picture; use a JPEG, PNG or WebP") from error
@@ -123,12 +126,12 @@ def _reaches(film: Any, stream: Any, seconds: float) -> bool:
         for number, packet in enumerate(film.demux(stream)):
             if packet.pts is not None and packet.size:
                 last = max(last, float((packet.pts + (packet.duration or 0)) * stream.time_base))
-            if last >= seconds - 1.0 or number > 5000:
+            if last >= seconds - _NEAR_END or number > 5000:
                 break
     except av.FFmpegError:
         return False
     start = float((stream.start_time or 0) * stream.time_base)
-    return last - start >= seconds - 1.0
+    return last - start >= seconds - _NEAR_END
 
 
 def _pictures(film: Any, video: Any, seconds: float, thumbnail: Path | None) -> dict[str, Any]:
