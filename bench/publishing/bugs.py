@@ -311,7 +311,6 @@ BUGS: dict[str, tuple[Swap, ...]] = {
     "it is told before it is known": ((service, "_told", _told_at_once),),
     "a refusal is tried for ever": ((service, "_state", _never_refused),),
     "an outage is taken for a refusal": ((service, "_state", _refused_at_once),),
-    "what was refused is not looked at again": ((PublishService, "_rests", lambda self, kept: True),),  # noqa: ARG005
     "every attempt has a key of its own": ((Post, "id", property(lambda self: f"{_id.fget(self)}{next(_numbers)}")),),
     "one account under two names": (
         (Post, "id", property(lambda self: stable_id("post", self.account.id, self.subject))),

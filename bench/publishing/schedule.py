@@ -30,6 +30,7 @@ POST = Post(ACCOUNT, Media("content", "drafts/d1.mp4", 1, "5d" * 32, 1000), "A f
 EDITED = replace(POST, caption="A finer day")
 ALIAS = replace(POST, account=replace(ACCOUNT, id="second-name"))
 _OTHERS = {"edited": EDITED, "alias": ALIAS}
+_OFTEN = {"refusal", "hasty person"}
 TWISTS = (
     *("", "strangers", "log-in ends", "blurred", "refusal", "refusal", "edited", "edited", "alias"),
     *("hasty person", "hasty person"),
@@ -91,6 +92,7 @@ class World:
         "live",
         "now",
         "platform",
+        "posted",
         "publish",
         "random",
         "refused_once",
@@ -112,6 +114,7 @@ class World:
         self.skew = 0.0  # by which the clock of the process at work is wrong beside that
         self.calm = False
         self.live: list[Delivery] = []
+        self.posted = False  # somebody was told so
         self.told: list[tuple[Post, PostRecord]] = []
         self.faults: list[str] = []
         self.trust_lost = False
@@ -168,6 +171,7 @@ class World:
     def tell(self, post: Post, record: PostRecord) -> None:
         """Somebody is told how a post stands: that it is out must be true by now."""
         self.told.append((post, record))
+        self.posted |= record.state == "posted"
         if record.state == "posted" and not any(
             one.marker == post.media.sha256 and one.caption == post.caption for one in self.platform.shown
         ):
@@ -239,7 +243,7 @@ def play(seed: int, publish: Publish = ours) -> World:
     """One schedule, to its end; `faults` tell what went wrong."""
     world = World(seed, publish)
     rng = world.random
-    deliveries = 2 + rng.randrange(3)
+    deliveries = 2 + rng.randrange(5)
     world.platform.blurred = world.twist == "blurred"
     world.jump = 72000.0 if world.twist == "clock was ahead" else 0.0
     for _ in range(150):
@@ -247,13 +251,13 @@ def play(seed: int, publish: Publish = ours) -> World:
             break
         chance = rng.random()
         if deliveries and ((not world.live and chance > 0.4) or (chance < 0.25 and len(world.live) < 3)):
-            deliveries -= 1
+            deliveries = min(deliveries, 1 if world.posted else 9) - 1  # once it is out, one more tells enough
             other = world.twist in _OTHERS and rng.random() < 0.5
             world.start(_OTHERS[world.twist] if other else POST)
         elif chance < 0.4:
             passing = MOMENTS if world.live else PAUSES
             world.pass_time(passing[rng.randrange(len(passing))])
-        elif chance < 0.5 and world.twist:
+        elif chance < (0.7 if world.twist in _OFTEN else 0.5) and world.twist:
             world.happen()
         elif world.live:
             world.go_on()
