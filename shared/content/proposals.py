@@ -87,7 +87,8 @@ class ProposalService:
 
         Raises InvalidInput when nothing could be made, with what is missing.
         """
-        count, budget = count or self._count, self._budget if budget is None else budget
+        count = self._count if count is None else count
+        budget = self._budget if budget is None else budget
         if not 1 <= count <= MOST:
             raise InvalidInput(f"{count} proposals cannot be made at once; ask for 1 to {MOST}")
         batch = batch or self._ids()
@@ -119,7 +120,7 @@ class ProposalService:
 
     def preview(self, count: int | None = None, *, rules: bool = False) -> Preview:
         """Nothing is asked, written or paid."""
-        count = count or self._count
+        count = self._count if count is None else count
         now, known = self._clock.now(), self._look()
         if self._thinker is None or rules:
             made = self._rules.propose(known.inventory, known.analytics, known.past, count, now, self._ids())
