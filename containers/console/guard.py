@@ -49,9 +49,12 @@ def hostname(host: str) -> str:
 
 def same_origin(headers: Headers) -> bool:
     """False when a browser says that another site's page sent this request."""
-    if headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+    site = headers.get("sec-fetch-site", "")
+    if site not in {"", "same-origin", "none"}:
         return False
     origin = headers.get("origin")
+    if origin == "null":  # a form of a page that sends no referrer: only the browser's own word tells whose it is
+        return site == "same-origin"
     return origin is None or urlsplit(origin).netloc.lower() == headers.get("host", "").lower()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from containers.console.parts import HookAnswer, HookCall, Identity, Lists, Parts, Row
+from containers.console.parts import Drafting, HookAnswer, HookCall, Identity, Lists, Parts, Row
 from shared.auth.secret import derived
 from shared.core.codec import to_plain
 from shared.core.errors import PermanentError
@@ -82,6 +82,7 @@ def parts_of_the_house(
         syncs=app.airtable,
         lists=Lists(app.filters, app.rules, app.bulk, app.search.ids),
         identity=Identity(app.duplicates, app.merges, app.undo),
+        drafting=Drafting(app.drafts, lambda: app.approvals),
         public=public,
         public_url=app.settings.public_url,
     )

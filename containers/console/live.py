@@ -17,7 +17,7 @@ log = get_log(__name__)
 INTERVAL = 0.4  # seconds between looks while something changes
 RESTING = 5.0  # seconds between looks while nothing was announced
 MAX_LISTENERS = 64
-WATCHED = ("imports", "leads", "tasks")
+WATCHED = ("imports", "leads", "tasks", "drafts")
 
 
 class Pulse:

@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from containers.console import problems
 from containers.console.access import reader_of_figures
+from containers.console.api import drafts as drafts_api
 from containers.console.api import hooks, identity, imports, leads, lists, sync, work
 from containers.console.api.shapes import ProblemOut
 from containers.console.cached import Cached
@@ -20,6 +21,7 @@ from containers.console.guard import LOOPBACK, Guard, set_cookie
 from containers.console.idempotency import Answers
 from containers.console.live import Pulse
 from containers.console.overview import Overview
+from containers.console.pages import drafts as draft_pages
 from containers.console.pages import entrance
 from containers.console.pages import leads as lead_pages
 from containers.console.pages import work as work_pages
@@ -63,9 +65,10 @@ def build(parts: Parts) -> FastAPI:
     state.pulse = Pulse(overview.look, parts.documents)
     state.set_cookie = lambda session: set_cookie(sessions, session, secure=parts.public_url.startswith("https:"))
 
-    for router in (lists.router, leads.router, identity.router, imports.router, work.router, sync.router):
+    apis = (lists, leads, identity, imports, drafts_api, work, sync)
+    for router in (each.router for each in apis):
         app.include_router(router, prefix="/api")
-    for router in (hooks.router, lead_pages.router, work_pages.router, entrance.router):
+    for router in (hooks.router, lead_pages.router, draft_pages.router, work_pages.router, entrance.router):
         app.include_router(router)
     _add_probes(app, parts, overview)
     app.mount("/static", _Static(directory=_HERE / "static"))

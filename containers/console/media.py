@@ -61,7 +61,12 @@ def serve(blobs: BlobStore, bucket: str, name: str, *, method: str, asked: str, 
     blob = blobs.stat(bucket, name) if bucket in BUCKETS else None
     if blob is None:
         raise NotFound(f"there is no {bucket}/{name}; it may not be rendered yet")
-    kind = TYPES.get(name.rpartition(".")[2].lower())
+    return send(blobs, blob, method=method, asked=asked, if_range=if_range, known=known)
+
+
+def send(blobs: BlobStore, blob: Blob, *, method: str, asked: str, if_range: str, known: str) -> Response:
+    """An object that the caller may see, likewise."""
+    kind = TYPES.get(blob.name.rpartition(".")[2].lower())
     tag = f'"{blob.generation}-{blob.size}"'
     headers = {
         "Accept-Ranges": "bytes",

@@ -7,10 +7,13 @@ from typing import Any
 from containers.console.pages.words import money
 from containers.console.parts import Parts
 from containers.console.records import OPEN, Records
+from shared.content.model import STATUSES, Draft
 from shared.core.clock import iso
+from shared.core.ids import stable_id
 from shared.leads.model import Import
 
 RECENT = 5  # imports that open pages are told about
+DRAFTS = 50  # whose changes open pages are told of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,16 @@ class Overview:
             "spent_text": money(status.get("spent", 0)),
             "stuck": _number(status.get("stuck", 0)),
             "imports": [self._import(each) for each in self.records.imports(RECENT)],
+            "drafts": self._drafts(),
         }
+
+    def _drafts(self) -> Mapping[str, Any]:
+        """How many there are of each status, and a mark that changes with whatever their page shows."""
+        if self.parts.drafting is None:
+            return {}
+        drafts = self.parts.drafting.drafts
+        shown = [mark_of(draft) for draft in drafts.list(limit=DRAFTS)]
+        return {"counts": {status: drafts.count(status) for status in STATUSES}, "mark": stable_id(*shown)}
 
     def gauges(self) -> Mapping[str, float]:
         """Figures for /metrics."""
@@ -57,6 +69,12 @@ class Overview:
             "dead": tasks["dead"],
             "created_at": iso(done.created_at),
         }
+
+
+def mark_of(draft: Draft) -> str:
+    """Another one whenever a draft's card would look different."""
+    seen = (draft.id, draft.status, draft.content_hash, draft.error, draft.reason, draft.approver, draft.permalink)
+    return stable_id(*seen, draft.generation)
 
 
 def _number(value: Any) -> int:

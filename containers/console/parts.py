@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from shared.content.approvals import Approvals
+from shared.content.draft_store import DraftStore
 from shared.core.clock import Clock
 from shared.core.metrics import Metrics
 from shared.leads.bulk import Bulk
@@ -174,6 +176,14 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class Drafting:
+    """Drafts, and how people decide about them: asked for each time, as the board is only configured where one is."""
+
+    drafts: DraftStore
+    approvals: Callable[[], Approvals]
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
     """Everything the console needs, and nothing that it makes itself."""
 
@@ -196,6 +206,7 @@ class Parts:
     syncs: Syncs | None = None
     lists: Lists | None = None
     identity: Identity | None = None
+    drafting: Drafting | None = None
     public: bool = False  # True: bound to more than loopback, so every page asks for a key
     public_url: str = ""  # its host is known, beside loopback's names
     max_upload: int = 2 * 1024**3  # bytes

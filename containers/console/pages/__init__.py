@@ -46,6 +46,7 @@ def render(request: Request, template: str, values: Mapping[str, Any], *, status
         "path": request.url.path,
         "files": _FILES,
         "public": request.app.state.parts.public,
+        "has_drafts": request.app.state.parts.drafting is not None,
         **values,
     }
     return HTMLResponse(templates().get_template(template).render(shown), status)

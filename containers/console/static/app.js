@@ -2,10 +2,12 @@ import { listen } from "./live.js";
 import { localTimes } from "./times.js";
 import { startTable } from "./table.js";
 import { startUpload } from "./upload.js";
+import { startDrafts } from "./drafts.js";
 
 localTimes(document);
 startTable();
 startUpload();
+startDrafts();
 
 const number = (value) => Number(value).toLocaleString("en-US");
 
