@@ -45,7 +45,7 @@ def gather(blobs: BlobStore, bucket: str, names: Mapping[str, str], folder: Path
     """The objects as files below `folder`, under their names. Raises InvalidInput that names the place in the movie."""
     for name, place in names.items():
         target = folder / name
-        if not target.resolve().is_relative_to(folder.resolve()):
+        if "\0" in name or not target.resolve().is_relative_to(folder.resolve()):
             raise InvalidInput(f"{place}: {name[:80]!r} is no name of an object")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)

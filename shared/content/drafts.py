@@ -93,10 +93,10 @@ class Drafts:
         if rendering.state == "failed" and rendering.told:
             rendering = self._renderings.again(rendering, renderer=self._renderer)
         if rendering.state == "failed":
-            reason = rendering.reason
-            self._state(proposal, PermanentError(reason))
+            failure = PermanentError(rendering.reason)
+            self._state(proposal, failure)
             self._renderings.change(proposal.id, lambda found: replace(found, told=found.state == "failed"))
-            raise PermanentError(f"proposal {proposal.id} was not rendered: {reason}")
+            raise failure
         if rendering.renderer == "json2video":
             self._wait_for_vendor(rendering, proposal, looks=task.tries - 1)
         self._start(rendering)
