@@ -19,6 +19,7 @@ __all__ = [
     "canonical_phone",
     "canonical_url",
     "company_key",
+    "company_keyed",
     "is_role_mailbox",
     "linkedin_slug",
     "person_key",
@@ -51,7 +52,7 @@ def canonical_email(raw: str) -> str | None:
     return text if _EMAIL.fullmatch(text) else None
 
 
-_ROLES: Final = words(
+ROLES: Final = words(
     """
     info sales support contact hello office admin mail hi team help service kontakt kundenservice vertrieb verkauf
     buero buro post noreply no-reply marketing billing accounts accounting careers jobs hr press media enquiries
@@ -67,7 +68,7 @@ def is_role_mailbox(email: str) -> bool:
     >>> is_role_mailbox("info@example.com"), is_role_mailbox("ines@example.com")
     (True, False)
     """
-    return email.partition("@")[0].partition("+")[0] in _ROLES
+    return email.partition("@")[0].partition("+")[0] in ROLES
 
 
 _URL = re.compile(r"(?i)(?:(https?)://)?([^/?#\s@:]+\.[^/?#\s@:.\d]{2,24}\.?)(:\d+)?(/[^?#\s]*)?(\?[^#\s]*)?(?:#\S*)?")
@@ -185,6 +186,7 @@ _EASTERN_FORM = re.compile(
 )
 _FORM_FIRST: Final = words("the ооо зао оао пао ао ип тоо pt ooo")
 _WORD = re.compile(r"[^\W_]+")
+_DOTTED = re.compile(r"\b(?:\w\.){2,}")
 
 
 @lru_cache(maxsize=20_000)
@@ -194,12 +196,21 @@ def company_key(raw: str) -> str:
     >>> company_key("Acme, Inc."), company_key("The Böhm & Söhne GmbH & Co. KG"), company_key("Co")
     ('acme', 'bohm and sohne', 'co')
     """
-    text = fold(raw).replace("&", " and ").replace("'", "").replace("’", "").replace("a/s", "as")
-    if not text.isascii():
-        text = _EASTERN_FORM.sub(" ", text)
-    text = re.sub(r"\b(?:\w\.){2,}", lambda dotted: dotted.group().replace(".", "") + " ", text)
-    words = _WORD.findall(text)
-    kept = list(words)
+    return company_keyed(raw)
+
+
+def company_keyed(raw: str) -> str:
+    """`company_key` of a name whose caller remembers more than this."""
+    text = fold(raw)
+    kept = text.split(" ")
+    if not "".join(kept).isalnum():  # most names are words and nothing between them
+        text = text.replace("&", " and ").replace("'", "").replace("’", "").replace("a/s", "as")
+        if not text.isascii():
+            text = _EASTERN_FORM.sub(" ", text)
+        text = _DOTTED.sub(lambda dotted: dotted.group().replace(".", "") + " ", text)
+        kept = _WORD.findall(text)
+    elif not text.isascii():
+        kept = _WORD.findall(_EASTERN_FORM.sub(" ", text))
     while len(kept) > 1 and (kept[-1] in _LEGAL or kept[-1] == "and"):
         kept.pop()
     while len(kept) > 1 and kept[0] in _FORM_FIRST:

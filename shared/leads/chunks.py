@@ -117,7 +117,7 @@ def cut(reading: Reading, source: Source, rows: Iterable[Row]) -> Iterator[Chunk
             lead = imports.lead_id(bucket, name, generation, number)
             record = made.record(number, lead, values)
             cost = 1 + len(record.keys)
-            added = sum(map(len, values.values()))
+            added = len("".join(values.values()))
         size += added
         full = writes + cost > _WRITES or size > _CHARACTERS or number - first >= _ROWS
         if full and (records or refused):

@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from shared.leads.canonical import company_key
-from shared.leads.persons import sound
+from shared.leads.canonical import company_key, company_keyed
+from shared.leads.persons import sound, sounded
 from shared.leads.wordlist import words
 
 _KIND: Final = words(
@@ -42,21 +42,31 @@ def core(name: str) -> str:
     >>> core("Müller Logistik GmbH"), core("Mueller Logistik"), core("Acme Software Solutions"), core("ACME, Inc.")
     ('mlrlgstk', 'mlrlgstk', 'acme', 'acme')
     """
-    kept = company_key(name).split()
+    return _core(company_key(name))
+
+
+def _core(key: str) -> str:
+    kept = key.split()
     while len(kept) > 1 and kept[-1] in _KIND:
         kept.pop()
-    return _short("".join(kept))
+    return _shortened("".join(kept))
 
 
 @lru_cache(maxsize=20_000)
-def core_of_first(name: str) -> str:
-    """The core of a firm's first word alone, as people shorten its name; empty when it says too little."""
-    first = company_key(name).partition(" ")[0]
-    return _short(first) if len(first) > 4 else ""
+def cores(name: str) -> tuple[str, str]:
+    """The core of a firm's name, and of its first word alone, as people shorten it; empty when that says too little."""
+    key = company_keyed(name)
+    first = key.partition(" ")[0]
+    return _core(key), _short(first) if len(first) > 4 else ""
 
 
 def _short(letters: str) -> str:
     heard = sound(letters)
+    return heard if len(heard) > 3 else letters
+
+
+def _shortened(letters: str) -> str:
+    heard = sounded(letters)
     return heard if len(heard) > 3 else letters
 
 
@@ -67,6 +77,10 @@ def label(host: str) -> str:
     >>> label("mail.acme-roofing.co.uk"), label("www.acme.com"), label("gmail.com"), label("acme.wixsite.com")
     ('acmeroofing', 'acme', '', '')
     """
+    return _label(host)
+
+
+def _label(host: str) -> str:
     parts = host.partition(":")[0].strip(".").split(".")[:-1]
     if len(parts) > 1 and parts[-1] in _SECOND_LEVEL:
         parts.pop()
@@ -77,6 +91,13 @@ def label(host: str) -> str:
 
 def core_of_label(text: str) -> str:
     return _short(text) if text else ""
+
+
+@lru_cache(maxsize=20_000)
+def told_by(host: str) -> tuple[str, str]:
+    """The name that a domain tells, and its core; empty where many share one."""
+    told = _label(host)
+    return told, _shortened(told) if told else ""
 
 
 @lru_cache(maxsize=20_000)

@@ -38,6 +38,11 @@ def is_eastern(text: str) -> bool:
     return bool(_CJK.search(text)) and sum(1 for word in words if word.isascii() and len(word) > 1) < 2
 
 
+def without_eastern(text: str) -> str:
+    """A transcribed name without the same one in its own script: "Emily Zhang 张伟"."""
+    return " ".join(word for word in text.split() if not _CJK.search(word)) or text
+
+
 def eastern(text: str) -> Name:
     whole = [word for word in re.split(r"[\s,，、/|-]+", text) if not _HONORIFIC_ALONE.fullmatch(word)]
     addressed = len(whole) == 1 and bool(_CJK_HONORIFICS.search(whole[0]))

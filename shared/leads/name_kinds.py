@@ -6,7 +6,7 @@ from typing import Final
 
 from shared.leads import name_words as known
 from shared.leads.given_names import GIVEN
-from shared.leads.name_letters import key
+from shared.leads.name_letters import INITIALS, key
 
 _LEGAL_DOTTED: Final = re.compile(
     r"(?:^|[\s,])(?:s\.a\.?(?:s\.?)?|s\.l\.?(?:u\.?)?|s\.r\.l\.?|s\.p\.a\.?|b\.v\.?|n\.v\.?|e\.k\.?|e\.v\.?|k\.k\.?|p\.c\.|l\.l\.c\.?"
@@ -46,7 +46,7 @@ def is_company(text: str) -> bool:
         any(one in known.LEGAL for one in keys[1:])
         or keys[0] in _LEGAL_FIRST
         or (not text.isupper() and bool(_LEGAL_DOTTED.search(text)))
-        or any(_is_trade(one, at, len(keys)) for at, one in enumerate(keys))
+        or any(_is_trade(one, at, len(keys)) for at, one in enumerate(keys) if one not in _initials(text))
         or bool(re.search(r"\d", re.sub(r"(?i)\b(?:1st|2nd|3rd|4th|\d+)$", "", text)))
         or bool(re.search(r"[^\W\d_]{2,}['’]s\s+\w", text))
         or (keys[0] == "the" and keys[1] not in known.TITLES)
@@ -55,6 +55,11 @@ def is_company(text: str) -> bool:
         or (keys[-1] in _AT_THE_END and len(keys) > 2 and not any(len(one) == 1 for one in keys))
         or _is_pair_of_surnames(text)
     )
+
+
+def _initials(text: str) -> set[str]:
+    """ "V.V.S." are no plumber."""
+    return {key(word) for word in text.split() if "." in word and INITIALS.fullmatch(word)}
 
 
 _OF: Final = frozenset({"city", "town", "county", "university", "state", "bank", "church", "village", "house", "best"})

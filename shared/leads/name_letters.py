@@ -44,6 +44,7 @@ def named(first: str, last: str, middle: str, confidence: float) -> Name:
         first, middle, last = _cased(first, "g"), _cased(middle, "g"), _cased(last, "s")
     else:
         first, last = _quieter(first), _quieter(last)
+        first = _cased(first, "g") if first.islower() and first not in known.PARTICLES else first
     return Name(first.strip(" ,"), last.strip(" ,"), middle, confidence=confidence)
 
 
@@ -57,12 +58,13 @@ def is_loud(word: str) -> bool:
 
 def _quieter(part: str) -> str:
     """Loud words of a name that is otherwise written in small letters."""
-    words = part.split()
+    words = [_capital(word) if _JUMPING.search(word) else word for word in part.split()]
     if words and all(is_loud(word) for word in words) and any(len(word) > 1 for word in words):
         return _cased(part, "s") if len(words) > 1 else _capital(part)
     return " ".join(_capital(word) if is_loud(word) and len(word) > 2 else word for word in words)
 
 
+_JUMPING: Final = re.compile(r"(?:[a-z][A-Z]\w*){2}")  # "pArKeR"
 _CAPITAL_PARTICLES: Final = frozenset({"le", "la", "di", "d'", "mac", "o"})
 
 

@@ -22,7 +22,6 @@ _PAIRS: Final = {
         "grazia teresa luisa pia chiara rosaria elena cristina antonietta vittoria concetta giovanna laura paola rita"
         " stella carla assunta lucia angela antonia"
     ),
-    "anna": listed("maria lisa rita chiara laura paola"),
     "gian": listed("luca carlo marco piero paolo maria franco luigi battista"),
     "pier": listed("paolo luigi giorgio francesco carlo maria giuseppe"),
     "jean": listed(
@@ -35,6 +34,19 @@ _PAIRS: Final = {
     ),
     "anne": listed("marie sophie laure claire charlotte lise cecile catherine"),
     "pierre": listed("yves alain emmanuel louis antoine jean andre"),
+    "mary": listed("ann anne jo beth lou kay ellen jane kate alice pat sue grace"),
+    **dict.fromkeys(("billy", "bobby", "jimmy", "johnny"), listed("bob joe jo ray lee jack")),
+    "jim": listed("bob"),
+    **dict.fromkeys(("betty", "bobbie", "peggy", "jo", "norma"), listed("jo lou sue ann anne jean ellen")),
+    **dict.fromkeys(("sarah", "emma"), listed("jane louise")),
+    "jan": listed("willem peter pieter kees dirk jaap hendrik erik olof olov"),
+    **dict.fromkeys(("klaas", "gert", "henk", "willem", "dirk", "pieter", "geert", "arend"), listed("jan")),
+    "hans": listed("peter jurgen joachim georg werner dieter martin christian ulrich gunter otto rudolf"),
+    **dict.fromkeys(("karl", "carl"), listed("heinz friedrich johan johann gustav theodor otto")),
+    "eva": listed("maria marie lena"),
+    **dict.fromkeys(("lars", "per", "sven", "bjorn"), listed("erik olof olov gunnar arne ake inge")),
+    **dict.fromkeys(("ann", "britt", "inger"), listed("marie kathrin katrin britt sofie karin")),
+    "anna": listed("maria lisa rita chiara laura paola lena marie karin kathrin katharina sofie"),
 }
 _PINYIN: Final = re.compile(
     r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie"
@@ -93,7 +105,7 @@ def _given_count(words: Sequence[str], available: int) -> int:
         count = 1
         while count < available and INITIALS.fullmatch(words[count]):
             count += 1
-        return count if count > 1 else 2
+        return count if count > 1 or len(keys[0]) > 1 else 2  # "J. Edgar", but "A.P.J."
     if "ª" in words[0] or _are_a_pair(keys[0], keys[1]):
         return 2
     split = keys[0] in _FIRST_HALVES and words[0].istitle() and available > 1 and keys[1] not in known.PARTICLES

@@ -86,6 +86,7 @@ CREDENTIALS: Final = _words(
     msci mpharm mbiochem mchem mphys mmath mast mfin mps mup murp murb mlarch mid mdipl phb bpharm bed bsed bscn
     bhsc bphty bmus bjourn blaw bdes barts badmin bagr csc drsc dis phdr-h arch.dipl mbs bbs ace-cpt cbp chrp
     chrl gcgi aifp citp cpacga cpaca fcpa-r pgce-r pgdce msn-ed bsn-rn
+    jun sen
     """
 )
 ROLES: Final = _words(
@@ -272,6 +273,7 @@ TRADE: Final = _words(
     rijschool kinderopvang peuterspeelzaal thuiszorg huisartsenpraktijk fysiotherapie administratie
     belastingadviseurs verzekeringen hypotheken uitzendbureau schoonmaak schoonmaakbedrijf verhuizingen
     timmerbedrijf
+    offices
     """
 )
 STRONG_TRADE_ALONE: Final = _words(
@@ -330,7 +332,7 @@ IBERIAN_SECOND: Final = _words(
     rafael jorge alberto ramon enrique ignacio eduardo andres felipe gabriel isabel luisa teresa pilar elena
     cristina carmen lucia beatriz clara paula sofia victoria rosa mercedes dolores paulo henrique augusto cesar
     david daniel laura julia eugenia fernanda alejandra guadalupe belen soledad mar luz esther ines alicia vitoria
-    eduarda cecilia gustavo ricardo roberto raul sergio diego mario victor guillermo inigo gonzalo alvaro oscar
+    eduarda cecilia inacio gustavo ricardo roberto raul sergio diego mario victor guillermo inigo gonzalo alvaro oscar
     ruben ivan adrian nicolas mateo hugo marcos joaquin emilio ana marta patricia silvia concepcion josefa francisca
     antonia catalina raquel sara andrea claudia alba irene rocio eva gloria susana sonia monica veronica yolanda
     natalia camila valentina mariana gabriela adriana joao joaquim tiago rui nuno vitor thiago rodrigo leonardo caio
@@ -388,6 +390,8 @@ IBERIAN_SURNAMES: Final = _words(
     villarreal villasenor villegas yanez zambrano zamora zamudio zarate zavala zepeda zuniga hoyos leiva mesa
     olivera cabello casado exposito galan bermejo conde vara lorca aznar echeverria etxeberria goikoetxea
     arrizabalaga zubizarreta iturralde agirre azpilicueta puig serra roca vila bosch sala casals pujol vives
+    alvares peres guedes cabral coelho caldeira chaves farias figueiredo maia mello morais moraes paiva saraiva
+    silveira sousa nadal parera
     """
 )
 CHINESE_LATIN: Final = _words(
@@ -485,7 +489,8 @@ CLEARLY_SPANISH: Final = _words(
     inigo gonzalo alvaro inaki iker aitor unai xabier jordi nuria begona rocio lucia jesus joaquin guillermo
     javier pilar ines concepcion josefa mercedes montserrat itziar ainhoa jose juan joao hector agustin andres
     raul ramon ruben tomas nicolas maximiliano facundo ximena yolanda remedios milagros encarnacion consuelo
-    guadalupe
+    guadalupe rafael luis luiz fernando pablo jorge alejandro rodrigo ignacio enrique esteban gerardo alfonso arturo
+    mauricio humberto gilberto fernanda alejandra
     """
 )
 

@@ -12,7 +12,7 @@ from typing import Final
 from shared.leads import name_words as known
 from shared.leads.name_cleaning import MAX_LENGTH, cleaned, without_tail
 from shared.leads.name_dress import has_title, undressed
-from shared.leads.name_eastern import eastern, is_eastern, is_eastern_firm
+from shared.leads.name_eastern import eastern, is_eastern, is_eastern_firm, without_eastern
 from shared.leads.name_kinds import is_address, is_company, is_nobody
 from shared.leads.name_letters import COMPANY, NOBODY, Kind, Name
 from shared.leads.name_order import ordered, with_comma
@@ -20,7 +20,10 @@ from shared.leads.name_order import ordered, with_comma
 __all__ = ["COMPANY", "MAX_LENGTH", "NOBODY", "Kind", "Name", "split"]
 
 _PLAIN: Final = re.compile(r"[A-Z][a-z]{2,15} [A-Z][a-z]{2,20}")
-_GLUED: Final = re.compile(r"([A-Z][a-z]{2,})([A-Z][a-z]{2,})|([a-z]{3,})-([a-z]{3,})|([^\W\d_]{2,})[._]([^\W\d_]{2,})")
+_GLUED: Final = re.compile(
+    r"([A-Z][a-z]{2,})([A-Z][a-z]{2,})|([a-z]{3,})-([a-z]{3,})|([^\W\d_]{2,})[._]([^\W\d_]{2,})"
+    r"|([a-z])\.([a-z]{3,})"
+)
 _SPECIAL: Final = (
     known.TITLES
     | known.CREDENTIALS
@@ -64,7 +67,7 @@ def split(full_name: str) -> Name:
 
 
 def _spaced(text: str) -> Name:
-    text = without_tail(text)
+    text = without_eastern(without_tail(text))
     if is_company(text):
         return COMPANY
     words = text.split()

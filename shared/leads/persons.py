@@ -89,6 +89,7 @@ _LIKE: Final = {"c": "k", "q": "k", "z": "s", "w": "v", "d": "t"}
 _HEARD: Final = str.maketrans(_LIKE | dict.fromkeys("aeiouyhj", ""))
 _FIRST: Final = _LIKE | dict.fromkeys("aeiou", "a") | {"y": "j"}
 _DOUBLE: Final = re.compile(r"([^\W\d_])\1+")  # of letters: 100 is not 10
+_DOUBLES: Final = tuple(letter * 2 for letter in "bfgklmnprstv")
 
 
 @lru_cache(maxsize=20_000)
@@ -98,12 +99,24 @@ def sound(word: str) -> str:
     >>> sound("mueller"), sound("muller"), sound("alexander"), sound("aleksandr"), sound("yusuf"), sound("jussuf")
     ('mlr', 'mlr', 'alksntr', 'alksntr', 'jsf', 'jsf')
     """
+    return sounded(word)
+
+
+def sounded(word: str) -> str:
+    """`sound` of a word that is hardly met again: nothing is remembered."""
     if not word.isascii() or len(word) < 2:
         return word
     text = word
     for written, heard in _SPELLINGS:
-        text = text.replace(written, heard)
-    return _DOUBLE.sub(r"\1", _FIRST.get(text[0], text[0]) + text[1:].translate(_HEARD))
+        if written in text:
+            text = text.replace(written, heard)
+    text = _FIRST.get(text[0], text[0]) + text[1:].translate(_HEARD)
+    if not word.islower():
+        return _DOUBLE.sub(r"\1", text)
+    for double in _DOUBLES:  # of the letters that are left of a word in small ones
+        while double in text:
+            text = text.replace(double, double[0])
+    return text
 
 
 @lru_cache(maxsize=20_000)

@@ -21,7 +21,7 @@ Convert = Callable[[str], str | None]
 _PARTS: Final = frozenset({"city", "state", "country"})
 _BETWEEN = re.compile(r"[,;|/\s]+")
 _LONGEST_NOTHING = 13  # characters of the longest text that stands for "no value"
-_NOTHING_BEGINS: Final = beginnings_of_nothing()
+_MARKED: Final = beginnings_of_nothing() | {"'"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,28 +46,32 @@ class Recorder:
     cells: tuple[_Cell, ...]
     joins: tuple[ColumnJoin, ...]
     also: set[str] = field(default_factory=set)  # fields beside the mapped ones that rows have needed
+    plan: tuple[tuple[int, str, Convert | None, _Cell], ...] = field(init=False)  # what is asked of each cell first
+
+    def __post_init__(self) -> None:
+        plan = tuple((cell.index, cell.field, cell.convert, cell) for cell in self.cells)
+        object.__setattr__(self, "plan", plan)
 
     def values(self, row: Sequence[str]) -> dict[str, str]:
         """The values of a row by field; empty when there is none."""
         values: dict[str, str] = {}
         present = len(row)
-        for cell in self.cells:
-            if cell.index >= present or not (text := row[cell.index].strip()):
+        for index, name, convert, cell in self.plan:
+            if index >= present or not (text := row[index].strip()):
                 continue
-            first = text[0]
-            if first in _NOTHING_BEGINS and len(text) <= _LONGEST_NOTHING and is_nothing(text):
-                continue
-            if first == "'":
+            if text[0] in _MARKED:
+                if len(text) <= _LONGEST_NOTHING and is_nothing(text):
+                    continue
                 text = bared(text)
-            if cell.convert is not None:
-                value = cell.convert(text) if cell.country < 0 else _phone(text, _country(cell, row))
+            if convert is not None:
+                value = convert(text) if cell.country < 0 else _phone(text, _country(cell, row))
                 if value is None or (value != text and _says_more(text, value)):
                     values[cell.given] = text
                     self.also.add(cell.given)
                 if value is None:
                     continue
                 text = value
-            values[cell.field] = text
+            values[name] = text
             if cell.parts:
                 found = parts_of(text)
                 for part in cell.parts:
@@ -160,7 +164,7 @@ def _as_dialled(text: str) -> str | None:
 
 def too_large(row: Sequence[str]) -> str:
     """Why a row exceeds what one lead can hold; empty when it does not."""
-    size = sum(map(len, row))
+    size = len("".join(row))
     return "" if size <= MAX_ROW else f"has {size:,} characters; at most {MAX_ROW:,} fit into a lead. Shorten its cells"
 
 

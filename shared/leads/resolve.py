@@ -13,7 +13,7 @@ from msgspec import Struct
 from shared.core.codec import decode, encode
 from shared.core.text import shorten
 from shared.leads import matching
-from shared.leads.matching import COMMON, Key, Match
+from shared.leads.matching import COMMON, Key, Match, key_ids
 from shared.leads.merge import merge_row
 from shared.leads.model import Outcome
 from shared.ports.documents import MAX_DOCUMENT, Document, Encoded
@@ -75,33 +75,39 @@ class Records:
         self._origin = origin
         self._columns = columns
         self._imports = [origin.import_id] if origin.import_id else []
-        self._known: dict[tuple[str, ...], tuple[str, dict[str, str]]] = {}
-        self._own = {"import": origin.import_id} if origin.import_id else {}
+        self._shared: dict[str, tuple[str, str, str]] = {}
+        self._own = f',"import":{_text(origin.import_id)}' if origin.import_id else ""
 
     def record(self, row: int, lead: str, values: Mapping[str, str]) -> Record:
         """The record of a row's values; they are canonical, and there is one at least."""
         own, further = _found_by(values)
-        keys = tuple(map(matching.key_id, own))
-        names, came = self._shared(tuple(values))
-        origin = self._origin
-        detail = {"import": origin.import_id, "row": row}
-        source = {"kind": "import", "name": origin.file, "at": origin.at, "detail": detail, "columns": came}
-        document = {"fields": values, "sources": [source], "imports": self._imports, **self._own, "keys": keys}
-        head = encode(document).decode()[:-1]
+        keys = key_ids(own)
+        names = "\n".join(values)
+        shared = self._shared.get(names) or self._share(names, values)
+        # As if the whole document were encoded; but for its values, its row and its keys it is that of other rows.
+        listed = '","'.join(keys)
+        head = f'{{"fields":{_text(values)}{shared[1]}{row}{shared[2]}{listed}"]'
         if not further:
-            return Record(row, lead, names, keys, head, (), "".join([kind for kind, _ in own]))
+            return Record(row, lead, shared[0], keys, head, (), "".join([kind for kind, _ in own]))
         kinds = "".join([kind for kind, _ in own] + [kind for kind, _ in further])
-        return Record(row, lead, names, keys, head, tuple(map(matching.key_id, further)), kinds)
+        return Record(row, lead, shared[0], keys, head, key_ids(further), kinds)
 
-    def _shared(self, filled: tuple[str, ...]) -> tuple[str, dict[str, str]]:
-        """The names of the filled fields as a record holds them, and the columns that they come from."""
-        known = self._known.get(filled)
-        if known is None:
-            if len(self._known) > 1000:
-                self._known.clear()
-            came = {name: self._columns[name] for name in filled if name in self._columns}
-            known = self._known[filled] = "".join(f"{name}\n" for name in filled), came
-        return known
+    def _share(self, names: str, values: Iterable[str]) -> tuple[str, str, str]:
+        """What rows that fill the same fields share: their names as a record holds them, and the JSON before the row
+        and before the keys."""
+        if len(self._shared) > 1000:
+            self._shared.clear()
+        origin = self._origin
+        came = {name: self._columns[name] for name in values if name in self._columns}
+        source = {"kind": "import", "name": origin.file, "at": origin.at, "detail": {"import": origin.import_id}}
+        before = f',"sources":[{_text(source)[:-2]},"row":'
+        between = f'}},"columns":{_text(came)}}}],"imports":{_text(self._imports)}{self._own},"keys":["'
+        shared = self._shared[names] = f"{names}\n", before, between
+        return shared
+
+
+def _text(value: object) -> str:
+    return encode(value).decode()
 
 
 def record_of(row: int, lead: str, values: Mapping[str, str], origin: Origin, columns: Mapping[str, str]) -> Record:
