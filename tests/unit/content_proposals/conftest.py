@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
 from sandbox.openai.web import OpenAI as Vendor
 from sandbox.standin import StandIn, serve
+from shared.adapters.local.database import Database
 from shared.adapters.local.documents import LocalDocuments
 from shared.adapters.local.queue import LocalQueue
 from shared.ai.model import Price
@@ -25,6 +27,7 @@ from shared.core.clock import ManualClock
 from shared.core.ids import stable_id
 from shared.effects.budget import Budget
 from shared.effects.ledger import EffectLedger
+from shared.manifest import read_manifest
 from shared.tasks.ledger import TaskLedger
 
 KEY = "sk-sandbox"
@@ -37,6 +40,19 @@ def asset(name: str, clock: ManualClock, **more: Any) -> Asset:
     length: dict[str, Any] = {} if kind == "image" else {"duration": 12.0, "sounds": True}
     given: dict[str, Any] = {**size, **length, **more}
     return Asset("content", name, 1, kind, folder, group, 1000, "x/y", clock.now() - timedelta(days=3), **given)
+
+
+MANIFEST = read_manifest(Path(__file__).parents[3] / "manifest.yaml")  # once: it takes longer than most tests here
+
+
+@pytest.fixture
+def documents(database: Database) -> LocalDocuments:
+    return LocalDocuments(database, MANIFEST.indexes, rehearse=True)
+
+
+@pytest.fixture
+def queue(database: Database, clock: ManualClock) -> LocalQueue:
+    return LocalQueue(database, MANIFEST.queues, clock, Random(1))
 
 
 @pytest.fixture
@@ -117,8 +133,3 @@ def good() -> Callable[..., dict[str, Any]]:
         return {**draft, **changes}
 
     return make
-
-
-@pytest.fixture
-def home() -> Path:
-    return Path(__file__).parents[3]
