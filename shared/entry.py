@@ -197,8 +197,11 @@ def _awake() -> None:
     """At a function's first call on Cloud Run, where nobody else sets up its log."""
     name = os.environ.get("K_SERVICE")
     if name:
-        logs.set_up(app().settings.log_level)
-        app().observe(name)
+        try:
+            logs.set_up(app().settings.log_level)
+            app().observe(name)
+        except AppError as error:
+            raise error.of_an_unready_house() from error.__cause__
 
 
 @contextmanager
@@ -217,6 +220,9 @@ def _answering(kind: str) -> Iterator[None]:
         log.warning("to be tried again", door=kind, reason=str(error), retry_after=wait)
         raise ServiceUnavailable(str(error), retry_after=int(wait or 0) or None) from error
     except AppError as error:
+        if error.unready:  # nothing is lost over it: it is delivered again until somebody has mended the installation
+            log.error("not ready", door=kind, reason=str(error))
+            raise ServiceUnavailable(str(error), retry_after=60) from error
         log.error("acknowledged without success", door=kind, reason=str(error))
     except Exception as error:
         log.error("unexpected failure", error=error, door=kind)

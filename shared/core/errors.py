@@ -10,10 +10,16 @@ class AppError(Exception):
     not_applied = False
     status = 0  # what a vendor's API answered, where one did
     code = ""  # the vendor's own name of the failure, where it gave one
+    unready = False  # this installation lacks a setting, a role or credentials; what was asked for is not at fault
 
     def without_effect(self) -> Self:
         """This error, saying that the far side certainly did nothing; without it, after a write, nobody knows."""
         self.not_applied = True
+        return self
+
+    def of_an_unready_house(self) -> Self:
+        """This error, saying that a door is to turn work away until a person has mended the installation."""
+        self.unready = True
         return self
 
 

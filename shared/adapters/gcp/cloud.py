@@ -42,7 +42,8 @@ class Cloud:
         if not named:
             named = credentials()[1]
         if not named:
-            raise InvalidInput("no Google Cloud project is named; set LEADREEL_PROJECT (or GOOGLE_CLOUD_PROJECT)")
+            told = "no Google Cloud project is named; set LEADREEL_PROJECT (or GOOGLE_CLOUD_PROJECT)"
+            raise InvalidInput(told).of_an_unready_house()
         return Cloud(
             named,
             region or "europe-west1",
@@ -92,7 +93,7 @@ def credentials() -> tuple[Any, str]:
     try:
         found, project = google.auth.default(scopes=["https://www.googleapis.com/auth/cloud-platform"])
     except GoogleAuthError as error:
-        raise InvalidInput(f"no usable Google Cloud credentials; {_LOGIN}") from error
+        raise InvalidInput(f"no usable Google Cloud credentials; {_LOGIN}").of_an_unready_house() from error
     return found, project or ""
 
 

@@ -61,9 +61,10 @@ def of_call(error: Exception, what: str) -> AppError:
     name = type(error).__name__
     said = shorten(" ".join(str(getattr(error, "message", error)).split()), 200)
     if name in _REFUSED:
-        return PermanentError(f"{what}: {_REFUSED[name]} ({said})")
+        return PermanentError(f"{what}: {_REFUSED[name]} ({said})").of_an_unready_house()
     if name in {"FailedPrecondition", "BadRequest"} and "index" in said.lower():
-        return InvalidInput(f"{what}: an index is missing; declare it in manifest.yaml and apply terraform ({said})")
+        told = f"{what}: an index is missing; declare it in manifest.yaml and apply terraform ({said})"
+        return InvalidInput(told).of_an_unready_house()
     kind = _KINDS.get(name) or next(
         (_KINDS[one.__name__] for one in type(error).__mro__ if one.__name__ in _KINDS), None
     )
@@ -89,4 +90,4 @@ def _of_credentials(error: Any, what: str) -> AppError:
     return PermanentError(
         f"{what}: the Google credentials cannot be used ({shorten(str(error), 120)});"
         " run `gcloud auth application-default login`"
-    )
+    ).of_an_unready_house()

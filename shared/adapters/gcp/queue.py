@@ -38,7 +38,8 @@ class CloudQueue:
         from google.cloud.tasks_v2.services.cloud_tasks.transports import CloudTasksGrpcTransport
 
         if not cloud.task_caller:
-            raise InvalidInput("LEADREEL_TASK_CALLER is not set: the service account under which queues call functions")
+            told = "LEADREEL_TASK_CALLER is not set: the service account under which queues call functions"
+            raise InvalidInput(told).of_an_unready_house()
         self._cloud = cloud
         self._queues = dict(queues)
         self._clock = clock
