@@ -42,6 +42,7 @@ VERBS: Final[Mapping[str, tuple[str, ...]]] = {  # verb → the rooms of `local.
     **dict.fromkeys(("propose", "proposals", "assistant"), ("propose",)),
     "drafts": ("drafts",),
     "autopost": ("autopost",),
+    "accounts": ("accounts",),
 }
 
 

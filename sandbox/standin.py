@@ -233,8 +233,9 @@ def serve(name: str, vendor: Vendor, *, host: str = "127.0.0.1", port: int = 0) 
         server.server_close()
 
 
-def stand(name: str, vendor: Vendor, port: int, tell: Sequence[str] = ()) -> None:
-    """Serve a vendor until Ctrl-C or SIGTERM, after telling on stdout where it is and what else to set."""
+def stand(name: str, vendor: Vendor, port: int, tell: Sequence[str] = (), *, path: str = "") -> None:
+    """Serve a vendor until Ctrl-C or SIGTERM, after telling on stdout where it is and what else to set. `path`: where
+    below the address its API begins, if not at the top."""
     import signal
     import sys
 
@@ -242,6 +243,8 @@ def stand(name: str, vendor: Vendor, port: int, tell: Sequence[str] = ()) -> Non
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     with serve(name, vendor, port=port) as standin:
-        sys.stdout.write("".join(f"{line}\n" for line in (f"LEADREEL_{name.upper()}_BASE_URL={standin.url}", *tell)))
+        sys.stdout.write(
+            "".join(f"{line}\n" for line in (f"LEADREEL_{name.upper()}_BASE_URL={standin.url}{path}", *tell))
+        )
         sys.stdout.flush()
         stop.wait()

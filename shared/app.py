@@ -750,9 +750,10 @@ class App:
     def _instagram(self) -> "Publisher":
         from shared.publish.platforms.instagram import InstagramPublisher
 
-        return InstagramPublisher(self.tokens, self.blobs, self.clock, self._graph)
+        return InstagramPublisher(self.tokens, self.blobs, self.clock, self.graph)
 
-    def _graph(self, token: str, flavour: "Flavour") -> "Graph":
+    def graph(self, token: str, flavour: "Flavour") -> "Graph":
+        """A way to Instagram for one token, by the log-in that it came from."""
         from shared.publish.graph import Graph
 
         settings = self.settings
@@ -792,12 +793,30 @@ class App:
         flavour = found.flavour if found and found.flavour else self.configuration.instagram_login
         return Given("instagram", flavour, value) if theirs else None
 
+    def main_account(self) -> str:
+        """The id of the account that is meant when none is named: the configured one, or the only one."""
+        known, remote = list(self.accounts.list(platform="instagram")), self.configuration.instagram_account_id
+        found = [one.id for one in known if not remote or one.remote == remote]
+        if len(found) > 1 and not remote:
+            raise InvalidInput(f"there are several accounts: {', '.join(found)}; name one")
+        return found[0] if found else MAIN_ACCOUNT
+
+    def account(self, id: str = "") -> "Account":
+        """The account of that id, else the main one, which the configuration alone may know. Raises NotFound."""
+        from shared.publish.model import Account
+
+        given, wanted = self.configuration, id or self.main_account()
+        known = any(one.id == wanted for one in self.accounts.list())
+        if not known and wanted == MAIN_ACCOUNT and given.instagram_account_id:
+            return Account(wanted, "instagram", given.instagram_account_id, flavour=given.instagram_login)
+        return self.accounts.get(wanted)
+
     @cached_property
     def analyst(self) -> "Analyst":
         from shared.content.analytics import Analyst
 
         def way(account: "Account") -> "Graph":
-            return self._graph(self.tokens.use(account.id), cast("Flavour", account.flavour))
+            return self.graph(self.tokens.use(account.id), cast("Flavour", account.flavour))
 
         def refused(account: "Account", value: str, reason: str) -> None:
             self.tokens.refused(account.id, value, reason)

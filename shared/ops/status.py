@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
+from shared.auth.tokens import ailing
 from shared.core.clock import Clock
 from shared.effects.ledger import EffectLedger
 from shared.ports.documents import DocumentStore, Query, Where
@@ -66,6 +67,9 @@ class Status:
         yield from self._stuck_effects()
         yield from self._failed("render_jobs", "render job", "leadreel tasks retry --kind render")
         yield from self._failed("imports", "import", "correct the file and drop it again")
+        for token in ailing(self._documents, self._clock.now()):
+            todo = f"leadreel accounts {'resume' if token.state == 'paused' else 'add'} {token.account}"
+            yield Stuck(f"account {token.platform}", token.account, token.reason or "its token has ended", todo)
 
     def _stuck_tasks(self) -> Iterator[Stuck]:
         for task in self._tasks.list(state="dead", limit=SHOWN):
