@@ -231,3 +231,23 @@ def test_what_is_too_long_is_no_name_and_takes_no_time() -> None:
 def test_splitting_needs_no_heavy_library() -> None:
     split("Dr. José Luis de la Vega y Ruiz, PhD")
     assert "nameparser" not in sys.modules
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last"),
+    [
+        ("Emily Zhang 张伟", "Emily", "Zhang"),
+        ("V.V.S. Laxman", "V.V.S.", "Laxman"),
+        ("A.P.J. Abdul Kalam", "A.P.J.", "Abdul Kalam"),
+        ("pArKeR, pEtEr", "Peter", "Parker"),
+        ("peter PARKER", "Peter", "Parker"),
+        ("j.smith", "J", "Smith"),
+        ("Manfred Mustermann jun.", "Manfred", "Mustermann"),
+        ("Jan Willem te Kolsté", "Jan Willem", "te Kolsté"),
+        ("Mary Jo Smith", "Mary Jo", "Smith"),
+        ("Rafael Nadal Parera", "Rafael", "Nadal Parera"),
+        ("Law Offices of Peter Jones", "", ""),
+    ],
+)
+def test_names_from_lists_that_nobody_tidied(written: str, first: str, last: str) -> None:
+    assert (split(written).first, split(written).last) == (first, last)
