@@ -37,6 +37,10 @@ def test_more_are_posted_where_more_are_allowed(desk: Any) -> None:
         desk.draft(str(number))
     desk.house.autopost._pace = Pace(per_run=3)
     assert desk.run().posted == 3 and desk.captions() == ["3", "2", "1"]
+    desk.street.looks = 100
+    desk.draft("4")
+    desk.run()
+    assert sorted(told.number for told in desk.run().drafts) == [1, 5]  # each is told of once
 
 
 def test_the_same_event_five_times_posts_its_one_post(desk: Any) -> None:
@@ -56,7 +60,7 @@ def test_what_is_being_processed_is_looked_at_until_the_runs_time_is_up_and_gone
     assert 400 <= desk.clock.monotonic() <= 425
     assert 18 <= desk.street.seen["h1"] <= 24
     other = desk.draft("2")
-    assert desk.run().posted == 1
+    assert [(told.number, told.state) for told in desk.run().drafts] == [(1, "posted")]
     assert desk.captions() == ["1"] and desk.street.made == 1
     assert (desk.get(draft).status, desk.get(other).status) == ("Posted", "Approved")
 
@@ -150,6 +154,7 @@ def test_a_withdrawn_draft_that_may_be_out_is_seen_through_and_never_shown_again
     draft = desk.draft("1")
     desk.run()
     desk.house.approvals.deny(draft.id, by="ana", reason="no")
+    assert [told.state for told in desk.run().drafts] == ["waiting"]  # nobody knows yet
     desk.clock.advance(900)
     desk.run()
     assert len(desk.street.shown) == 1
