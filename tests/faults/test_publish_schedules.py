@@ -1,4 +1,4 @@
-"""Seeded schedules of deaths, lost and late answers, duplicates and clock jumps against the publish service's own code."""
+"""Seeded schedules of deaths, lost and late answers, duplicates and clock jumps against the publish service itself."""
 
 import os
 
