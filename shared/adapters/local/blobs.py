@@ -183,8 +183,8 @@ class LocalBlobs:
         return None if row is None else row.blob()
 
     def list(self, bucket: str, prefix: str = "", *, after: str = "", limit: int | None = None) -> Iterator[Blob]:
-        rows = self._rows(bucket)
-        files = self._files(bucket, rows)
+        rows = self._rows(bucket, prefix)
+        files = self._files(bucket, rows, prefix)
         names = sorted((name for name in files if name.startswith(prefix)), key=str.encode)
         given = 0
         for name in names:
@@ -349,17 +349,26 @@ class LocalBlobs:
             row = _find(connection, bucket, name)
         return row is not None and row.generation == generation and row.look == _Look.of(os.fstat(file.fileno()))
 
-    def _rows(self, bucket: str) -> dict[str, _Row]:
+    def _rows(self, bucket: str, prefix: str = "") -> dict[str, _Row]:
+        first = prefix.encode(errors="replace").decode()  # half a letter is in no name
+        within = (bucket, first, first + chr(0x10FFFF))
         with self._database.read() as connection:
-            found = connection.execute(f"SELECT {_COLUMNS} FROM blobs WHERE bucket = ?", (bucket,)).fetchall()  # noqa: S608 - our own names
+            found = connection.execute(
+                f"SELECT {_COLUMNS} FROM blobs WHERE bucket = ? AND name >= ? AND name < ?",  # noqa: S608 - our own names
+                within,
+            ).fetchall()
         return {row.name: row for row in (_Row(*values) for values in found)}
 
-    def _files(self, bucket: str, rows: Mapping[str, _Row]) -> dict[str, _Look]:
-        """Every object's file in the bucket; unfinished downloads and other foreign matter left out."""
+    def _files(self, bucket: str, rows: Mapping[str, _Row], prefix: str = "") -> dict[str, _Look]:
+        """Every object's file in the bucket, or at least those below the last folder that `prefix` names; unfinished
+        downloads and other foreign matter left out."""
         self._path(bucket, "any")
         base = self._root / bucket
-        files = {}
-        for name, look in _walk(base, os.path.realpath(base), "", self._clock.now().timestamp()):
+        files: dict[str, _Look] = {}
+        folder = _folder_of(base, prefix)
+        if folder is None:
+            return files
+        for name, look in _walk(base / folder, os.path.realpath(base), folder, self._clock.now().timestamp()):
             row = rows.get(name)
             if (row is not None and row.size >= 0) or not name.endswith(_UNFINISHED):
                 files[name] = look
@@ -383,6 +392,17 @@ class LocalBlobs:
             finally:
                 temporary.unlink()
         return self._key_file.read_bytes()
+
+
+def _folder_of(base: Path, prefix: str) -> str | None:
+    """The folder that `prefix` names, with a slash behind it; None when no object can lie there."""
+    folder = prefix.rpartition("/")[0]
+    place = base
+    for part in folder.split("/") if folder else ():
+        place = place / part
+        if part.startswith((".", "~$")) or not is_safe(part) or place.is_symlink():
+            return None
+    return f"{folder}/" if folder else ""
 
 
 def _walk(base: Path, real_base: str, prefix: str, now: float) -> Iterator[tuple[str, _Look]]:
