@@ -27,7 +27,7 @@ _ASKS = {
     "sell": (
         "Have something like it in mind? Write to us.",
         "Questions about a project of yours? Ask below.",
-        "The next free date goes to whoever asks first.",
+        "Tell us what you would change for yours.",
     ),
     "inspire": ("Keep it for a slow day.", "Who needs to hear this?", "What is yours?", "Pass it on."),
     "entertain": ("Watch it twice.", "Which moment is yours?", "Sound on.", "More of this?"),

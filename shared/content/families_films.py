@@ -16,7 +16,7 @@ def music_montage(stage: Stage) -> Sketch | None:
     stage.rng.shuffle(chosen)
     beat = stage.rng.choice((0.6, 0.75, 0.9, 1.1))
     hook = stage.rng.choice(
-        ("One week, one minute less", "Sound on", "Lately", "In between", "A few good days", "No words")
+        ("Blink and you miss it", "Sound on", "Lately", "In between", "Bits and pieces", "No words")
     )
     opening = make.scene(1.8, _cut(stage, chosen[0], 1.8), make.title(hook, chosen[0]))
     cuts = [

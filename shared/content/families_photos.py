@@ -13,9 +13,9 @@ def before_after(stage: Stage) -> Sketch | None:
     hook = stage.say(
         (
             "{topic}: wait for the end",
-            "How this {topic} began",
+            "How {the} began",
             "{topic}, before and after",
-            "You should see this {topic} now",
+            "{topic}, then and now",
         ),
         ("Wait for the end", "This is how it began", "Before. And after.", "Same place, new life"),
         story.topic,
@@ -102,7 +102,7 @@ def collage(stage: Stage) -> Sketch | None:
     grid = stage.rng.choice([grid for grid in _GRIDS if len(grid) <= len(photos)])
     hook = stage.say(
         ("{topic}, from every side", "All of {the}", "{topic} in {count} pictures"),
-        ("A look at our wall", "Lately", "{count} pictures, one week", "Which one is yours?", "From the workshop"),
+        ("A look at our wall", "Lately", "{count} pictures, no words", "Which one is yours?", "From the workshop"),
         story.topic if story else "",
     ).replace("{count}", str(len(grid)))
     opening = make.scene(make.reading(hook, least=1.8), make.picture(photos[0], dim=0.25), make.headline(hook, at=0.36))
@@ -116,7 +116,7 @@ def collage(stage: Stage) -> Sketch | None:
     return Sketch(
         (opening, wall, *closing),
         hook,
-        f"{len(grid)} pictures, no words needed.",
+        f"{len(grid)} pictures, side by side.",
         _ANGLES["collage"],
         story.topic if story else "",
     )

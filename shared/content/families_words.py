@@ -110,7 +110,7 @@ def season_greeting(stage: Stage) -> Sketch | None:
     return Sketch(scenes, hook, f"{closing}.", f"it speaks of {season.occasion} while people have it in mind")
 
 
-_ASKS = ("The best answer gets a reply on video", "We read every comment", "One word is enough", "Be honest")
+_ASKS = ("Every answer counts", "We read every comment", "One word is enough", "Be honest")
 _TEACH = "tips are saved for later, and saves tell the platform that a video is useful"
 _ASK = "a question in the first second is answered in the comments"
 _TIPS = (
@@ -120,7 +120,7 @@ _TIPS = (
         "Take photos from the same spot",
         "Add a fifth to the time you planned",
     ),
-    ("3 mistakes we made", "Starting without a drawing", "Buying before measuring", "Hurrying the last coat"),
+    ("3 mistakes to avoid", "Starting without a drawing", "Buying before measuring", "Hurrying the last coat"),
     (
         "How to brief a maker",
         "Show what you like, and what you do not",

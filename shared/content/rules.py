@@ -6,6 +6,7 @@ words come from the configuration, and where nobody named a project the words do
 
 import math
 import random
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,6 +26,7 @@ from shared.core.ids import stable_id
 
 SHORTEST, LONGEST = 6.0, 30.0  # seconds
 _TRIES = 3  # of each family for one proposal
+_LATELY = 12  # past drafts whose families are given a rest
 _REMEMBERED = 200  # past drafts with which a new one is compared
 
 
@@ -75,11 +77,12 @@ class RuleProposer:
         )
         recent = sorted(past, key=lambda one: one.proposal.created_at, reverse=True)[:_REMEMBERED]
         prints = [print_of(one.proposal) for one in recent]
+        lately = Counter(one.family for one in recent[:_LATELY])
         batch = stable_id("proposals", str(seed), now.isoformat())
         made: list[Proposal] = []
         for number in range(count):
             names = [str(one.facts["family"]) for one in made]
-            found = self._best(_Order(shelf, learned, season, now, batch, f"{seed}/{number}"), prints, names)
+            found = self._best(_Order(shelf, learned, season, now, batch, f"{seed}/{number}", lately), prints, names)
             if found is None:
                 break
             made.append(found.proposal)
@@ -159,6 +162,7 @@ class _Order:
     now: datetime
     batch: str
     seed: str
+    lately: Mapping[str, int]  # family → how many of the last drafts
 
     def weight(self, asset: Asset) -> float:
         """How gladly an asset is taken: unused, new, liked."""
@@ -169,9 +173,10 @@ class _Order:
     def taste(self, family: Family) -> float:
         learned = self.learned
         words = 0.5 if learned.wordless and family.intent in {"teach", "inspire"} and family.name in _WORDY else 1.0
-        season = 1.6 if family.name == "season_greeting" and self.season.occasion else 1.0
+        season = 1.3 if family.name == "season_greeting" else 1.0
+        again = 1 / (1 + 0.6 * self.lately.get(family.name, 0))
         liked = learned.families.get(family.name, 1.0) * math.sqrt(learned.intents.get(family.intent, 1.0))
-        return family.weight * liked * words * season
+        return family.weight * liked * words * season * again
 
 
 _WORDY: Final = {"three_tips", "quote_over_film"}

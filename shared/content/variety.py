@@ -14,11 +14,11 @@ from typing import Any, Final
 from shared.content.model import Proposal
 from shared.core.text import fold
 
-NEAR_EQUAL: Final = 0.3
-"""Below this distance nobody who scrolls by would tell two videos apart."""
+NEAR_EQUAL: Final = 0.4
+"""Below this distance two videos are one to whoever scrolls by: the same family and footage never reach it."""
 
 _VIDEO, _WORDS = 0.8, 0.2
-_MADE_OF, _BUILT, _FAMILY = 0.45, 0.3, 0.25  # parts of the video's distance
+_MADE_OF, _BUILT, _FAMILY = 0.5, 0.25, 0.25  # parts of the video's distance
 _CAPTION, _SHOWN, _STRATEGY = 0.4, 0.4, 0.2  # parts of the words' distance
 _LONGEST = 60  # scenes that are compared
 _WORD = re.compile(r"[^\W_]+")
