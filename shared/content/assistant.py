@@ -196,7 +196,7 @@ class ThreadAssistant:
 
         def forget(now: Memory) -> Memory:
             files = {hash: id for hash, id in now.files.items() if hash not in gone}
-            return replace(now, thread="", tokens=0, shown=(), files=files)
+            return replace(now, thread="", files=files)
 
         self._memory.change(forget, "; ".join(what))
         return True

@@ -13,6 +13,7 @@ from sandbox.standin import Fault
 from shared.ai.compatible import Compatible
 from shared.content.assistant import ContextFile, TurnAssistant, remembered
 from shared.content.model import Inventory, PastDraft
+from shared.content.proposal_store import proposal_id
 from shared.content.proposals import ProposalService
 from shared.core import faults
 from shared.core.clock import ManualClock
@@ -46,6 +47,7 @@ def test_drafts_are_thought_of_and_handed_on_to_be_rendered(house: Any) -> None:
     assert sorted(one["payload"]["proposal"] for one in tasks(house)) == sorted(one.id for one in made)
     assert {one["kind"] for one in tasks(house)} == {"draft"}
     assert house.queue.backlog()["content"] == 3
+    assert list(batch.proposals) == [proposal_id(batch.id, index) for index in range(3)]
     assert {one.id for one in service.store.recent(3)} == {one.id for one in made}
 
 
