@@ -9,7 +9,7 @@ over several fields whose index `manifest.yaml` does not declare.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar, runtime_checkable
 
 from msgspec import Struct  # made in a tenth of a dataclass's time: ingestion makes writes by the million
 
@@ -163,6 +163,32 @@ class Transaction(Reader, Protocol):
     def set(self, collection: str, id: str, data: Document) -> None: ...
     def update(self, collection: str, id: str, data: Document) -> None: ...
     def delete(self, collection: str, id: str) -> None: ...
+
+
+@runtime_checkable
+class TakesMany(Protocol):
+    """A transaction to which many documents of a collection cost less than one by one."""
+
+    def create_all(self, collection: str, documents: Mapping[str, Document]) -> None: ...
+    def set_all(self, collection: str, documents: Mapping[str, Document]) -> None: ...
+
+
+def create_all(transaction: Transaction, collection: str, documents: Mapping[str, Document]) -> None:
+    """`create` each of the documents."""
+    if isinstance(transaction, TakesMany):
+        transaction.create_all(collection, documents)
+    else:
+        for id, data in documents.items():
+            transaction.create(collection, id, data)
+
+
+def set_all(transaction: Transaction, collection: str, documents: Mapping[str, Document]) -> None:
+    """`set` each of the documents."""
+    if isinstance(transaction, TakesMany):
+        transaction.set_all(collection, documents)
+    else:
+        for id, data in documents.items():
+            transaction.set(collection, id, data)
 
 
 class Subscription(Protocol):

@@ -6,18 +6,17 @@ this shelf works on the other.
 
 import math
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nsmallest
-from itertools import islice, repeat
+from itertools import islice
 from typing import Any, TypeVar
 
 import msgspec
 
 from shared.adapters.checks.queries import check, check_nearest
-from shared.adapters.checks.values import check_encoded, check_id, check_ids, checked_json, encoded_json, split
+from shared.adapters.checks.values import check_id, check_ids, split
 from shared.adapters.local import plan, young
 from shared.adapters.local.database import Connection, Database
 from shared.adapters.local.layout import Layout
@@ -26,14 +25,14 @@ from shared.adapters.local.scan import scan
 from shared.adapters.local.sieve import Sieve
 from shared.adapters.local.tables import Tables
 from shared.adapters.local.watch import Watcher
+from shared.adapters.local.writing import Group, Many, apply, prepared
 from shared.core import faults
-from shared.core.errors import AppError, Conflict, InvalidInput, NotFound
+from shared.core.errors import AppError, InvalidInput
 from shared.ports.documents import (
     MAX_WRITES,
     Create,
     Delete,
     Document,
-    Encoded,
     Index,
     Query,
     Set,
@@ -138,11 +137,11 @@ class LocalDocuments:
         self.batch([Delete(collection, id, version)])
 
     def batch(self, writes: Sequence[Write]) -> None:
-        prepared = self._prepare(writes)
-        if not prepared:
+        groups = prepared(writes, rehearse=self._rehearse)
+        if not groups:
             return
         with self._writing() as connection:
-            self._apply(connection, prepared)
+            self._apply(connection, groups)
 
     def write_all(self, writes: Iterable[Write]) -> int:
         rest, count = iter(writes), 0
@@ -185,15 +184,8 @@ class LocalDocuments:
             work(_LocalTransaction(self, connection))  # what it would write is dropped
         transaction = _LocalTransaction(self, connection)
         result = work(transaction)
-        self._apply(connection, self._prepare(transaction.writes))
+        self._apply(connection, prepared(transaction.writes, rehearse=self._rehearse))
         return result
-
-    def _prepare(self, writes: Sequence[Write]) -> list["_Prepared"]:
-        if len(writes) > MAX_WRITES:
-            raise InvalidInput(f"{len(writes)} writes at once; Firestore takes {MAX_WRITES}, send them in parts")
-        if self._rehearse:
-            check_encoded(writes)
-        return [_prepared(group) for group in _grouped(writes)]
 
     # The common parts: `connection` is a reader's, or the writer's inside a transaction
 
@@ -242,29 +234,20 @@ class LocalDocuments:
         cursor = self._rows(connection, query)
         return [] if cursor is None else [_found(query, row) for row in cursor.fetchall()]
 
-    def _apply(self, connection: Connection, prepared: Sequence["_Prepared"]) -> None:
+    def _apply(self, connection: Connection, groups: Sequence[Group]) -> None:
         opened: dict[str, tuple[Layout, int]] = {}
         faults.reach("documents.before_apply")
-        for group in prepared:
+        for group in groups:
             if group.name not in opened:
                 opened[group.name] = self._tables.open(connection, group.name)
             layout, version = opened[group.name]
-            kind = type(group.writes[0])
-            if kind is Set and len(group.ids) >= young.MANY and not layout.fields:
+            if not layout.has_young and not layout.fields and young.takes(group.kind, group.ids):
                 layout = self._tables.rejuvenate(connection, layout)
                 opened[group.name] = layout, version
-                young.put(connection, layout, _rows(layout, version, group))
-                self._learn(group, version)
-                continue
-            if layout.has_young:
-                young.bring(connection, layout, group.parent, group.ids)
-            _APPLY[kind](connection, layout, version, group)
-            self._learn(group, version)
+            apply(connection, layout, version, group)
+            if sieve := self._sieves.get(group.name):
+                sieve.add(group.ids, version)
         faults.reach("documents.after_apply")
-
-    def _learn(self, group: "_Prepared", version: int) -> None:
-        if sieve := self._sieves.get(group.name):
-            sieve.add(group.ids, version)
 
 
 class _LocalTransaction:
@@ -273,7 +256,7 @@ class _LocalTransaction:
     def __init__(self, store: LocalDocuments, connection: Connection) -> None:
         self._store = store
         self._connection = connection
-        self.writes: list[Write] = []
+        self.writes: list[Write | Many] = []
 
     def get(self, collection: str, id: str) -> dict[str, Any] | None:
         found = self.snapshot(collection, id)
@@ -297,6 +280,14 @@ class _LocalTransaction:
     def set(self, collection: str, id: str, data: Document) -> None:
         self.writes.append(Set(collection, id, data))
 
+    def create_all(self, collection: str, documents: Mapping[str, Document]) -> None:
+        if documents:
+            self.writes.append(Many(Create, collection, documents))
+
+    def set_all(self, collection: str, documents: Mapping[str, Document]) -> None:
+        if documents:
+            self.writes.append(Many(Set, collection, documents))
+
     def update(self, collection: str, id: str, data: Document) -> None:
         self.writes.append(Update(collection, id, data))
 
@@ -306,130 +297,6 @@ class _LocalTransaction:
     def _check_reading(self, collection: str) -> None:
         if self.writes:
             raise InvalidInput(f"transaction: {collection} is read after a write; read everything first")
-
-
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    """Writes of one kind to one collection, checked and encoded, that are sent together."""
-
-    parent: str
-    name: str
-    writes: Sequence[Write]
-    ids: Sequence[str]
-    bodies: Sequence[str]  # JSON; none of a Delete
-
-
-def _grouped(writes: Sequence[Write]) -> list[list[Write]]:
-    """Writes that can be sent together. Their order matters only where a document is written twice."""
-    count = len(writes)
-    if len({write.id for write in writes}) < count and len({(write.collection, write.id) for write in writes}) < count:
-        return [[write] for write in writes]
-    groups: dict[tuple[str, type[Write]], list[Write]] = {}
-    collection, kind, group = "", None, list[Write]()
-    for write in writes:
-        if write.collection != collection or type(write) is not kind:
-            collection, kind = write.collection, type(write)
-            group = groups.setdefault((collection, kind), [])
-        group.append(write)
-    return list(groups.values())
-
-
-def _prepared(writes: Sequence[Write]) -> _Prepared:
-    collection = writes[0].collection
-    parent, name = split(collection)
-    ids = check_ids([write.id for write in writes], collection)
-    documents = [(write.id, write.data) for write in writes if not isinstance(write, Delete)]
-    bodies = [
-        encoded_json(collection, id, data) if type(data) is Encoded else checked_json(collection, id, data)
-        for id, data in documents
-    ]
-    return _Prepared(parent, name, writes, ids, bodies)
-
-
-def _rows(layout: Layout, version: int, group: _Prepared) -> list[tuple[Any, ...]]:
-    """The rows of a group, by id: neighbours meet the same pages of the store."""
-    if not layout.paths:
-        return sorted(zip(repeat(group.parent), group.ids, repeat(version), group.bodies))
-    keys = _Keys(layout.paths)
-    parent = group.parent
-    return [
-        (parent, write.id, version, *keys.of(write.data), body)  # type: ignore[union-attr] # no Delete comes here
-        for write, body in zip(group.writes, group.bodies, strict=True)
-    ]
-
-
-class _Keys:
-    """The keys of a group's documents for a table's columns. What many documents say alike becomes keys once."""
-
-    def __init__(self, paths: Sequence[tuple[str, ...]]) -> None:
-        self._paths = paths
-        self._shared: dict[int, tuple[bytes | None, ...] | None] = {}  # by identity of `known`: the group holds it
-
-    def of(self, document: Document) -> Sequence[bytes | None]:
-        if type(document) is not Encoded:
-            return [field_key(document, path) for path in self._paths]
-        known = document.known
-        if id(known) not in self._shared:
-            told = all(path[0] in known for path in self._paths)
-            self._shared[id(known)] = tuple(field_key(known, path) for path in self._paths) if told else None
-        shared = self._shared[id(known)]
-        return shared if shared is not None else [field_key(document.decoded(), path) for path in self._paths]
-
-
-def _create(connection: Connection, layout: Layout, version: int, group: _Prepared) -> None:
-    try:
-        connection.executemany(layout.insert, _rows(layout, version, group))
-    except sqlite3.IntegrityError as error:
-        # Of the group's rows, those before the taken one stand in this unfinished transaction with our version.
-        select = f"SELECT 1 FROM {layout.table} WHERE parent = ? AND id = ? AND version <> ?"  # noqa: S608 - quoted
-        taken = (
-            write
-            for write in group.writes
-            if connection.execute(select, (group.parent, write.id, version)).fetchone() is not None
-        )
-        write = next(taken, group.writes[0])
-        raise Conflict(f"{write.collection}/{write.id} is there already; read it, then decide") from error
-
-
-def _set(connection: Connection, layout: Layout, version: int, group: _Prepared) -> None:
-    connection.executemany(layout.upsert, _rows(layout, version, group))
-
-
-def _update(connection: Connection, layout: Layout, version: int, group: _Prepared) -> None:
-    for write in group.writes:
-        _check_version(connection, layout, group.parent, write, must_exist=True)
-    connection.executemany(layout.replace, _rows(layout, version, group))
-
-
-def _delete(connection: Connection, layout: Layout, _version: int, group: _Prepared) -> None:
-    for write in group.writes:
-        _check_version(connection, layout, group.parent, write, must_exist=False)
-    connection.executemany(
-        f"DELETE FROM {layout.table} WHERE parent = ? AND id = ?",  # noqa: S608 - the name is quoted
-        [(group.parent, id) for id in group.ids],
-    )
-
-
-def _check_version(connection: Connection, layout: Layout, parent: str, write: Write, *, must_exist: bool) -> None:
-    expected = write.version if isinstance(write, Update | Delete) else None
-    if expected is None and not must_exist:
-        return
-    row = connection.execute(
-        f"SELECT version FROM {layout.table} WHERE parent = ? AND id = ?",  # noqa: S608 - the name is quoted
-        (parent, write.id),
-    ).fetchone()
-    if row is None and must_exist:
-        raise NotFound(f"{write.collection}/{write.id} is not there; create it first")
-    if row is not None and expected is not None and str(row[0]) != expected:
-        raise Conflict(f"{write.collection}/{write.id} has changed since it was read; read it again, then decide")
-
-
-_APPLY: dict[type[Write], Callable[[Connection, Layout, int, _Prepared], None]] = {
-    Create: _create,
-    Set: _set,
-    Update: _update,
-    Delete: _delete,
-}
 
 
 @lru_cache(maxsize=1024)

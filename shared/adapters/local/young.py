@@ -15,17 +15,24 @@ from typing import Any
 
 from shared.adapters.local.database import Connection
 from shared.adapters.local.layout import Layout
+from shared.ports.documents import Set, Write
 
 MANY = 200  # documents set together that go to the small table
+_REPLACING = "ON CONFLICT (parent, id) DO UPDATE SET version = excluded.version, body = excluded.body"
 _LEAST = 20_000  # documents that the small table holds before any of them moves on
 _MOST = 160_000
 _COMMITTED = 6_800  # documents between two commits: the two tables' changed pages then cost the least together
 
 
+def takes(kind: type[Write], ids: Sequence[str]) -> bool:
+    """Whether writes of this kind go to the small table."""
+    return kind is Set and len(ids) >= MANY
+
+
 def put(connection: Connection, layout: Layout, rows: Sequence[tuple[Any, ...]]) -> None:
     """Set documents (parent, id, version, body, in the order of their ids)."""
     connection.executemany(
-        f"INSERT OR REPLACE INTO {layout.young} VALUES (?, ?, ?, ?)",  # noqa: S608 - the name is quoted
+        f"INSERT INTO {layout.young} VALUES (?, ?, ?, ?) {_REPLACING}",  # noqa: S608 - the name is quoted
         rows,
     )
     ((held, *after),) = connection.execute(
@@ -62,7 +69,7 @@ def _move_on(connection: Connection, layout: Layout, after: Sequence[str], count
 def _moving(layout: Layout, where: str) -> str:
     return (
         f"INSERT INTO {layout.table} (parent, id, version, body) SELECT parent, id, version, body FROM {where}"  # noqa: S608 - as above
-        " ORDER BY parent, id ON CONFLICT (parent, id) DO UPDATE SET version = excluded.version, body = excluded.body"
+        f" ORDER BY parent, id {_REPLACING}"
     )
 
 
