@@ -137,9 +137,9 @@ class ThreadAssistant:
 
     def estimate(self, question: Question) -> Decimal:
         memory = self._memory.read()
-        known = memory.tokens if memory.tokens <= self._grown else 0
-        unseen = sum(len(one.content) for one in self._context() if not known or one.sha256 not in memory.shown)
-        return self.price.estimate(question, known + unseen // 3)
+        lasts = self._lasts(memory)
+        unseen = sum(len(one.content) for one in self._context() if not lasts or one.sha256 not in memory.shown)
+        return self.price.estimate(question, (memory.tokens if lasts else 0) + unseen // 3)
 
     def ask(self, question: Question) -> Reply:
         """The answer. A thread or file that is gone is replaced once; raises what the vendor's API raises else."""
@@ -166,9 +166,12 @@ class ThreadAssistant:
         self._memory.change(remember)
         return reply
 
+    def _lasts(self, memory: Memory) -> bool:
+        return bool(memory.thread) and memory.tokens <= self._grown
+
     def _with_thread(self) -> Memory:
         memory = self._memory.read()
-        if memory.thread and memory.tokens <= self._grown:
+        if self._lasts(memory):
             return memory
         thread = self._model.begin(f"leadreel/{self._name}")
         faults.reach("assistant.begun")
