@@ -25,6 +25,7 @@ from shared.core.codec import to_plain
 from shared.core.ids import stable_id
 
 SHORTEST, LONGEST = 6.0, 30.0  # seconds
+_USUAL = 9.0  # seconds
 _TRIES = 3  # of each family for one proposal
 _LATELY = 12  # past drafts whose families are given a rest
 _REMEMBERED = 200  # past drafts with which a new one is compared
@@ -113,7 +114,7 @@ class RuleProposer:
                 if proposal is None:
                     continue
                 again = 0.45 ** names.count(family.name)
-                taste = order.taste(family) * again * rng.uniform(0.75, 1.25)
+                taste = order.taste(family, proposal.facts["seconds"]) * again * rng.uniform(0.75, 1.25)
                 yield _Rated(proposal, print_of(proposal), taste)
 
     def _sketch(self, family: Family, order: "_Order", rng: random.Random) -> Sketch | None:
@@ -170,13 +171,14 @@ class _Order:
         fresh = 0.5 + 1 / (1 + age / 30)
         return fresh * self.learned.resources.get(asset.name, 1.0) / (1 + 2 * self.learned.used.get(asset.name, 0.0))
 
-    def taste(self, family: Family) -> float:
+    def taste(self, family: Family, seconds: float) -> float:
         learned = self.learned
+        length = math.pow(seconds / _USUAL, 4 * (learned.pace - 1))  # who found videos too long is shown shorter ones
         words = 0.5 if learned.wordless and family.intent in {"teach", "inspire"} and family.name in _WORDY else 1.0
         season = 1.3 if family.name == "season_greeting" else 1.0
         again = 1 / (1 + 0.6 * self.lately.get(family.name, 0))
         liked = learned.families.get(family.name, 1.0) * math.sqrt(learned.intents.get(family.intent, 1.0))
-        return family.weight * liked * words * season * again
+        return family.weight * liked * words * season * again * length
 
 
 _WORDY: Final = {"three_tips", "quote_over_film"}

@@ -1,9 +1,11 @@
 """The inventory as a maker of videos sees it: which projects there are, what shows them in the making and when done."""
 
 import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final, Literal
 
 from shared.content.model import Asset, Inventory
@@ -19,7 +21,6 @@ ROLES: Final[dict[str, Role]] = {
 }
 _SHORTEST = 1.0  # seconds of a film that is of use
 _SMALLEST = 240  # pixels of the shorter side
-_TOPIC_WORD = re.compile(r"[^\W\d_]{2,}(?:['’][^\W\d_]+)?")
 _CAMERA_WORDS = """
     img dsc dscn dscf pxl mvi vid video movie photo image picture pic clip foto bild file untitled screenshot whatsapp
     gopro gh gx dji capcut inshot export final draft edit edited copy version new old rev before after wip done progress
@@ -118,10 +119,12 @@ def _topic(name: str) -> str:
 
 
 def _kept(name: str) -> Iterator[str]:
-    for found in _TOPIC_WORD.finditer(name):
-        if fold(found[0]) not in _NO_TOPIC:
-            yield found[0].lower() if not found[0].isupper() or len(found[0]) > 4 else found[0]
+    for is_word, letters in groupby(name, key=_in_words):
+        word = "".join(letters).strip("'’")
+        if is_word and len(word) > 1 and fold(word) not in _NO_TOPIC:
+            yield word if word.isupper() and len(word) <= 4 else word.lower()
 
 
-def longest(films: Sequence[Asset]) -> Asset | None:
-    return max(films, key=lambda film: (film.duration or 0, film.name), default=None)
+def _in_words(letter: str) -> bool:
+    """Letters, and the marks that many scripts write on them."""
+    return letter in "'’" or unicodedata.category(letter)[0] in "LM"
