@@ -146,6 +146,6 @@ def _times_as_text(value: Any) -> Any:
 def from_plain(kind: type[T], plain: Mapping[str, Any]) -> T:
     """The noun that `to_plain` took apart; unknown keys are ignored, so that an older version can read a newer one."""
     try:
-        return msgspec.convert(dict(plain), type=ready(kind), dec_hook=_in)
+        return msgspec.convert(plain if type(plain) is dict else dict(plain), type=ready(kind), dec_hook=_in)
     except msgspec.ValidationError as error:
         raise InvalidInput(f"not a valid {kind.__name__}: {error}") from error

@@ -45,7 +45,8 @@ def redact(text: str) -> str:
     """
     for secret in _hidden:
         text = text.replace(secret, "<secret>")
-    return _EMAIL.sub("<email>", _SECRET_TEXT.sub("<secret>", text))
+    text = _SECRET_TEXT.sub("<secret>", text)
+    return _EMAIL.sub("<email>", text) if "@" in text else text
 
 
 _hidden: set[str] = set()

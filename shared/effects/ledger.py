@@ -22,7 +22,7 @@ from shared.core.ids import IdSource, stable_id
 from shared.core.log import correlation_id, get_log, redact
 from shared.core.text import shorten
 from shared.effects.budget import BUDGETS, TOTAL, Account, Budget
-from shared.effects.model import Effect, EffectState, Prepare, Ready, Receipt, Reconcile, Send, Unclear
+from shared.effects.model import Effect, EffectState, Prepare, Ready, Receipt, Reconcile, Send, TooEarly, Unclear
 from shared.ports.documents import DocumentStore, Query, Reader, Transaction, Where
 
 EFFECTS = "effects"
@@ -85,8 +85,8 @@ class EffectLedger:
         Raises TransientError when a later call may know more, Conflict when the key was used with another payload,
         PermanentError when a person must decide or the budget does not allow it, and what `send` raises.
         """
-        intent = self._intent(kind, key, payload, subject, estimate, budget)
         terms = _Terms(lease, quarantine)
+        intent = self._intent(kind, key, payload, subject, estimate, budget, terms)
         while True:
             effect = self._claim(intent, terms, budget)
             if effect.state == "done":
@@ -105,7 +105,14 @@ class EffectLedger:
             return self._sent(effect, send, quarantine)
 
     def _intent(
-        self, kind: str, key: str, payload: Any, subject: str, estimate: Decimal, budget: Budget | None
+        self,
+        kind: str,
+        key: str,
+        payload: Any,
+        subject: str,
+        estimate: Decimal,
+        budget: Budget | None,
+        terms: "_Terms",
     ) -> Effect:
         now = self._clock.now()
         return Effect(
@@ -119,6 +126,7 @@ class EffectLedger:
             subject=subject,
             correlation_id=correlation_id() or "",
             owner=self._ids(),
+            lease_until=now + terms.lease,
             estimate=estimate,
             budget=budget.name if budget and budget.name != TOTAL else "",
         )
@@ -133,7 +141,7 @@ class EffectLedger:
             now = self._clock.now()
             found = _read(transaction, intent.id)
             if found is None:
-                claimed = replace(intent, lease_until=now + terms.lease, created_at=now, updated_at=now)
+                claimed = intent
             elif found.state == "done":
                 return _of_same_content(found, intent)
             elif found.owner == intent.owner and found.state in _HELD:  # our own commit came back as a conflict
@@ -164,7 +172,7 @@ class EffectLedger:
                 return replace(found, lease_until=now + terms.lease, updated_at=now)
             if wait > timedelta(0):
                 told = f"{found.kind} is under way in another attempt"
-                raise TransientError(told, retry_after=wait.total_seconds()).without_effect()
+                raise TooEarly(told, retry_after=wait.total_seconds()).without_effect()
         return _taken_over(found, intent, now, terms)
 
     def _commit(self, work: Callable[[Transaction], Effect]) -> Effect:
@@ -438,14 +446,22 @@ def _taken_over(found: Effect, intent: Effect, now: datetime, terms: _Terms) -> 
         return replace(
             found, state="unknown", lease_until=None, sent_at=latest, reason="the attempt died", updated_at=now
         )
-    ours = replace(found, owner=intent.owner, lease_until=now + terms.lease, updated_at=now)
-    if found.state in {"intent", "not_applied"}:
-        return replace(ours, state="intent", estimate=intent.estimate, budget=intent.budget, attempt=found.attempt + 1)
-    if found.sent_at and (wait := (found.sent_at - now).total_seconds() + terms.quarantine) > 0:
-        if wait > terms.quarantine + DEFAULT_LEASE:  # written by a clock that ran ahead
-            return replace(found, sent_at=now, updated_at=now)
-        raise TransientError(f"{found.kind} may still arrive over there; it is asked later", retry_after=wait)
-    return replace(ours, state="reconciling")
+    if found.state not in {"intent", "not_applied"}:
+        if found.sent_at and (wait := (found.sent_at - now).total_seconds() + terms.quarantine) > 0:
+            if wait > terms.quarantine + DEFAULT_LEASE:  # written by a clock that ran ahead
+                return replace(found, sent_at=now, updated_at=now)
+            raise TooEarly(f"{found.kind} may still arrive over there; it is asked later", retry_after=wait)
+        return replace(found, state="reconciling", owner=intent.owner, lease_until=now + terms.lease, updated_at=now)
+    return replace(
+        found,
+        state="intent",
+        owner=intent.owner,
+        lease_until=now + terms.lease,
+        updated_at=now,
+        estimate=intent.estimate,
+        budget=intent.budget,
+        attempt=found.attempt + 1,
+    )
 
 
 def _of_same_content(found: Effect, intent: Effect) -> Effect:

@@ -6,6 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
 
+from shared.core.errors import TransientError
+
 EffectState = Literal["intent", "sending", "not_applied", "unknown", "reconciling", "done", "needs_human"]
 """intent: claimed, nothing sent · sending: the call may have been made · not_applied: the far side certainly did
 nothing · unknown: nobody knows · reconciling: the far side is being asked · done · needs_human: a person decides"""
@@ -35,6 +37,10 @@ class Effect:
     budget: str = ""  # the budget that it counts against, beside the total
     reason: str = ""
     result: Mapping[str, Any] = field(default_factory=dict)  # small, plain facts
+
+
+class TooEarly(TransientError):
+    """Another attempt is at it, or the far side cannot tell yet: nothing was asked and nothing has changed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from shared.core.errors import AppError, Conflict, InvalidInput, PermanentError,
 from shared.core.log import get_log, redact
 from shared.core.text import shorten
 from shared.effects.ledger import EffectLedger, effect_id, payload_hash
-from shared.effects.model import Absent, Effect, EffectState, Finding, Receipt
+from shared.effects.model import Absent, Effect, EffectState, Finding, Receipt, TooEarly
 from shared.ports.documents import Transaction
 from shared.publish.model import Post, PostRecord, PostState
 from shared.publish.publisher import Guarantee, Publisher, posted
@@ -66,6 +66,8 @@ class PublishService:
             if isinstance(failed, Conflict) and failed.not_applied:
                 raise
             error = failed
+        if isinstance(error, TooEarly) and kept.record.state in _UNDER_WAY and self._fresh(kept):
+            return replace(kept.record, retry_at=self._clock.now() + timedelta(seconds=error.retry_after or PAUSE))
         return self._linked(self._note(post, kept.record.id, publisher, error), publisher)
 
     def finish(self, post: Post) -> PostRecord:
@@ -75,6 +77,9 @@ class PublishService:
             wait = (record.retry_at - self._clock.now()).total_seconds() if record.retry_at else PAUSE
             raise TransientError(f"{record.platform}: {record.reason or record.state}", retry_after=max(1.0, wait))
         return record
+
+    def _fresh(self, kept: Kept) -> bool:
+        return self._clock.now() - kept.begun_at < timedelta(seconds=GIVE_UP)
 
     def _rests(self, kept: Kept) -> bool:
         """Whether the post is out, or it is a person's turn and no attempt goes on, or died, behind what was told."""
@@ -258,6 +263,7 @@ def _state(effect: Effect | None, error: AppError | None) -> PostState:
 
 
 _GOES_ON: frozenset[PostState] = frozenset({"reserved", "waiting", "sending", "unknown"})
+_UNDER_WAY: frozenset[PostState] = frozenset({"waiting", "sending", "unknown"})
 _IN_FLIGHT: dict[EffectState, PostState] = {
     "intent": "waiting",
     "sending": "sending",

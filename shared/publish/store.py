@@ -1,11 +1,11 @@
 """Posts in documents: what was to be posted, and how it last stood. What really happened stands in the ledger."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from shared.core.codec import from_plain, to_plain
+from shared.core.codec import from_plain, plain_value, to_plain
 from shared.core.errors import Conflict, NotFound
 from shared.ports.documents import DocumentStore, Query, Reader, Transaction, Where
 from shared.publish.model import Post, PostRecord, PostState
@@ -68,7 +68,7 @@ class PostStore:
             kept = _kept(data)
             changed = change(kept, transaction)
             if not _alike(kept, changed):
-                transaction.set(POSTS, id, _plain(changed))
+                transaction.set(POSTS, id, _changed(data, kept, changed))
             return changed
 
         try:
@@ -89,6 +89,14 @@ def _alike(kept: Kept, changed: Kept) -> bool:
     if before and after and abs((after - before).total_seconds()) < 30:
         return replace(changed.record, retry_at=before) == kept.record and changed.post == kept.post
     return changed == kept
+
+
+def _changed(data: Mapping[str, Any], kept: Kept, changed: Kept) -> dict[str, Any]:
+    """What is written: the post itself, which seldom changes, is not taken apart again."""
+    if changed.post != kept.post:
+        return _plain(changed)
+    record = to_plain(changed.record)
+    return {**data, "record": record, "state": changed.record.state, "begun_at": plain_value(changed.begun_at)}
 
 
 def _plain(kept: Kept) -> dict[str, Any]:
