@@ -222,6 +222,7 @@ class OpenAI:
         message = {"role": "assistant", "content": part.get("text"), "refusal": part.get("refusal")}
         reason = {"max_output_tokens": "length", "content_filter": "content_filter"}
         cut = (made["incomplete_details"] or {}).get("reason")
+        choice = {"index": 0, "message": message, "finish_reason": reason.get(str(cut), "stop"), "logprobs": None}
         return Answer(
             200,
             {
@@ -229,7 +230,7 @@ class OpenAI:
                 "object": "chat.completion",
                 "created": made["created_at"],
                 "model": body["model"],
-                "choices": [{"index": 0, "message": message, "finish_reason": reason.get(str(cut), "stop")}],
+                "choices": [choice],
                 "usage": {
                     "prompt_tokens": usage["input_tokens"],
                     "completion_tokens": usage["output_tokens"],
