@@ -55,8 +55,8 @@ contract-table: setup ## write docs/contract.md: what both shelves promise, and 
 bench: browser ## the measured promises (QUICK=1: bounded)
 	@$(PYTHON) -m bench $(if $(QUICK),--quick)
 
-package: setup ## make what is deployed: FUNCTION=name, or all functions
-	@$(PYTHON) -m scripts.package $(FUNCTION)
+package: setup ## make what is deployed: FUNCTION=name, or all functions; EXTRAS="sentry tracing" come along
+	@$(PYTHON) -m scripts.package $(FUNCTION) $(EXTRAS:%=--extra %)
 
 images: ## build and push container images: REPOSITORY=host/project/name TAG=v1
 	@test -n "$(REPOSITORY)" && test -n "$(TAG)" || { echo "say where to: make images REPOSITORY=... TAG=v1" >&2; exit 2; }

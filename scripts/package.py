@@ -7,9 +7,12 @@ that the door reaches. The same sources give the same bytes, so that an unchange
 import argparse
 import shutil
 import sys
+import tomllib
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+from packaging.requirements import Requirement
 
 from scripts.pins import Lock, pinned, requirements_of
 from scripts.reach import Reading
@@ -30,8 +33,9 @@ class Packer:
         self.reading = reading_of(root, self.manifest)
         self.lock = Lock.read(root / "uv.lock")
 
-    def make(self, function: str, out: Path) -> Path:
-        """The folder, made anew below `out`, with a zip of it beside it. Raises NotFound for an unknown function."""
+    def make(self, function: str, out: Path, extras: Sequence[str] = ()) -> Path:
+        """The folder, made anew below `out`, with a zip of it beside it. Raises NotFound for an unknown function.
+        `extras`: of pyproject.toml, whose distributions come along."""
         if function not in self.manifest.functions:
             known = ", ".join(sorted(self.manifest.functions))
             raise NotFound(f"there is no function {function!r}; known are: {known}")
@@ -43,9 +47,16 @@ class Packer:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
         wanted = requirements_of(self._root / "functions" / function / "requirements.txt")
+        wanted += [one for extra in extras for one in self._extra(extra)]
         (folder / "requirements.txt").write_text(pinned(function, wanted, self.lock), "utf-8")
         _zip(folder, out / f"{function}.zip")
         return folder
+
+    def _extra(self, name: str) -> list[Requirement]:
+        known = tomllib.loads((self._root / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+        if name not in known:
+            raise NotFound(f"there is no extra {name!r}; known are: {', '.join(sorted(known))}")
+        return [Requirement(line) for line in known[name]]
 
     def _files(self, function: str) -> Iterator[tuple[Path, str]]:
         """What is copied, and under which name; the requirements are not copied, but pinned."""
@@ -95,12 +106,13 @@ def _zip(folder: Path, target: Path) -> None:
 def main(words: Sequence[str]) -> int:
     parser = argparse.ArgumentParser("python -m scripts.package", description="Make what is deployed of a function.")
     parser.add_argument("function", nargs="*", help="names from manifest.yaml; none = all of them")
+    parser.add_argument("--extra", action="append", default=[], help="such as sentry or tracing; may be given again")
     parser.add_argument("--out", type=Path, default=HERE / "build" / "packages")
     given = parser.parse_args(words)
     try:
         packer = Packer(HERE)
         for name in given.function or sorted(packer.manifest.functions):
-            folder = packer.make(name, given.out)
+            folder = packer.make(name, given.out, given.extra)
             size = (given.out / f"{name}.zip").stat().st_size
             sys.stdout.write(f"{folder}  ({size / 1000:.0f} kB zipped)\n")
     except AppError as error:

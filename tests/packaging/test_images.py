@@ -13,6 +13,7 @@ import socket
 import subprocess
 import tempfile
 import time
+import tomllib
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -22,9 +23,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from scripts.image import Image, Step, build, ignored, steps
 from scripts.package import HERE
+from scripts.pins import Lock, pinned, requirements_of
 from shared.app import App
 from shared.core.clock import iso
 from shared.core.errors import InvalidInput
@@ -38,6 +42,16 @@ LINTER = shutil.which("hadolint")
 NAMES = sorted(path.parent.name for path in (HERE / "containers").glob("*/Dockerfile"))
 FONTS = {"fonts-noto-core", "fonts-noto-extra", "fonts-noto-cjk", "fonts-noto-color-emoji", "fonts-dejavu-core"}
 COMPOSE = yaml.safe_load((HERE / "docker-compose.yml").read_text())["services"]["leadreel"]
+
+SHORT = """
+name: short
+title: A second and a half
+resolution: {width: 640, height: 360}
+fps: 30
+fallbacks: {first_name: there, company_name: your firm}
+segments:
+  - {name: hello, kind: personal, seconds: 1.5, background: website, headline: "Hi {first_name}!"}
+"""
 
 
 def of(name: str) -> dict[str, list[Step]]:
@@ -97,6 +111,31 @@ def test_names_in_every_script_can_be_drawn(name: str) -> None:
     assert FONTS | {"chromium", "tini"} <= set(system.text.split())
 
 
+def extras(name: str) -> set[str]:
+    (sync,) = [step.text for step in of(name)["RUN"] if step.text.startswith("uv sync")]
+    return set(re.findall(r"--extra (\w+)", sync))
+
+
+def test_the_machine_holds_what_every_function_asks_for_and_all_that_is_shipped_as_an_extra() -> None:
+    """Google's clients and the renderer that nobody needs stay out."""
+    project = tomllib.loads((HERE / "pyproject.toml").read_text())["project"]
+    assert project["optional-dependencies"].keys() - extras("machine") == {"gcp", "moviepy"}
+    lines = [
+        *project["dependencies"],
+        *(one for extra in extras("machine") for one in project["optional-dependencies"][extra]),
+    ]
+    held = pinned("machine", [Requirement(line) for line in dict.fromkeys(lines)], Lock.read(HERE / "uv.lock"))
+    names = {canonicalize_name(line.partition("==")[0]) for line in held.splitlines()}
+    for file in (HERE / "functions").glob("*/requirements.txt"):
+        asked = {canonicalize_name(one.name) for one in requirements_of(file)}
+        assert {one for one in asked - names if not one.startswith("google-cloud-")} == set(), file
+
+
+@pytest.mark.parametrize("name", ["console", "renderer", "machine"])
+def test_traces_and_reports_can_be_switched_on_in_an_image(name: str) -> None:
+    assert {"sentry", "tracing"} <= extras(name)
+
+
 @pytest.mark.parametrize("name", ["console", "machine"])
 def test_what_serves_tells_whether_it_is_well(name: str) -> None:
     (health,) = of(name)["HEALTHCHECK"]
@@ -141,11 +180,14 @@ def test_the_renderer_image_makes_a_video(image: Callable[[str], Image], tmp_pat
     one = image("renderer")
     house = App(Settings(data=tmp_path / "data", network=False))
     now = datetime.now(UTC)
-    payload = {"lead": "l1", "video_type": "demo", "fields": {"first_name": "Ana"}}
+    (tmp_path / "types").mkdir()
+    (tmp_path / "types" / "short.yaml").write_text(SHORT)
+    payload = {"lead": "l1", "video_type": "short", "fields": {"first_name": "Ana"}}
     house.renders.run(Task("t-1", "render", "running", now, now, lead="l1", payload=payload))
-    id = job_id("l1", "demo", payload["fields"])
+    id = job_id("l1", "short", payload["fields"])
     before = files(one.folder / "app")
     env = variables(one, tmp_path, LEADREEL_ATTEMPT_DEADLINE=iso(now + timedelta(minutes=5)), LEADREEL_NETWORK="off")
+    env["LEADREEL_VIDEO_TYPES"] = str(tmp_path / "types")
     done = subprocess.run(  # tini only passes signals on
         [*one.entry[2:], id], cwd=one.inside("."), env=env, capture_output=True, text=True, timeout=90, check=False
     )

@@ -22,6 +22,7 @@ from scripts.package import HERE, Packer
 from scripts.pins import requirements_of
 from shared.app import ROUTES, App
 from shared.core.codec import encode
+from shared.core.errors import NotFound
 from shared.core.settings import Settings
 from shared.manifest import read_manifest
 from shared.ports.events import finalized
@@ -270,6 +271,13 @@ def test_the_packed_enrich_is_served_by_the_framework(packed: Callable, house: A
         with pytest.raises(urllib.error.HTTPError, match="403"):
             urllib.request.urlopen(urllib.request.Request(url, data=b"{}"), timeout=20)
     assert house.leads.get(added.id).text("first_name") == "Ana"
+
+
+def test_an_extra_comes_along_where_it_is_asked_for(packer: Packer, tmp_path: Path) -> None:
+    folder = packer.make("maintain", tmp_path, ["sentry"])
+    assert "sentry-sdk==" in (folder / "requirements.txt").read_text()
+    with pytest.raises(NotFound, match="tracing"):
+        packer.make("maintain", tmp_path, ["moon"])
 
 
 def test_the_same_sources_make_the_same_package(packed: Callable, tmp_path: Path) -> None:
