@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from shared.content.model import Draft, Proposal
     from shared.content.profile import Profile
     from shared.content.proposals import ProposalService
+    from shared.content.rules import RuleProposer
     from shared.content.thinking import Thinker
     from shared.effects.ledger import EffectLedger
     from shared.egress import EgressRules
@@ -924,7 +925,6 @@ class App:
     def proposals(self) -> "ProposalService":
         from shared.content.knowledge import Knowledge
         from shared.content.proposals import ProposalService
-        from shared.content.rules import RuleProposer
 
         made = ProposalService(
             self.documents,
@@ -932,13 +932,21 @@ class App:
             self.clock,
             self.ids,
             look=lambda: Knowledge(self.blobs, made.store, self.drafts, self.clock, inventory=self.stock.fresh).look(),
-            rules=RuleProposer(),
+            rules=self._rules(),
             thinker=self._thinker,
             waiting=lambda: self.drafts.count("Draft"),
             count=self.configuration.proposals,
             budget=self.configuration.proposals_budget,
         )
         return made
+
+    def _rules(self) -> "RuleProposer":
+        from shared.content.families import Brand
+        from shared.content.rules import RuleProposer
+
+        known = self.configuration
+        brand = Brand(known.brand_handle, known.brand_niche, known.brand_hashtags, known.brand_call, known.brand_quotes)
+        return RuleProposer(brand=brand, south=known.southern_seasons)
 
     @property
     def _thinker(self) -> "Thinker | None":

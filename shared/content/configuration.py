@@ -39,6 +39,13 @@ class Configuration:
     openai_model: str = ""
     openai_price: tuple[Decimal, ...] = ()  # USD for a million tokens in, and out; empty: an upper bound is used
     proposals_budget: Decimal | None = None  # USD that one run may cost; None: the house's budget decides
+    # what rules know of whom the videos are for; nothing is invented in its place
+    brand_handle: str = ""  # @…
+    brand_niche: str = ""  # a few words, such as handmade furniture
+    brand_hashtags: tuple[str, ...] = ()
+    brand_call: str = ""  # what viewers are asked to do
+    brand_quotes: tuple[str, ...] = ()  # what clients said, word for word
+    southern_seasons: bool = False
     # where people decide
     google_sheet_id: str = ""  # empty: the built-in board
     worksheet_name: str = "Drafts"
@@ -254,6 +261,11 @@ def _texts(raw: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_text(item) for item in items if _text(item)))
 
 
+def _sentences(raw: Any) -> tuple[str, ...]:
+    """One alone may hold commas."""
+    return _texts(raw) if isinstance(raw, list) else tuple(filter(None, [_text(raw)]))
+
+
 def _folders(raw: Any) -> tuple[str, ...]:
     found = tuple(_folder(one) for one in _texts(raw))
     if not found:
@@ -323,6 +335,10 @@ _READ: Final[Mapping[str, _Read]] = {
     ),
     "context_files": (_texts, "a list of files"),
     **dict.fromkeys(("openai_model", "google_sheet_id", "worksheet_name", "instagram_account_id"), (_text, "a text")),
+    **dict.fromkeys(("brand_handle", "brand_niche", "brand_call"), (_text, "a text")),
+    "brand_hashtags": (_texts, "a list of words"),
+    "brand_quotes": (_sentences, "a list of sentences"),
+    "southern_seasons": (_yes_or_no, "true or false"),
     "openai_price": (_two_prices, "two amounts in USD, such as [0.75, 4.50]"),
     "proposals_budget": (_money, "an amount in USD, such as 0.50"),
     "instagram_login": (_one_of(LOGINS), " or ".join(LOGINS)),

@@ -17,7 +17,6 @@ _MANY = 400  # assets among which one is drawn with care; of more, a sample stan
 class Brand:
     """What is known of whom the videos are for. All may be empty; nothing is invented in its place."""
 
-    name: str = ""
     handle: str = ""  # @…
     niche: str = ""  # a few words, such as "handmade furniture"
     hashtags: tuple[str, ...] = ()
