@@ -43,6 +43,7 @@ VERBS: Final[Mapping[str, tuple[str, ...]]] = {  # verb → the rooms of `local.
     "drafts": ("drafts",),
     "autopost": ("autopost",),
     "accounts": ("accounts",),
+    "publish": ("publish",),
 }
 
 
