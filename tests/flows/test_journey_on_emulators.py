@@ -24,6 +24,16 @@ Name;Firma;E-Mail;Standort
 ;;nothing;
 """
 
+SHORT = """
+name: short
+title: A second and a half
+resolution: {width: 640, height: 360}
+fps: 30
+fallbacks: {first_name: there, company_name: your firm}
+segments:
+  - {name: hello, kind: personal, seconds: 1.5, background: website, headline: "Hi {first_name}!"}
+"""
+
 
 def journey(settings: Settings, *, stop_at: str) -> tuple[App, tuple[int, ...], list[dict[str, Any]]]:
     """Drop a file, walk it to its end; the installation, the import's counts, the exported leads without ids."""
@@ -43,7 +53,10 @@ def test_a_dropped_file_becomes_the_same_leads_as_on_one_machine_and_a_video_in_
 ) -> None:
     for name in ("here", "there"):
         (tmp_path / name).mkdir()
-    near = Settings(data=tmp_path / "here" / "data", network=False, video_type="demo")
+    (tmp_path / "types").mkdir()
+    (tmp_path / "types" / "short.yaml").write_text(SHORT)
+    own = {"video_type": "short", "video_types": tmp_path / "types"}
+    near = Settings(data=tmp_path / "here" / "data", network=False, **own)
     far = replace(near, data=tmp_path / "there" / "data", shelf="emulators", project=f"test-{random_id()}")
     here, counted, at_home = journey(near, stop_at="enrich")  # what a video looks like does not depend on the shelf
     there, counted_there, abroad = journey(far, stop_at="render")
@@ -56,7 +69,7 @@ def test_a_dropped_file_becomes_the_same_leads_as_on_one_machine_and_a_video_in_
         name = place.rpartition("/")[2]
         video = probe(there.blobs.download("videos", name, tmp_path / name))
         assert video.flaws == ()
-        assert abs(video.seconds - 10) < 0.05
+        assert abs(video.seconds - 1.5) < 0.05
     assert not list((far.data / "videos").glob("*"))  # nothing of it lies on this machine
     here.database.close()
     there.database.close()
