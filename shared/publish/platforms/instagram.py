@@ -20,6 +20,7 @@ from shared.effects.model import Absent, Finding, Receipt, Unclear
 from shared.ports.blobs import BlobStore
 from shared.publish.graph import FLAVOURS, Flavour, Graph, kind_of, kind_of_subcode, words_of
 from shared.publish.model import Account, Media, Post
+from shared.publish.mp4 import Film, read_film
 from shared.publish.publisher import Guarantee, Progress, posted
 
 GUARANTEE: Final = Guarantee(
@@ -44,6 +45,8 @@ LOOKED_BACK: Final = 200  # posts that a search reads at most
 SETTINGS: Final = ("upload", "share_to_feed", "cover_url", "thumb_offset", "collaborators", "location_id", "audio_name")
 _PASSED_ON: Final = SETTINGS[1:]
 _TYPES: Final = ("video/mp4", "video/quicktime")
+_PICTURES: Final = ("avc1", "avc3", "hvc1", "hev1")
+_SLOWEST, _QUICKEST = 22.9, 60.1  # pictures a second, as indexes round them
 _PIECE: Final = 1 << 20  # bytes read at a time
 _ADDRESS_LIFE: Final = timedelta(hours=24)  # as long as a container lives
 _OFTEN, _SELDOM, _TOO_LONG = 60.0, 300.0, 7200.0  # seconds: between looks, after five minutes, until it is hopeless
@@ -182,12 +185,16 @@ class InstagramPublisher:
         return _Way(self._graphs(token, account.flavour), self._tokens, account.id)
 
     def _check_media(self, media: Media) -> None:
-        """The bytes that were approved are still the ones that lie there."""
+        """The bytes that were approved are still the ones that lie there, and are a film that is taken."""
         found = self._blobs.stat(media.bucket, media.name)
         if found is None:
             raise InvalidInput(f"{media.bucket}/{media.name} is gone")
         if found.generation != media.generation:
             raise InvalidInput(f"{media.bucket}/{media.name} was replaced since this post was made; approve it anew")
+        with self._blobs.open(media.bucket, media.name, generation=media.generation) as stream:
+            wrong = list(_film_faults(read_film(stream)))
+        if wrong:
+            raise InvalidInput(f"Instagram would refuse this film: {'; '.join(wrong)}")
 
     def _address(self, post: Post) -> str:
         """Where the platform fetches the film, "" when it is sent there."""
@@ -358,6 +365,28 @@ def _media_faults(media: Media) -> Iterator[str]:
         yield f"the film lasts {media.duration:.1f} s, {SHORTEST:.0f} s to {LONGEST / 60:.0f} minutes are taken"
     if media.width > WIDEST:
         yield f"the film is {media.width} pixels wide, at most {WIDEST} are taken"
+
+
+def _film_faults(film: Film) -> Iterator[str]:
+    if not film.index_first:
+        yield "its index lies behind its pictures; write it with `-movflags +faststart`"
+    if film.duration and not SHORTEST <= film.duration <= LONGEST:
+        yield f"it lasts {film.duration:.1f} s, {SHORTEST:.0f} s to {LONGEST / 60:.0f} minutes are taken"
+    pictures, sounds = film.of("vide"), film.of("soun")
+    if film.tracks and not pictures:
+        yield "it holds no pictures"
+    for track in pictures:
+        if track.codec not in _PICTURES:
+            yield f"its pictures are {track.codec!r}, H.264 and HEVC are taken"
+        if track.fps and not _SLOWEST <= track.fps <= _QUICKEST:
+            yield f"it shows {track.fps:.2f} pictures a second, 23 to 60 are taken"
+        if track.width > WIDEST:
+            yield f"it is {track.width} pixels wide, at most {WIDEST} are taken"
+        if track.has_edits:
+            yield "its pictures are cut by an edit list; encode it anew"
+    for track in sounds:
+        if track.codec != "mp4a":
+            yield f"its sound is {track.codec!r}, AAC is taken"
 
 
 def _settings_faults(post: Post) -> Iterator[str]:

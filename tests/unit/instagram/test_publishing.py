@@ -114,7 +114,8 @@ def test_a_film_that_cannot_be_fetched_or_used_is_refused_with_the_reason(house,
     post = house.post(house.account(upload="url"))
     found = ready(house, post, house.publisher.prepare(post))
     assert found.stage == "refused" and "2207052" in found.reason
-    broken = house.post(house.account(), film=b"not a film")
+    broken = house.post(house.account(), film=FILM)
+    monkeypatch.setattr("sandbox.instagram.publishing._fault_of", lambda _: "format")
     found = ready(house, broken, house.publisher.prepare(broken))
     assert found.stage == "refused" and "2207026" in found.reason
 
@@ -309,3 +310,54 @@ def test_the_token_goes_to_no_other_host_and_into_no_message(house):
     with pytest.raises(TransientError) as caught:
         graph.get("me")
     assert token not in str(caught.value) and token not in repr(graph)
+
+
+def encoded(path, *, seconds: float = 4, fps: int = 24, codec: str = "libx264", faststart: bool = True) -> bytes:
+    """A film of grey pictures and silence."""
+    import av
+    import numpy
+
+    options = {"movflags": "+faststart"} if faststart else {}
+    with av.open(str(path), "w", options=options) as made:
+        pictures = made.add_stream(codec, rate=fps, options={"bf": "0"})
+        pictures.width, pictures.height, pictures.pix_fmt = 90, 160, "yuv420p"
+        sounds = made.add_stream("aac", rate=48000)
+        grey = av.VideoFrame.from_ndarray(numpy.full((160, 90, 3), 128, "uint8"))
+        for _ in range(int(seconds * fps)):
+            grey.pts = None
+            made.mux(pictures.encode(grey))
+        made.mux(pictures.encode())
+        silence = av.AudioFrame.from_ndarray(numpy.zeros((1, 1024), "float32"), "flt", "mono")
+        silence.rate = 48000
+        for _ in range(int(seconds * 48000 / 1024)):
+            silence.pts = None
+            made.mux(sounds.encode(silence))
+        made.mux(sounds.encode())
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({}, ""),
+        ({"faststart": False}, "faststart"),
+        ({"seconds": 2}, "2.0 s"),
+        ({"fps": 12}, "12.00 pictures a second"),
+        ({"codec": "mpeg4"}, "'mp4v'"),
+    ],
+)
+def test_a_films_own_index_is_read_before_it_is_sent(house, tmp_path, options, told):
+    post = house.post(house.account(), film=encoded(tmp_path / "film.mp4", **options))
+    if not told:
+        house.publisher.publish(post, put_up(house, post))
+        return
+    with pytest.raises(InvalidInput, match=told):
+        house.publisher.prepare(post)
+    assert not house.vendor.state.containers
+
+
+@pytest.mark.parametrize("film", [b"not a film at all", b"", FILM[:24], b"\0\0\0\x08ftyp\0\0\0\0moov" + b"\xff" * 40])
+def test_what_is_no_film_is_refused_without_a_trace(house, film):
+    with pytest.raises(InvalidInput):
+        house.publisher.prepare(house.post(house.account(), film=film))
+    assert not house.vendor.state.containers
