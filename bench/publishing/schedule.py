@@ -20,7 +20,8 @@ from shared.core.errors import AppError, Conflict, InvalidInput, TransientError
 from shared.effects.ledger import EffectLedger
 from shared.ports.documents import DocumentStore
 from shared.publish.model import Account, Media, Post, PostRecord
-from shared.publish.service import HANDLES, SKEW, PublishService
+from shared.publish.publisher import SKEW
+from shared.publish.service import HANDLES, PublishService
 from shared.publish.store import PostStore
 
 START = datetime(2026, 11, 21, tzinfo=UTC)

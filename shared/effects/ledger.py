@@ -246,8 +246,8 @@ class EffectLedger:
             faults.reach("effects.before_reconcile")
             finding = reconcile(effect)
             faults.reach("effects.after_reconcile")
-        except AppError as error:
-            self._unknown(effect, error)
+        except AppError as error:  # asked again as soon as it may help: nothing more was sent
+            self._move(effect, state="unknown", lease_until=None, reason=_said(error))
             raise
         if isinstance(finding, Receipt):
             return self._done(effect, finding)

@@ -17,6 +17,8 @@ from typing import Any, Literal, Protocol
 from shared.effects.model import Finding, Receipt
 from shared.publish.model import Account, Post
 
+SKEW = 120.0  # seconds that the clocks of machines at work here may differ
+
 Stage = Literal["waiting", "ready", "published", "refused", "gone"]
 """waiting: the platform works on it, ask again · ready: may be published · published: it is out already · refused: this
 post will not be taken · gone: this handle can no longer be used (expired, broken), another one may do"""
@@ -32,6 +34,11 @@ class Guarantee:
     handle_life: float = 0.0  # how long an unpublished handle can be used; 0 = the platform does not say
     refuses_reuse: bool = False  # a second publication of one handle is refused for certain
     basis: str = ""  # for people: where these figures come from, and what is not confirmed
+
+    @property
+    def quarantine(self) -> float:
+        """Seconds after a call in doubt in which no answer proves that nothing comes."""
+        return self.lateness + self.lag + SKEW
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,3 +38,20 @@ def guarantees() -> dict[str, Guarantee]:
     names = sorted(module.name for module in iter_modules(platforms.__path__))
     modules = {name: import_module(f"{PLATFORMS}.{name}") for name in names}
     return {name: module.GUARANTEE for name, module in modules.items() if hasattr(module, "GUARANTEE")}
+
+
+def as_table(given: Mapping[str, Guarantee]) -> str:
+    """The guarantees for the guide."""
+    lines = ["| platform | asked by | late at most | seen after | a doubt rests | a handle lives | reuse refused |"]
+    lines.append("| --- | --- | --- | --- | --- | --- | --- |")
+    for name, one in given.items():
+        rests = _minutes(one.quarantine)
+        life = f"{one.handle_life / 3600:g} h" if one.handle_life else "not told"
+        refused = "yes" if one.refuses_reuse else "not relied upon"
+        times = f"{_minutes(one.lateness)} | {_minutes(one.lag)} | {rests}"
+        lines.append(f"| {name} | {one.proof} | {times} | {life} | {refused} |")
+    return "\n".join(lines)
+
+
+def _minutes(seconds: float) -> str:
+    return f"{seconds / 60:g} min"

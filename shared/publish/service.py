@@ -20,10 +20,9 @@ from shared.effects.ledger import EffectLedger, effect_id, payload_hash
 from shared.effects.model import Absent, Effect, EffectState, Finding, Receipt, TooEarly
 from shared.ports.documents import Transaction
 from shared.publish.model import Post, PostRecord, PostState
-from shared.publish.publisher import Guarantee, Publisher, posted
+from shared.publish.publisher import SKEW, Guarantee, Publisher, posted
 from shared.publish.store import Kept, PostStore
 
-SKEW = 120.0  # seconds that the clocks of machines at work here may differ
 KILL = 600.0  # seconds after which the platform has ended any attempt
 PATIENCE = 86400.0  # seconds after which a post that is neither out nor refused is handed to a person
 LOOK_BACK = 86400.0  # seconds before a post was begun that are searched, too: our clock may have been wrong
@@ -221,7 +220,7 @@ class PublishService:
 
 def quarantine(terms: Guarantee) -> float:
     """Seconds after a call in doubt in which no answer of the platform proves that nothing comes."""
-    return terms.lateness + terms.lag + SKEW
+    return terms.quarantine
 
 
 def _content(post: Post) -> dict[str, Any]:
