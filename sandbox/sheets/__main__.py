@@ -13,4 +13,4 @@ if __name__ == "__main__":
     vendor = Sheets(url=f"http://127.0.0.1:{port}")
     vendor.spreadsheets["sandbox-sheet"] = Spreadsheet("sandbox-sheet", shared_with={vendor.account.email})
     key = shlex.quote(vendor.account.key_file(f"{vendor.url}/token"))
-    stand("sheets", vendor, port, ["LEADREEL_SHEET=sandbox-sheet", f"LEADREEL_SHEETS_KEY={key}"])
+    stand("sheets", vendor, port, ["LEADREEL_GOOGLE_SHEET_ID=sandbox-sheet", f"LEADREEL_SHEETS_KEY={key}"])

@@ -175,7 +175,8 @@ class Tab:
         """Rows of values from the area's corner; null leaves a cell as it is. How many cells were written."""
         height = (area.bottom if area.bottom is not None else self.height) - area.top
         width = (area.right if area.right is not None else self.width) - area.left
-        if len(values) > height or any(len(line) > width for line in values):
+        corner = height == width == 1  # one cell says where to begin, and nothing else
+        if not corner and (len(values) > height or any(len(line) > width for line in values)):
             raise Refused(f"Requested writing within range [{area.name}], but tried writing outside of it")
         cells = [
             (area.top + down, area.left + over, entered(value, raw=raw))

@@ -1,8 +1,13 @@
 """A sheet as the board: people edit it as they like, and nothing is approved but what they saw."""
 
+from contextlib import suppress
+
 import pytest
 
+from sandbox.sheets.grid import Cell, Tab
 from sandbox.standin import Fault
+from shared.content.board_sheets import LEASE
+from shared.core import faults
 from shared.core.errors import PermanentError, TransientError
 
 
@@ -322,3 +327,50 @@ def test_what_a_person_must_mend_is_said_in_so_many_words(desk) -> None:
     desk.tab.rows[:] = desk.tab.rows[1:]
     with pytest.raises(PermanentError, match="none of the first ten names"):
         desk.poll()
+
+
+def test_a_sheet_that_people_had_before_is_taken_as_it_is(desk) -> None:
+    book = desk.vendor.spreadsheets["sandbox-sheet"]
+    rows = [
+        ["Our videos of 2026"],
+        ["Video Number", "status", "Caption", "Notes", "Link", "Strategy", "Production date"],
+        ["1", "Posted", "An old one", "nice", "https://x/1", "teach", "2026-03-01"],
+        ["2", "Approved", "Another old one"],
+    ]
+    book.tabs.append(Tab("Drafts", id=3, width=8, rows=[[Cell(cell) for cell in row] for row in rows]))
+    draft = desk.draft()
+    desk.poll()
+    shown = desk.tab.texts()
+    assert shown[1][:7] == rows[1]
+    assert shown[1][7:] == ["Reason", "Error", "Approver", "Permalink", "Post ID", "Draft ID", "Content Hash"]
+    assert shown[4][:3] == ["1", "Draft", "Caption 1"]
+    assert "no draft has this Draft ID" in " ".join(shown[3])
+    desk.tab.type_into(5, 2, "approved")
+    assert [one.id for one in desk.poll().approved] == [draft.id]
+
+
+POINTS = ("header", "append", "appended", "logged", "show", "trying", "shown")
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_wherever_a_poll_dies_the_next_ones_come_to_the_same_end(desk, reopened, point: str) -> None:
+    draft, other = desk.draft(), desk.draft()
+    faults.arm(f"board.{point}", faults.fail)
+    try:
+        for _ in range(3):
+            with suppress(TransientError):
+                desk.poll()
+            desk = reopened(desk)
+        desk.clock.advance(LEASE)
+        desk.poll()
+        desk.type(draft, "Status", "Approved")
+        desk.type(other, "Status", "no idea")
+        for _ in range(3):
+            with suppress(TransientError):
+                desk.poll()
+            desk = reopened(desk)
+    finally:
+        faults.disarm()
+    assert [one.id for one in desk.poll().approved] == [draft.id]
+    assert sorted(one["Draft ID"] for one in desk.tab.records()) == sorted([draft.id, other.id])
+    assert "is no status" in desk.shows(other, "Error")
