@@ -812,6 +812,18 @@ class App:
             return Account(wanted, "instagram", given.instagram_account_id, flavour=given.instagram_login)
         return self.accounts.get(wanted)
 
+    def follow_figures(self) -> None:
+        """Ask for the main account's figures once they are half a day old; what fails leaves those that we have."""
+        from shared.core.errors import AppError
+        from shared.core.log import get_log
+
+        try:
+            account = self.account()
+            if self.analyst.is_old(account):
+                self.analyst.take(account)
+        except AppError as error:  # no account yet, a dead token, the platform away: proposals are made all the same
+            get_log(__name__).info("figures are as they were", reason=str(error))
+
     @cached_property
     def analyst(self) -> "Analyst":
         from shared.content.analytics import Analyst
@@ -925,13 +937,18 @@ class App:
     def proposals(self) -> "ProposalService":
         from shared.content.knowledge import Knowledge
         from shared.content.proposals import ProposalService
+        from shared.content.thinking import Known
+
+        def look() -> Known:
+            self.follow_figures()
+            return Knowledge(self.blobs, made.store, self.drafts, self.clock, inventory=self.stock.fresh).look()
 
         made = ProposalService(
             self.documents,
             self.tasks,
             self.clock,
             self.ids,
-            look=lambda: Knowledge(self.blobs, made.store, self.drafts, self.clock, inventory=self.stock.fresh).look(),
+            look=look,
             rules=self._rules(),
             thinker=self._thinker,
             waiting=lambda: self.drafts.count("Draft"),
