@@ -100,7 +100,7 @@ class Set:
 
     def _framed(self, asset: Asset, seconds: float, seek: float) -> list[Element]:
         width, high = self.canvas.width, self.canvas.width * (asset.height or 1) / (asset.width or 1)
-        high = max(high, self.canvas.height * 0.36)
+        high = max(high, self.canvas.height * 0.42)
         box = {"x": 0, "y": round((self.canvas.height - high) * 0.46), "width": width, "height": round(high)}
         full = {"width": width, "height": self.canvas.height}
         before = self._shown(asset, box, seconds, seek, move=True)
