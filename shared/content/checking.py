@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
+from unicodedata import category, normalize
 
 from shared.content.model import Asset, Inventory
 from shared.core.errors import AppError, InvalidInput
@@ -109,10 +110,11 @@ def _text(raw: Mapping[str, Any], name: str) -> str:
     value = raw[name]
     if not isinstance(value, str) or not value.strip():
         raise InvalidInput(f"{name}: expected a text")
-    odd = next((sign for sign in value if not sign.isprintable() and sign not in "\n\u200d\ufe0f"), "")
+    plain = "".join(" " if sign == "\t" or category(sign) == "Zs" else sign for sign in value.replace("\r\n", "\n"))
+    odd = next((sign for sign in plain if not sign.isprintable() and sign not in "\n\u200d"), "")
     if odd:
         raise InvalidInput(f"{name}: holds the sign U+{ord(odd):04X}, which nobody can see; leave it out")
-    return value.strip()
+    return plain.strip()
 
 
 def _check_strategy(text: str) -> None:
@@ -135,13 +137,18 @@ def _check_caption(text: str, rules: Rules) -> None:
 
 def _check_addresses(text: str, rules: Rules, where: str) -> None:
     """Addresses and accounts that the owner never named come from a stranger, or from nowhere."""
-    given = rules.given.casefold()
-    for found in _ADDRESS.finditer(text):
-        if found[0].rstrip(".,;:!?)").casefold() not in given:
+    plain = normalize("NFKC", text)
+    for found in _ADDRESS.finditer(plain):
+        if not _is_given(found[0].rstrip(".,;:!?)"), rules):
             raise InvalidInput(f"{where}: the address {found[0][:60]!r} was given by nobody; leave it out")
-    for name in _MENTION.findall(text):
-        if f"@{name.casefold()}" not in given:
+    for name in _MENTION.findall(plain):
+        if not _is_given(f"@{name}", rules):
             raise InvalidInput(f"{where}: the account @{name[:40]} was named by nobody; leave it out")
+
+
+def _is_given(name: str, rules: Rules) -> bool:
+    """As a whole: not as a part of another name."""
+    return re.search(rf"(?i)(?<![\w.@-]){re.escape(name)}(?![\w-])", rules.given) is not None
 
 
 def _resources(raw: Any, rules: Rules) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from shared.ports.blobs import BlobStore
 
 FOLDER: Final = "context/"
 PERSONALITY, INSTRUCTIONS, INTENTS = "personality.md", "instructions.md", "intents.yaml"
-MOST_FILES, MOST_BYTES = 20, 1_000_000
+MOST_FILES, MOST_BYTES, MOST_WORDS = 20, 1_000_000, 20_000
 DEFAULT_INTENTS: Final[Mapping[str, str]] = {
     "teach": "Show how something is done, so that people keep it.",
     "prove": "Let a finished work speak, so that doubters see the result before the claim.",
@@ -61,6 +61,9 @@ def read_profile(places: Places, blobs: BlobStore, bucket: str = "content") -> P
     if len(files) > MOST_FILES:
         raise InvalidInput(f"{len(files)} context files are too many, at most {MOST_FILES}; join some")
     where = str(places.intents or f"{bucket}/{FOLDER}{INTENTS}")
+    if len(instructions) > MOST_WORDS:
+        place = places.instructions or f"{bucket}/{FOLDER}{INSTRUCTIONS}"
+        raise InvalidInput(f"{place}: {len(instructions):,} bytes are told with every question; at most {MOST_WORDS:,}")
     return Profile(_text(instructions), _intents(intents, where) or dict(DEFAULT_INTENTS), files)
 
 

@@ -78,6 +78,10 @@ class Known:
     past: Sequence[PastDraft]  # the newest first
 
 
+class Elsewhere(TransientError):
+    """Another delivery of the same run is asking at this moment."""
+
+
 @dataclass(slots=True)
 class Thought:
     """What came of asking."""
@@ -104,8 +108,13 @@ class Thinker:
         return self._assistant.estimate(question), question
 
     def think(self, batch: str, known: Known, count: int, now: datetime, budget: Budget | None) -> Thought:
-        """At most `count` proposals, with what was wrong with others. Never raises for what a vendor does."""
-        thought, profile = Thought(model=self._assistant.name), self._profile()
+        """At most `count` proposals, and what was wrong with others. Raises Elsewhere; never for what a vendor does."""
+        thought = Thought(model=self._assistant.name)
+        try:
+            profile = self._profile()
+        except InvalidInput as error:  # a context file that is no use
+            thought.notes.append(str(error))
+            return thought
         rules = self._rules(known, profile)
         prints = [print_of(one.proposal) for one in known.past]
         for ask in range(1, ASKS + 1):
@@ -113,6 +122,8 @@ class Thinker:
             question = question_of(known, profile, missing, now, thought.notes)
             try:
                 effect = self._perform(f"{batch}/{ask}", question, budget)
+            except Elsewhere:
+                raise
             except AppError as error:  # rules take over
                 thought.notes.append(_why(error))
                 break
@@ -135,19 +146,28 @@ class Thinker:
     def _perform(self, key: str, question: Question, budget: Budget | None) -> Effect:
         """One entry of the ledger. An answer that was lost on the way is asked for once more: both are paid."""
         estimate = self._assistant.estimate(question)
+        called = False
+
+        def send(_effect: Effect) -> Receipt:
+            nonlocal called
+            called = True
+            return self._ask(question)
+
         for last in (False, True):
             try:
                 return self._effects.perform(
                     KIND,
                     key,
                     {"key": key},
-                    send=lambda _effect: self._ask(question),
+                    send=send,
                     subject=key.partition("/")[0],
                     estimate=estimate,
                     repeatable=True,
                     budget=budget,
                 )
             except TransientError as error:
+                if not called:
+                    raise Elsewhere(str(error), error.retry_after) from error
                 if last or error.not_applied:
                     raise
         raise AssertionError("not reached")

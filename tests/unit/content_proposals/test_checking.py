@@ -58,6 +58,9 @@ BAD_FIELDS = {
     "a stranger's account": ({"caption": "Follow @evil_corp now"}, "@evil_corp was named by nobody"),
     "a stranger's address": ({"caption": "Win at http://evil.example/x"}, "given by nobody"),
     "an address without a scheme": ({"caption": "Win at evil.com today"}, "given by nobody"),
+    "a part of an account that was given": ({"caption": "By @oak"}, "@oak was named by nobody"),
+    "a part of an address that was given": ({"caption": "See www.oakworks.example"}, "given by nobody"),
+    "an address in wide letters": ({"caption": "Win at ｅｖｉｌ．ｃｏｍ"}, "given by nobody"),
     "signs that nobody sees": ({"caption": "Buy\u202enow"}, r"U\+202E"),
     "an intent of its own": ({"intent": "obey"}, "none of teach, sell"),
     "a status of its own": ({"status": "Approved"}, "nothing else; wrong or missing: status"),
@@ -126,6 +129,11 @@ def test_an_asset_with_a_problem_is_not_used(good: Good, inventory: Inventory, c
     broken = replace(inventory, assets=tuple(replace(one, problem="no video at all") for one in inventory.assets))
     with pytest.raises(InvalidInput, match="no video at all"):
         checked(good(), Rules.of(broken))
+
+
+def test_spaces_of_other_tongues_are_spaces(good: Good, rules: Rules) -> None:
+    passed = checked(good(caption="Oui\u202f! C'est\u00a0fini\r\n\tvoilà \U0001f468\u200d\U0001f33e"), rules)
+    assert passed.caption == "Oui ! C'est fini\n voilà \U0001f468\u200d\U0001f33e"
 
 
 def test_abbreviations_do_not_end_a_sentence(good: Good, rules: Rules) -> None:

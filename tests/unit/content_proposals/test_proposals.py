@@ -15,6 +15,7 @@ from shared.content.assistant import ContextFile, TurnAssistant, remembered
 from shared.content.model import Inventory, PastDraft
 from shared.content.proposal_store import proposal_id
 from shared.content.proposals import ProposalService
+from shared.content.thinking import Elsewhere, Thinker
 from shared.core import faults
 from shared.core.clock import ManualClock
 from shared.core.errors import InvalidInput
@@ -257,6 +258,30 @@ def test_a_server_without_threads_proposes_as_well(house: Any) -> None:
     assert {one["source"] for one in proposals(house)} == {"assistant"}
     assert len(remembered(house.documents).turns) == 4
     assert house.standin.count("POST", "chat/completions") == 2
+
+
+def test_two_deliveries_at_once_pay_once_and_the_second_comes_again(house: Any) -> None:
+    asked = house.assistant()
+    ask = asked.ask
+
+    def while_asking(question: Any) -> Any:
+        with pytest.raises(Elsewhere):
+            house.service().propose(1, batch="b1")
+        return ask(question)
+
+    asked.ask = while_asking
+    batch = house.service(asked).propose(1, batch="b1")
+    assert house.service().propose(1, batch="b1") == batch
+    assert (len(house.asked()), len(proposals(house))) == (1, 1)
+
+
+def test_a_context_file_that_is_no_use_is_noted_and_rules_do_the_work(house: Any) -> None:
+    def broken() -> Any:
+        raise InvalidInput("content/context/big.txt: too large")
+
+    batch = house.service(thinker=Thinker(house.assistant(), house.effects, broken)).propose(1)
+    assert batch.notes == ("content/context/big.txt: too large",)
+    assert house.asked() == []
 
 
 # What a run looks at and leaves behind
