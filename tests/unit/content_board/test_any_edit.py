@@ -26,7 +26,7 @@ from shared.core.errors import AppError, TransientError
 from shared.effects.ledger import EffectLedger
 from shared.manifest import read_manifest
 
-DRAFTS = 4
+DRAFTS = 3
 INDEXES = read_manifest(Path(__file__).parents[3] / "manifest.yaml").indexes
 NAMES = ("Status", "Caption", "Draft ID", "Content Hash", "Link", "Video Number", "Reason", "Error")
 WORDS = ("Approved", " approved", "Draft", "Denied", "Posted", "maybe", "")
@@ -36,6 +36,8 @@ edits = st.one_of(
     st.tuples(st.just("say"), rows, st.sampled_from(WORDS)),
     st.tuples(st.just("say"), rows, st.just("Approved")),
     st.tuples(st.just("type"), rows, column, st.sampled_from(("", "new words", "7", "=A1"))),
+    st.tuples(st.just("type and approve"), rows, column, st.sampled_from(("", "new words", "7", "=A1"))),
+    st.tuples(st.just("copy and approve"), rows, rows, column),
     st.tuples(st.just("copy cell"), rows, rows, column),
     st.tuples(st.just("swap"), rows, rows, column),
     st.tuples(st.just("copy row"), rows, rows),
@@ -208,6 +210,12 @@ class World:
                 sheet.type_into(given[0], place["Status"], given[1])
             case "type" if given[1] in place:
                 sheet.type_into(given[0], place[given[1]], given[2])
+            case "type and approve":
+                self.edit("type", *given)
+                self.edit("say", given[0], "Approved")
+            case "copy and approve":
+                self.edit("copy cell", *given)
+                self.edit("say", given[1], "Approved")
             case "copy cell" if given[2] in place:
                 spot = place[given[2]] - 1
                 sheet.put(given[1] - 1, spot, sheet.at(given[0] - 1, spot))
@@ -238,13 +246,15 @@ class World:
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
-@given(steps=st.lists(edits, min_size=3, max_size=30))
-def test_nothing_is_ever_approved_that_the_sheet_does_not_say(steps, tmp_path_factory) -> None:
+@given(steps=st.lists(edits, min_size=2, max_size=16), at_last=st.lists(rows, max_size=DRAFTS + 1))
+def test_nothing_is_ever_approved_that_the_sheet_does_not_say(steps, at_last, tmp_path_factory) -> None:
     world = World(tmp_path_factory.mktemp("w") / "state.db")
     try:
         world.poll()
         for step in steps:
             world.edit(*step)
+        for row in at_last:
+            world.edit("say", row, "Approved")
         world.poll()
         world.poll()
         _settles(world)
