@@ -139,7 +139,7 @@ def main(arguments: Sequence[str]) -> int:
 def _log_file() -> Path | None:
     """On one machine all lines of the house come together in one file."""
     settings = app().settings
-    return settings.data / "logs" / "leadreel.jsonl" if settings.shelf == "local" else None
+    return settings.data / "logs" / "leadreel.jsonl" if settings.shelf != "gcp" else None
 
 
 def run(arguments: Sequence[str]) -> int:

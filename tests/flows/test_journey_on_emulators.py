@@ -12,8 +12,9 @@ import pytest
 from local.journey import Options, drop, walk
 from shared.app import App, use
 from shared.core.errors import InvalidInput
-from shared.core.ids import random_id
+from shared.core.ids import random_id, stable_id
 from shared.core.settings import Settings
+from shared.ports.documents import Query
 from shared.video.probe import probe
 
 MESSY = """Report of leads;;;
@@ -71,8 +72,42 @@ def test_a_dropped_file_becomes_the_same_leads_as_on_one_machine_and_a_video_in_
         assert video.flaws == ()
         assert abs(video.seconds - 1.5) < 0.05
     assert not list((far.data / "videos").glob("*"))  # nothing of it lies on this machine
+    one_id_leads_from_the_object_to_the_video(there)
     here.database.close()
     there.database.close()
+
+
+def one_id_leads_from_the_object_to_the_video(app: App) -> None:
+    """Through the function, the queue and the job, which is a process of its own."""
+    (imported,) = app.imports.list()
+    blob = app.blobs.stat(imported.bucket, imported.object)
+    assert blob is not None
+    id = stable_id("object", blob.bucket, blob.name, blob.generation)
+    jobs = [found.data for found in app.documents.query(Query("render_jobs"))]
+    assert {imported.correlation_id} | {task.correlation_id for task in app.tasks.list()} == {id}
+    assert jobs and {job["correlation_id"] for job in jobs} == {id}
+    written = [json.loads(line) for line in (app.settings.data / "logs" / "leadreel.jsonl").read_text().splitlines()]
+    made = [line for line in written if line["message"] == "video made"]  # by the job
+    assert len(made) == len(jobs) and {line["correlation_id"] for line in made} == {id}
+
+
+def test_a_file_that_is_longer_than_a_call_goes_from_call_to_call(tmp_path: Path, emulators: Mapping[str, str]) -> None:
+    """The first call stores what its time allows; the queue brings the rest to `ingest_rest`."""
+    settings = Settings(
+        data=tmp_path / "data", network=False, shelf="emulators", project=f"test-{random_id()}", ingest_patience=0.05
+    )
+    app = use(App(settings))
+    file = tmp_path / "long.csv"
+    rows = 2_500
+    file.write_text("Full Name,Email\n" + "".join(f"Ana{n} Diaz{n},a{n}@x{n % 97}-test.com\n" for n in range(rows)))
+    (done,) = walk(app, [drop(app, file, Options(stop_at="leads"))], lambda _: None)
+    assert (done.state, done.rows, done.created, app.leads.count()) == ("done", rows, rows, rows)
+    handed = list(app.tasks.list(kind="ingest"))
+    assert len(handed) >= 2
+    assert {task.state for task in handed} == {"done"}
+    assert {task.correlation_id for task in handed} == {done.correlation_id}
+    assert app.queue.backlog()["ingest"] == 0
+    app.database.close()
 
 
 def test_emulators_that_are_not_named_are_asked_for_in_one_sentence(

@@ -25,7 +25,9 @@ class Alive:
         return self._token
 
     def is_dead(self, token: str) -> bool:
-        """True when the token's holder has ended; its file is then removed."""
+        """True when the token's holder has ended; its file is then removed. Of a claim without holder nothing is known."""
+        if not token:
+            return False
         if token == self._token and self._file is not None:
             return False
         path = self._folder / token

@@ -178,6 +178,7 @@ def test_a_token_is_dead_when_its_holder_is(tmp_path: Path) -> None:
     holder.kill()
     holder.wait()
     assert me.is_dead(token)
+    assert not me.is_dead("")  # nobody holds what was handed on
     assert me.is_dead("never-there")
     mine = me.token()
     me.close()
