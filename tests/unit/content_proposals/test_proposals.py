@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 import pytest
@@ -282,6 +283,33 @@ def test_a_context_file_that_is_no_use_is_noted_and_rules_do_the_work(house: Any
     batch = house.service(thinker=Thinker(house.assistant(), house.effects, broken)).propose(1)
     assert batch.notes == ("content/context/big.txt: too large",)
     assert house.asked() == []
+
+
+def test_whatever_goes_wrong_a_run_ends_once_within_its_money(house: Any, good: Good) -> None:
+    chance = Random(7)
+    kinds: list[Callable[[], Any]] = [
+        lambda: Fault("drop_answer", skip=chance.randrange(3)),
+        lambda: Fault("drop_request", skip=chance.randrange(3)),
+        lambda: Fault("status", path="responses", status=chance.choice([429, 500, 503, 409])),
+        lambda: Say(refusal="No."),
+        lambda: Say(text='{"drafts": [', incomplete="max_output_tokens"),
+        lambda: Say(content={"drafts": [good(chance.randrange(6), caption="a" * 9_000)]}),
+    ]
+    for number in range(9):
+        planned = [chance.choice(kinds)() for _ in range(chance.randrange(4))]
+        house.standin.faults[:] = [one for one in planned if isinstance(one, Fault)]
+        house.vendor.script[:] = [one for one in planned if isinstance(one, Say)]
+        if chance.random() < 0.3:
+            house.vendor.conversations.kept.clear()
+            house.vendor.conversations.items.clear()
+        limit = Decimal(chance.choice(["0", "0.05", "0.2", "1"]))
+        for _ in range(2):  # each delivery comes twice
+            batch = house.service().propose(2, batch=f"b{number}", budget=limit)
+        assert len(batch.proposals) == 2
+        assert house.effects.account(f"proposals-b{number}").bound <= limit
+        assert batch.cost <= limit
+    assert len(proposals(house)) == len(tasks(house)) == 18
+    assert {one["source"] for one in proposals(house)} == {"assistant", "rules"}
 
 
 # What a run looks at and leaves behind
