@@ -39,7 +39,7 @@ def planted(name: str) -> Iterator[None]:
 
 # Claims and leases
 
-_later, _taken_over, _of_same_content = EffectLedger._later, ledger._taken_over, ledger._of_same_content
+_later, _taken_over, _check_content = EffectLedger._later, ledger._taken_over, ledger._check_content
 _perform, _claim, _sent, _done, _ask = (
     EffectLedger.perform,
     EffectLedger._claim,
@@ -58,7 +58,7 @@ def _no_claim(self: EffectLedger, intent: Effect, terms: Any, budget: Any) -> Ef
     return _claim(self, intent, terms, budget)
 
 
-def _any_time(self: EffectLedger, found: Effect, intent: Effect, now: datetime, terms: Any) -> Effect:  # noqa: ARG001
+def _any_time(self: EffectLedger, found: Effect, intent: Effect, now: datetime, terms: Any) -> dict[str, Any]:  # noqa: ARG001
     return _taken_over(found, intent, now, terms)
 
 
@@ -73,13 +73,13 @@ def _anybodys(reader: Any, effect: Effect) -> Any:
     return reader.get("effects", effect.id)
 
 
-def _endless(self: EffectLedger, found: Effect, intent: Effect, now: datetime, terms: Any) -> Effect:
+def _endless(self: EffectLedger, found: Effect, intent: Effect, now: datetime, terms: Any) -> dict[str, Any]:
     if found.state in {"intent", "sending", "reconciling"}:
         raise TransientError("under way", retry_after=600.0)
     return _later(self, found, intent, now, terms)
 
 
-def _believed_ahead(self: EffectLedger, found: Effect, intent: Effect, now: datetime, terms: Any) -> Effect:
+def _believed_ahead(self: EffectLedger, found: Effect, intent: Effect, now: datetime, terms: Any) -> dict[str, Any]:
     if found.lease_until and found.lease_until > now and found.state in {"intent", "sending", "reconciling"}:
         raise TransientError("under way", retry_after=600.0)
     return _later(self, found, intent, now, terms)
@@ -147,13 +147,13 @@ def _unannounced(self: EffectLedger, effect: Effect, send: Any, quarantine: floa
         raise TransientError(str(error)) from error
 
 
-def _dead_did_nothing(found: Effect, intent: Effect, now: datetime, terms: Any) -> Effect:
+def _dead_did_nothing(found: Effect, intent: Effect, now: datetime, terms: Any) -> dict[str, Any]:
     if found.state == "sending":
         found = replace(found, state="not_applied")
     return _taken_over(found, intent, now, terms)
 
 
-def _person_is_overruled(found: Effect, intent: Effect, now: datetime, terms: Any) -> Effect:
+def _person_is_overruled(found: Effect, intent: Effect, now: datetime, terms: Any) -> dict[str, Any]:
     if found.state == "needs_human":
         found = replace(found, state="not_applied")
     return _taken_over(found, intent, now, terms)
@@ -223,8 +223,8 @@ _find, _note, _told = PublishService._find, PublishService._note, service._told
 # What is told
 
 
-def _other_words_too(found: Effect, intent: Effect) -> Effect:  # noqa: ARG001
-    return found
+def _other_words_too(found: Effect, intent: Effect) -> dict[str, Any]:  # noqa: ARG001
+    return {}
 
 
 def _told_at_once(effect: Any, error: Any, now: datetime, begun_at: datetime, terms: Any) -> dict[str, Any]:
@@ -249,10 +249,6 @@ def _anybodys_record(self: PublishService, post: Post, id: str, publisher: Any, 
     except Conflict:
         self._decided(self.record(id), publisher.guarantee)
         return self.posts.get(id)
-
-
-def _forgotten_after_an_hour(found: Effect, intent: Effect) -> Effect:
-    return _of_same_content(found, intent)
 
 
 def _done_for_an_hour(self: EffectLedger, intent: Effect, terms: Any, budget: Any) -> Effect:
@@ -306,7 +302,7 @@ BUGS: dict[str, tuple[Swap, ...]] = {
     "no quarantine": ((service, "quarantine", lambda _: 0.0),),
     "the quarantine forgets that lists lag": ((service, "quarantine", lambda terms: terms.lateness),),
     "the quarantine forgets late requests": ((service, "quarantine", lambda terms: terms.lag),),
-    "the content is not compared": ((ledger, "_of_same_content", _other_words_too),),
+    "the content is not compared": ((ledger, "_check_content", _other_words_too),),
     "another one's record is told": ((PublishService, "_note", _anybodys_record),),
     "it is told before it is known": ((service, "_told", _told_at_once),),
     "a refusal is tried for ever": ((service, "_state", _never_refused),),

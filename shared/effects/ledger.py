@@ -139,15 +139,18 @@ class EffectLedger:
 
         def take(transaction: Transaction) -> Effect:
             now = self._clock.now()
-            found = _read(transaction, intent.id)
-            if found is None:
-                claimed = intent
-            elif found.state == "done":
-                return _of_same_content(found, intent)
-            elif found.owner == intent.owner and found.state in _HELD:  # our own commit came back as a conflict
-                return found
+            data = transaction.get(EFFECTS, intent.id)
+            if data is None:
+                claimed, plain = intent, _plain(intent)
             else:
-                claimed = self._later(found, intent, now, terms)
+                found = _effect(intent.id, data)
+                if found.state == "done":
+                    _check_content(found, intent)
+                    return found
+                if found.owner == intent.owner and found.state in _HELD:  # our own commit came back as a conflict
+                    return found
+                plain = _merged(data, self._later(found, intent, now, terms))
+                claimed = _effect(intent.id, plain)
             accounts = self._accounts(transaction, claimed) if claimed.state == "intent" else {}
             accounts = {name: account.hold(claimed.id, claimed.estimate) for name, account in accounts.items()}
             allowed = budget is not None and budget.limit is not None
@@ -156,7 +159,7 @@ class EffectLedger:
                     continue  # nobody bounds the whole, and who asks has allowed this
                 if limit and limit.name in accounts:
                     accounts[limit.name].check(limit, f"{claimed.kind} (${claimed.estimate})")
-            _write(transaction, claimed, accounts)
+            _set(transaction, intent.id, plain, accounts)
             return claimed
 
         faults.reach("effects.before_claim")
@@ -164,12 +167,12 @@ class EffectLedger:
         faults.reach("effects.after_claim")
         return claimed
 
-    def _later(self, found: Effect, intent: Effect, now: datetime, terms: "_Terms") -> Effect:
-        """What an attempt that comes later makes of the record. Raises when it must wait or may not go on."""
+    def _later(self, found: Effect, intent: Effect, now: datetime, terms: "_Terms") -> dict[str, Any]:
+        """What an attempt that comes later changes in the record. Raises when it must wait or may not go on."""
         if found.state in _HELD and found.lease_until and not self._is_dead(found.owner):
             wait = found.lease_until - now
             if wait > max(terms.lease, timedelta(seconds=DEFAULT_LEASE)):  # written by a clock that ran ahead
-                return replace(found, lease_until=now + terms.lease, updated_at=now)
+                return {"lease_until": now + terms.lease, "updated_at": now}
             if wait > timedelta(0):
                 told = f"{found.kind} is under way in another attempt"
                 raise TooEarly(told, retry_after=wait.total_seconds()).without_effect()
@@ -359,7 +362,7 @@ class EffectLedger:
             decided = replace(found, state=outcome, lease_until=None, cost=found.cost + cost, reason=reason, owner="")
             sent_at = None if outcome == "not_applied" else found.sent_at
             decided = replace(decided, sent_at=sent_at, updated_at=now)
-            _write(transaction, decided, {name: account.book(id, cost) for name, account in accounts.items()})
+            _set(transaction, id, _plain(decided), {name: account.book(id, cost) for name, account in accounts.items()})
             return decided
 
         return self._documents.transaction(decide)
@@ -436,40 +439,33 @@ class _Terms:
         return timedelta(seconds=self.lease_seconds)
 
 
-def _taken_over(found: Effect, intent: Effect, now: datetime, terms: _Terms) -> Effect:
+def _taken_over(found: Effect, intent: Effect, now: datetime, terms: _Terms) -> dict[str, Any]:
     """Raises when it is too early, or may not be."""
-    found = _of_same_content(found, intent)
+    renewed = _check_content(found, intent)
     if found.state == "needs_human":
         raise PermanentError(_for_a_person(found, found.reason))
     if found.state == "sending":  # its holder may have called until the end of its lease, or until it was found dead
         latest = min(found.lease_until or now, now)
-        return replace(
-            found, state="unknown", lease_until=None, sent_at=latest, reason="the attempt died", updated_at=now
-        )
-    if found.state not in {"intent", "not_applied"}:
-        if found.sent_at and (wait := (found.sent_at - now).total_seconds() + terms.quarantine) > 0:
-            if wait > terms.quarantine + DEFAULT_LEASE:  # written by a clock that ran ahead
-                return replace(found, sent_at=now, updated_at=now)
-            raise TooEarly(f"{found.kind} may still arrive over there; it is asked later", retry_after=wait)
-        return replace(found, state="reconciling", owner=intent.owner, lease_until=now + terms.lease, updated_at=now)
-    return replace(
-        found,
-        state="intent",
-        owner=intent.owner,
-        lease_until=now + terms.lease,
-        updated_at=now,
-        estimate=intent.estimate,
-        budget=intent.budget,
-        attempt=found.attempt + 1,
-    )
+        died = {"state": "unknown", "lease_until": None, "sent_at": latest, "reason": "the attempt died"}
+        return {**died, "updated_at": now}
+    ours = {"owner": intent.owner, "lease_until": now + terms.lease, "updated_at": now}
+    if found.state in {"intent", "not_applied"}:
+        again = {"estimate": intent.estimate, "budget": intent.budget, "attempt": found.attempt + 1}
+        return {**ours, **again, **renewed, "state": "intent"}
+    if found.sent_at and (wait := (found.sent_at - now).total_seconds() + terms.quarantine) > 0:
+        if wait > terms.quarantine + DEFAULT_LEASE:  # written by a clock that ran ahead
+            return {"sent_at": now, "updated_at": now}
+        raise TooEarly(f"{found.kind} may still arrive over there; it is asked later", retry_after=wait)
+    return {**ours, "state": "reconciling"}
 
 
-def _of_same_content(found: Effect, intent: Effect) -> Effect:
-    """Raises Conflict for other content, unless nothing was ever sent: then the new content counts."""
+def _check_content(found: Effect, intent: Effect) -> dict[str, Any]:
+    """Raises Conflict for other content, unless nothing was ever sent: then the new content counts, and what was
+    prepared, which holds the old one, does not."""
     if found.payload_hash == intent.payload_hash:
-        return found
+        return {}
     if found.sent_at is None and found.state in {"intent", "not_applied"}:
-        return replace(found, payload_hash=intent.payload_hash, handle="")  # what was prepared holds the old content
+        return {"payload_hash": intent.payload_hash, "handle": ""}
     raise Conflict(
         f"{found.kind} {found.key!r} was begun with other content at {iso(found.created_at)}; "
         "use a new key for new content"
@@ -493,15 +489,13 @@ def _effect(id: str, data: Mapping[str, Any]) -> Effect:
     return from_plain(Effect, {**data, "id": id})
 
 
-def _write(transaction: Transaction, effect: Effect, accounts: Mapping[str, Account]) -> None:
+def _plain(effect: Effect) -> dict[str, Any]:
     plain = {key: value for key, value in to_plain(effect).items() if value or value not in _EMPTY}
     del plain["id"]
-    _set(transaction, effect.id, plain, accounts)
+    return plain
 
 
-def _put(
-    transaction: Transaction, data: Mapping[str, Any], id: str, accounts: Mapping[str, Account], **changes: Any
-) -> Effect:
+def _merged(data: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
     """The stored record with `changes`: the rest of it is neither taken apart nor put together again."""
     plain = dict(data)
     for name, value in changes.items():
@@ -509,6 +503,13 @@ def _put(
             plain[name] = plain_value(value)
         else:
             plain.pop(name, None)
+    return plain
+
+
+def _put(
+    transaction: Transaction, data: Mapping[str, Any], id: str, accounts: Mapping[str, Account], **changes: Any
+) -> Effect:
+    plain = _merged(data, changes)
     _set(transaction, id, plain, accounts)
     return _effect(id, plain)
 
