@@ -98,7 +98,7 @@ def test_a_file_that_is_longer_than_a_call_goes_from_call_to_call(tmp_path: Path
     )
     app = use(App(settings))
     file = tmp_path / "long.csv"
-    rows = 2_500
+    rows = 700
     file.write_text("Full Name,Email\n" + "".join(f"Ana{n} Diaz{n},a{n}@x{n % 97}-test.com\n" for n in range(rows)))
     (done,) = walk(app, [drop(app, file, Options(stop_at="leads"))], lambda _: None)
     assert (done.state, done.rows, done.created, app.leads.count()) == ("done", rows, rows, rows)
