@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 
 from sandbox.sites import NAMES, Sites, serve
+from sandbox.vendors import Vendors
 
 PORT = 8700
 
@@ -28,11 +29,16 @@ def run(
         stop.wait()
 
 
-def announce(sites: Sites) -> None:
-    """Say on stdout where each site is and what the settings must allow."""
+def announce(sites: Sites, vendors: Vendors | None = None) -> None:
+    """Say on stdout where each site and vendor is and what the settings must be."""
     for name, url in zip(NAMES, sites.urls, strict=True):
         sys.stdout.write(f"{url}  {name}\n")
-    sys.stdout.write(f"LEADREEL_EGRESS_ALLOW={','.join(sites.allow)}\n")
+    for name, standin in (vendors.standins if vendors else {}).items():
+        sys.stdout.write(f"{standin.url}  {name}\n")
+    if vendors:
+        sys.stdout.write(vendors.exports(sites.allow).replace("export ", ""))
+    else:
+        sys.stdout.write(f"LEADREEL_EGRESS_ALLOW={','.join(sites.allow)}\n")
     sys.stdout.flush()
 
 

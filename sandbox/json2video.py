@@ -1,6 +1,8 @@
 """A stand-in for JSON2Video: projects that wait, run and end; odd status numbers; webhooks; a film to fetch.
 
 A project moves one step at each look, or as fast as `looks` says. `film` is what it serves for finished projects.
+Its status numbers are the vendor's own: 400 for a movie, a key or credits, 401 for a plan's end, 403 for a key that may
+only look, 413 for what is too large, 200 for a rendering that failed. `python -m sandbox.json2video [PORT]` serves it.
 """
 
 import json
@@ -15,6 +17,7 @@ from urllib.request import Request, urlopen
 from sandbox.standin import Answer, Asked, StandIn, serve
 
 KEY = "sandbox-key"
+PORT = 8714
 _TYPES = {"image", "video", "text", "html", "component", "audio", "voice", "audiogram", "subtitles"}
 
 
@@ -25,6 +28,7 @@ class Project:
     created: datetime
     looks: int = 0
     told: bool = False
+    paid: bool = False
 
 
 @dataclass
@@ -34,6 +38,10 @@ class Json2Video:
     key: str = KEY
     looks: int = 3
     credits: int = 1_000  # seconds of video
+    plan: int = 1_000_000  # movies that the plan allows
+    lookers: frozenset[str] = frozenset()  # keys that may look and not order
+    largest: int = 2_000_000  # bytes of a movie
+    gives_up: int = 0  # looks after which a project has timed out over there; 0: never
     film: Callable[[dict[str, Any]], bytes] = lambda _: b""
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     call_back: bool = True
@@ -43,15 +51,18 @@ class Json2Video:
     def __call__(self, asked: Asked) -> Answer:
         if asked.path.startswith("/films/"):
             return self._film(asked.path.removeprefix("/films/").removesuffix(".mp4"))
-        if asked.path != "/v2/movies":
+        if asked.path not in {"/v2/movies", "/movies"}:
             return Answer(404, {"success": False, "message": "Not found"})
-        if asked.headers.get("x-api-key") != self.key:
+        key = asked.headers.get("x-api-key")
+        if key != self.key and key not in self.lookers:
             return Answer(400, {"success": False, "message": "Invalid API key"})
         if asked.method == "POST":
             return self._order(asked)
         return self._look(asked) if asked.first("project") else self._list(asked)
 
     def _order(self, asked: Asked) -> Answer:
+        if refused := self._refused(asked):
+            return refused
         try:
             movie = asked.json
         except ValueError:
@@ -64,6 +75,15 @@ class Json2Video:
         self.projects[project] = Project(project, movie, self.now())
         return Answer(200, {"success": True, "project": project, "timestamp": self.now().isoformat()})
 
+    def _refused(self, asked: Asked) -> Answer | None:
+        if asked.headers.get("x-api-key") in self.lookers:
+            return Answer(403, {"success": False, "message": "This API key's role does not allow it"})
+        if len(asked.body) > self.largest:
+            return Answer(413, {"message": "Request Too Long"})
+        if len(self.projects) >= self.plan:
+            return Answer(401, {"success": False, "message": "Your plan's quota is used up"})
+        return None
+
     def _look(self, asked: Asked) -> Answer:
         found = self.projects.get(asked.first("project"))
         if found is None:  # 200, as they do
@@ -71,7 +91,7 @@ class Json2Video:
             return Answer(200, {"success": True, "movie": movie})
         found.looks += 1
         answer = self._told(found)
-        if answer["status"] in {"done", "error"} and not found.told:
+        if answer["status"] in {"done", "error", "timeout"} and not found.told:
             found.told = True
             self._announce(found, answer)
         return Answer(200, {"success": True, "movie": answer, "remaining_quota": {"time": self.credits}})
@@ -92,12 +112,17 @@ class Json2Video:
     def _told(self, found: Project) -> dict[str, Any]:
         told: dict[str, Any] = {"project": found.project, "created_at": found.created.isoformat(), "message": ""}
         fault = _fault(found.movie)
+        if self.gives_up and found.looks >= self.gives_up:
+            return {**told, "status": "timeout", "success": False, "message": "Rendering timed out"}
         if found.looks >= self.looks:
             if fault:
                 return {**told, "status": "error", "success": False, "message": fault}
             size = len(self.film(found.movie))
             url = f"{self.url}/films/{found.project}.mp4"
-            return {**told, "status": "done", "success": True, "url": url, "duration": "2", "size": str(size)}
+            self.credits -= 0 if found.paid else int(_seconds(found.movie))
+            found.paid = True  # at the end alone: what failed costs nothing
+            length = f"{_seconds(found.movie):g}"
+            return {**told, "status": "done", "success": True, "url": url, "duration": length, "size": str(size)}
         if found.looks == 0:
             return {**told, "status": "pending"}
         return {**told, "status": "running", "progress": round(100 * found.looks / self.looks)}
@@ -145,3 +170,55 @@ def json2video(vendor: Json2Video | None = None, *, port: int = 0) -> Iterator[t
     with serve("json2video", own, port=port) as standin:
         own.url = standin.url
         yield standin, own
+
+
+def _seconds(movie: dict[str, Any]) -> float:
+    """By the durations that are written down, as text or number; five for a scene that names none, or an odd one."""
+    total = 0.0
+    for scene in movie.get("scenes") or []:
+        try:
+            given = float(scene.get("duration") or 5)
+        except (TypeError, ValueError):
+            given = 5.0
+        total += given if 0 < given < 600 else 5.0
+    return total or 5.0
+
+
+def some_film(movie: dict[str, Any]) -> bytes:
+    """A film of the movie's shape and length that shows a shade which changes: nothing of the movie is in it."""
+    import io
+
+    import av
+    import numpy as np
+
+    size = {"full-hd": (1920, 1080), "hd": (1280, 720), "instagram-story": (1080, 1920)}
+    width, height = size.get(str(movie.get("resolution")), (720, 1280))
+    if movie.get("resolution") == "custom":
+        width, height = int(movie.get("width") or width), int(movie.get("height") or height)
+    width, height, frames = max(64, width // 4 * 2), max(64, height // 4 * 2), round(min(_seconds(movie), 60.0) * 10)
+    held = io.BytesIO()
+    with av.open(held, "w", format="mp4", options={"movflags": "faststart"}) as made:
+        stream = made.add_stream("libx264", rate=10, options={"preset": "ultrafast"})
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        for number in range(frames):
+            shade = np.full((height, width, 3), 40 + 180 * number // frames, dtype=np.uint8)
+            made.mux(stream.encode(av.VideoFrame.from_ndarray(shade, format="rgb24")))
+        made.mux(stream.encode())
+    return held.getvalue()
+
+
+def main() -> None:
+    """Until Ctrl-C."""
+    import sys
+    from functools import lru_cache
+
+    from sandbox.standin import stand
+
+    port = int(sys.argv[1]) if len(sys.argv) > 1 else PORT
+    known = lru_cache(maxsize=8)(lambda text: some_film(json.loads(text)))
+    vendor = Json2Video(film=lambda movie: known(json.dumps(movie)), url=f"http://127.0.0.1:{port}")
+    stand("json2video", vendor, port, [f"LEADREEL_JSON2VIDEO_KEY={KEY}"])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,7 @@
 """`leadreel up`, `status`, `doctor`, `explain`, `sandbox`: the house as a whole."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +10,9 @@ from shared.app import app
 from shared.core import log as logs
 from shared.core.codec import to_plain
 from shared.core.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from sandbox.sites import Sites
 
 log = logs.get_log(__name__)
 sandbox_verbs = typer.Typer(help="Stand-ins for the outside, on this machine.", no_args_is_help=True)
@@ -61,12 +65,32 @@ def explain(context: typer.Context, id: Annotated[str, typer.Argument(help="a le
 
 @sandbox_verbs.command("up")
 def sandbox_up(
-    port: Annotated[int, typer.Option(min=0, help="of the first site; the others follow")] = 8801,
+    port: Annotated[int, typer.Option(min=0, help="of the first site; the others, and the vendors, follow")] = 8801,
+    only: Annotated[
+        str, typer.Option(help="vendors, by name with commas between; without: all; `none`: websites alone")
+    ] = "",
+    env: Annotated[
+        Path | None, typer.Option(help="write the variables to this file, for `. FILE`; it is made once all is there")
+    ] = None,
 ) -> None:
-    """Serve the five sample websites until Ctrl-C."""
-    from sandbox.__main__ import run
+    """Serve the five sample websites, and stand-ins for vendors, until Ctrl-C."""
+    from sandbox.__main__ import announce, run
+    from sandbox.vendors import NAMES, vendors
 
+    wanted = NAMES if not only else tuple(name.strip() for name in only.split(",") if name.strip() != "none")
+    if unknown := set(wanted) - set(NAMES):
+        raise typer.BadParameter(f"no stand-in is called {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
     try:
-        run(port=port)
+        with vendors(port + 20 if port else 0, wanted) as found:
+
+            def ready(sites: "Sites") -> None:
+                announce(sites, found if env is None else None)
+                if env is not None:
+                    part = env.with_name(f".{env.name}.part")
+                    part.write_text(found.exports(sites.allow), "utf-8")
+                    part.chmod(0o600)
+                    part.replace(env)
+
+            run(port=port, ready=ready)
     except OSError as error:
         raise InvalidInput(f"port {port}: {error.strerror}; give another with --port") from error
