@@ -90,8 +90,25 @@ resource "google_monitoring_alert_policy" "dead_letters" {
     }
   }
 
+  conditions {
+    display_name = "a call was given up: it can never succeed"
+
+    condition_threshold {
+      filter          = "resource.type=\"cloud_run_revision\" AND metric.type=\"logging.googleapis.com/user/${google_logging_metric.counted["acknowledged"].name}\""
+      comparison      = "COMPARISON_GT"
+      threshold_value = 0
+      duration        = "0s"
+
+      aggregations {
+        alignment_period     = "300s"
+        per_series_aligner   = "ALIGN_SUM"
+        cross_series_reducer = "REDUCE_SUM"
+      }
+    }
+  }
+
   documentation {
-    content = "`leadreel tasks dead` lists dead tasks with their reasons, `leadreel tasks retry ID` runs one again. Dead events wait 31 days in the subscriptions `${var.prefix}-dead-...`; docs/guide/deploy.md says how they are delivered again."
+    content = "`leadreel tasks dead` lists dead tasks with their reasons, `leadreel tasks retry ID` runs one again. `leadreel events dead` lists dead events, which wait for 31 days, `leadreel events replay --dead` delivers them again. What was given up at a door (`acknowledged without success` in the log) names its reason there."
   }
 }
 

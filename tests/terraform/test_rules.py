@@ -152,6 +152,14 @@ def test_people_are_told_of_each_kind_of_trouble(house: Module) -> None:
     assert "all_updates_rule" in json.dumps(budget.body["dynamic"])
 
 
+def test_what_is_counted_is_looked_at(house: Module) -> None:
+    """By an alert or on the dashboard."""
+    shown = house.texts["alerts.tf"] + house.texts["dashboard.tf"]
+    for name in house.locals["counted"]:
+        if not name.startswith("__"):
+            assert f'google_logging_metric.counted[\\"{name}\\"]' in shown or f'google_logging_metric.counted["{name}"]' in shown, name
+
+
 def test_the_log_lines_that_are_counted_are_written(house: Module) -> None:
     sources = "".join(path.read_text() for path in (ROOT / "shared").rglob("*.py"))
     lines = re.findall(r'jsonPayload\.message=\\"([^"\\]+)\\"', house.texts["alerts.tf"])
