@@ -32,6 +32,7 @@ _SECTIONS = {
 _RETRY = "max_attempts min_backoff max_backoff max_doublings max_duration"
 _ACCESS = {"reads": "buckets", "writes": "buckets", "sends": "queues", "starts": "jobs", "secrets": "secrets"}
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*")
+_LONGEST_CALL = {"object": 540, "task": 1800, "schedule": 1800, "request": 3600}  # seconds, as the platform has them
 _LONGEST = 20  # characters: with a prefix of up to nine before it, a service account takes no more
 
 
@@ -241,7 +242,7 @@ class _Reading:
         kind = entry.get("kind")
         if kind not in _KINDS:
             raise self._refusal(path, f"function {name}: kind must be one of {', '.join(_KINDS)}, not {kind!r}")
-        timeout = self._number(path, entry, "timeout", 60, 1, 3600)
+        timeout = self._number(path, entry, "timeout", 60, 1, _LONGEST_CALL[kind])
         return FunctionConfig(name, kind, timeout, int(self._number(path, entry, "concurrency", 1, 1, 1000)))
 
     def _buckets(self) -> Iterator[str]:

@@ -54,6 +54,8 @@ def test_the_products_own_manifest_is_sound() -> None:
             "{collection: imports, fields: [a, b], expires: true}",
             "one field",
         ),
+        ("timeout: 540", "timeout: 541", "timeout must be from 1 to 540"),
+        ("kind: task, timeout: 300", "kind: task, timeout: 1801", "timeout must be from 1 to 1800"),
         ("kind: request", "kind: wish", "kind must be one of"),
         ("    function: render\n", "    function: maintain\n", "is of kind schedule, not task"),
         ("bucket: uploads", "bucket: upload", "unknown bucket"),
