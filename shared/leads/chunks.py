@@ -3,10 +3,11 @@
 Pure reading: nothing is asked of the store, so it can be done ahead, in another process too.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from shared.core.errors import InvalidInput
 from shared.leads import imports
@@ -22,6 +23,7 @@ from shared.leads.resolve import Origin, Record, Records
 _WRITES = 470  # of a transaction's 500, the rest is for the import, the chunk and the outbox
 _ROWS = 400  # in a chunk, where most are rejected
 _CHARACTERS = 3_000_000  # in a chunk, and in a group of them
+_NONE: Final[frozenset[str]] = frozenset()
 _TOGETHER = 16  # chunks that are given to the store at a time; the first is given alone, then 2, 4, ...
 
 
@@ -69,6 +71,12 @@ class Chunk:
     raw: Mapping[int, Sequence[str]]
     size: int  # characters of what could be taken
     also: frozenset[str]  # fields beside the mapped ones that the rows so far have needed
+    shared: frozenset[str] = _NONE  # keys of its rows by which others of them may find them
+
+    @property
+    def looked_up(self) -> list[str]:
+        """The ids of all index documents that are read for its rows."""
+        return list(dict.fromkeys(_asked(self.records)))
 
 
 def read(
@@ -122,7 +130,7 @@ def cut(reading: Reading, source: Source, rows: Iterable[Row]) -> Iterator[Chunk
         full = writes + cost > _WRITES or size > _CHARACTERS or number - first >= _ROWS
         if full and (records or refused):
             also = frozenset(recorder.also)
-            yield Chunk(first, number - 1, tuple(records), refused, lines, raw, size - added, also)
+            yield Chunk(first, number - 1, tuple(records), refused, lines, raw, size - added, also, _shared(records))
             records, refused, lines, raw, first, writes, size = [], {}, {}, {}, number, 0, added
         writes += cost
         if values:
@@ -131,7 +139,19 @@ def cut(reading: Reading, source: Source, rows: Iterable[Row]) -> Iterator[Chunk
             refused[number] = f"row {number} {fault or 'has no value in any cell; remove it'}"
             lines[number], raw[number] = line, cells
     if records or refused:
-        yield Chunk(first, number, tuple(records), refused, lines, raw, size, frozenset(recorder.also))
+        also = frozenset(recorder.also)
+        yield Chunk(first, number, tuple(records), refused, lines, raw, size, also, _shared(records))
+
+
+def _asked(records: Iterable[Record]) -> Iterator[str]:
+    return chain.from_iterable([record.keys + record.probes for record in records])
+
+
+def _shared(records: Iterable[Record]) -> frozenset[str]:
+    """The keys by which one of the records may be found by another."""
+    counted = Counter(_asked(records))
+    often = {id for id, count in counted.items() if count > 1}
+    return frozenset(often.intersection(chain.from_iterable([record.keys for record in records]))) if often else _NONE
 
 
 def groups(chunks: Iterable[Chunk]) -> Iterator[list[Chunk]]:

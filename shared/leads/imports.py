@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from shared.core.codec import from_plain
 from shared.core.errors import NotFound
@@ -54,8 +54,23 @@ def chunk_id(first_row: int) -> str:
     return f"{first_row:010d}"
 
 
+class Told(Protocol):
+    """What became of a row."""
+
+    @property
+    def row(self) -> int: ...
+    @property
+    def outcome(self) -> Outcome: ...
+    @property
+    def lead(self) -> str | None: ...
+    @property
+    def rule(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+
+
 def chunk_document(
-    outcomes: Sequence[RowOutcome],
+    outcomes: Sequence[Told],
     lines: Mapping[int, int],
     raw: Mapping[int, Sequence[str]],
     joins: Sequence[Mapping[str, str]] = (),

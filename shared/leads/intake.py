@@ -11,12 +11,14 @@ value; *rejected* is a row without any value, over the limits, or with more fill
 Created + merged + updated + rejected are the data rows of the file, always.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, Protocol
 
@@ -36,13 +38,13 @@ from shared.leads.estimate import Estimate
 from shared.leads.fields import Fields
 from shared.leads.mapping import joins_of, map_columns, missing_fields
 from shared.leads.merges import Merges
-from shared.leads.model import ColumnMap, FieldDefinition, Import, Lead, Outcome, RowOutcome
+from shared.leads.model import ColumnMap, FieldDefinition, Import, Lead, Outcome
 from shared.leads.offsets import Mark, before
 from shared.leads.reader import SUFFIXES, open_path
 from shared.leads.records import also_defined, recorder, too_large
 from shared.leads.resolve import Decision, Origin, Resolver, leads_to_read, record_of
 from shared.ports.blobs import BlobStore
-from shared.ports.documents import DocumentStore, Reader, Transaction, Write
+from shared.ports.documents import DocumentStore, Reader, Transaction, Write, create_all, set_all
 from shared.tasks.model import Ending, NewTask, Task, task_id
 
 LEASE = 15.0  # seconds for which a silent owner keeps an import; every chunk renews it. Correctness rests on the
@@ -366,7 +368,7 @@ class Intake:
     ) -> _Work:
         """What stores a chunk. It answers with its outbox documents, the tasks that may run now, the leads that were
         known and have got tasks which they lacked, and those that are to be merged."""
-        wanted = list(dict.fromkeys(id for record in chunk.records for id in record.looked_up))
+        wanted = chunk.looked_up
         alike = {record.names: record.fields for record in {one.names: one for one in chunk.records}.values()}
         tasks = {names: plan.tasks_for("", fields, imported.id) for names, fields in alike.items()}
         tasks_of = {record.lead: tasks[record.names] for record in chunk.records}
@@ -386,7 +388,8 @@ class Intake:
             leads = transaction.get_many(store.COLLECTION, leads_to_read(holders, chunk.records)) if holders else {}
             now = iso(self._clock.now())
             resolver = Resolver(holders, dict(leads), origin, now, reading.recorder.columns)
-            decisions = [resolver.take(record) for record in chunk.records]
+            decisions = resolver.take_all(chunk.records, chunk.shared)
+            resolver.list_with(transaction.get_many(matching.COLLECTION, resolver.unread(wanted)))
             tasks_seen = self._ledger.seeing(transaction)
             woken = self._woken(tasks_seen, plan, decisions, resolver)
             lacking = self._lacking(tasks_seen, plan, decisions, resolver, imported.id)
@@ -394,12 +397,9 @@ class Intake:
             announced = self._ledger.announce(((id, tasks) for id, tasks in due if tasks), imported.correlation_id)
             outcomes = _outcomes(decisions, chunk.refused)
             joins = _joins(decisions)
-            for id, lead in resolver.created.items():
-                transaction.create(store.COLLECTION, id, lead)
-            for id, lead in resolver.changed.items():
-                transaction.set(store.COLLECTION, id, lead)  # read in this transaction
-            for id, listed in resolver.indexed.items():
-                transaction.set(matching.COLLECTION, id, listed)
+            create_all(transaction, store.COLLECTION, resolver.created)
+            set_all(transaction, store.COLLECTION, resolver.changed)  # read in this transaction
+            set_all(transaction, matching.COLLECTION, resolver.indexed)
             for write in announced:
                 transaction.create(write.collection, write.id, write.data)  # type: ignore[union-attr] # a plan creates
             transaction.set(
@@ -448,7 +448,7 @@ class Intake:
         chunk: Chunk,
         reading: Reading,
         cost: Decimal,
-        outcomes: Sequence[RowOutcome],
+        outcomes: Sequence[Decision],
         now: str,
         seconds: float,
     ) -> dict[str, Any]:
@@ -593,6 +593,7 @@ class Intake:
             now = iso(self._clock.now())
             resolver = Resolver(holders, dict(leads), origin, now, made.columns)
             decision = resolver.take(record)
+            resolver.list_with(transaction.get_many(matching.COLLECTION, resolver.unread(record.looked_up)))
             planned = self._ledger.plan_for(((id, tasks) for id in resolver.created), correlation)
             for id, lead in {**resolver.created, **resolver.changed}.items():
                 transaction.set(store.COLLECTION, id, lead)
@@ -653,10 +654,9 @@ def _limit(options: Mapping[str, str]) -> int | None:
         raise InvalidInput(f"limit {options['limit']!r} is no whole number; give the number of rows to take") from error
 
 
-def _outcomes(decisions: Sequence[Decision], refused: Mapping[int, str]) -> list[RowOutcome]:
-    told = [RowOutcome(one.row, one.outcome, one.lead, one.rule, one.reason) for one in decisions]
-    told += [RowOutcome(row, "rejected", None, "", reason) for row, reason in refused.items()]
-    return sorted(told, key=lambda one: one.row)
+def _outcomes(decisions: Sequence[Decision], refused: Mapping[int, str]) -> list[Decision]:
+    told = [*decisions, *(Decision(row, "rejected", None, "", reason) for row, reason in refused.items())]
+    return sorted(told, key=attrgetter("row"))
 
 
 def _told(resolver: Resolver, lead: str) -> Callable[[str], str]:
@@ -674,8 +674,7 @@ def _joins(decisions: Sequence[Decision]) -> list[dict[str, str]]:
     ]
 
 
-def _counted(outcomes: Sequence[RowOutcome]) -> dict[Outcome, int]:
+def _counted(outcomes: Sequence[Decision]) -> dict[Outcome, int]:
     counts: dict[Outcome, int] = {"created": 0, "merged": 0, "updated": 0, "rejected": 0}
-    for one in outcomes:
-        counts[one.outcome] += 1
+    counts.update(Counter([one.outcome for one in outcomes]))
     return counts

@@ -4,7 +4,7 @@
 worth a look, `decide` weighs them. None of these reads anything.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -253,11 +253,12 @@ def matches(
     leads: Mapping[str, Mapping[str, object]],
     *,
     doubtful: bool = False,
+    said: Callable[[str], str] = lambda value: value,
 ) -> list[Match]:
     """Every lead that the record is, by the strongest rule first, then the surest, then the one that was there first.
 
     More than one: they were two for the house until this record told that they are one. `doubtful`: those as well that
-    it may only be.
+    it may only be. `said`: what a key's value says, where `keys` have something else in its place.
     """
     shared: dict[str, dict[str, str]] = {}
     crowds: dict[str, int] = {}
@@ -279,7 +280,7 @@ def matches(
         if weighed is None:
             continue
         kind, doubt, why = weighed
-        evidence = f"{RULES[kind]}: {kinds[kind]}" + (f"; {why}" if why else "")
+        evidence = f"{RULES[kind]}: {said(kinds[kind])}" + (f"; {why}" if why else "")
         found.append((_WEIGHT[kind], doubt, place, Match(lead, RULES[kind], evidence, sure=doubt < 0.5)))
     found.sort(key=lambda each: each[:3])
     # What is not sure is believed of one lead alone: of two, nobody knows which.

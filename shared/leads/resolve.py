@@ -4,7 +4,7 @@ Pure: it is given what the store holds for the rows' keys and says what is to be
 other here as they meet the store.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -139,6 +139,7 @@ class Resolver:
     created: dict[str, Document] = field(default_factory=dict)
     changed: dict[str, dict[str, Any]] = field(default_factory=dict)
     indexed: dict[str, Document] = field(default_factory=dict)  # index documents to be stored
+    merged: bool = False  # whether a lead has got further keys
     _tail: str = field(init=False)  # of a new lead's JSON
     _known: dict[str, str] = field(init=False)  # of every new lead
 
@@ -147,22 +148,37 @@ class Resolver:
         self._tail = "," + encode(times).decode().removeprefix("{")
         self._known = {"import": self.origin.import_id, **times} if self.origin.import_id else times
 
+    def take_all(self, records: Sequence[Record], shared: Set[str]) -> list[Decision]:
+        """What becomes of each record, in no order. `shared`: keys of some by which others may find them.
+
+        Most records meet nobody, neither in the store nor in the file: nothing needs to be weighed.
+        """
+        met = {*shared, *self.holders}
+        decisions, others = list[Decision](), list[Record]()
+        for record in records:
+            if met.isdisjoint(record.keys) and met.isdisjoint(record.probes):
+                decisions.append(self._create(record))
+            else:
+                others.append(record)
+        return decisions + [self.take(record) for record in others]
+
     def take(self, record: Record) -> Decision:
         """Join the record to the lead that it is, or make a new one of it."""
         looked_up = record.looked_up
         if not any(map(self.holders.get, looked_up)):
             return self._create(record)
         values = record.values
-        own, further = _found_by(values)
-        keys = dict(zip((*own, *further), looked_up, strict=True))
-        matches = self._matches(values, keys)
-        return self._merge(record, matches, values, keys) if matches else self._create(record)
+        matches = self._matches(values, record)
+        return self._merge(record, matches, values) if matches else self._create(record)
 
-    def _matches(self, values: Mapping[str, str], keys: Mapping[Key, str]) -> list[Match]:
-        found = {key: sharing for key, id in keys.items() if (sharing := self.holders.get(id))}
-        worth = matching.candidates(((kind, id) for (kind, _), id in keys.items()), self._at_hand(keys.values()))
+    def _matches(self, values: Mapping[str, str], record: Record) -> list[Match]:
+        """The leads that the record is. Its keys go by their ids: what they say is made only where somebody asks."""
+        kinds = (record.kinds[place : place + 2] for place in range(0, len(record.kinds), 2))
+        keys = list(zip(kinds, record.looked_up, strict=True))
+        found = {key: sharing for key in keys if (sharing := self.holders.get(key[1]))}
+        worth = matching.candidates(keys, self._at_hand(record.looked_up))
         known = {lead: matching.known_of(self.leads[lead]) for lead in worth}
-        return matching.matches(values, list(keys), found, known)
+        return matching.matches(values, keys, found, known, said=lambda id: _said(values, record)[id])
 
     def _at_hand(self, ids: Iterable[str]) -> dict[str, list[str]]:
         """The leads of these index documents that have been read or made; a crowd stays a crowd."""
@@ -171,14 +187,30 @@ class Resolver:
         return {id: held if len(held) > COMMON else [lead for lead in held if lead in leads] for id, held in listed}
 
     def _create(self, record: Record) -> Decision:
-        lead = record.lead
+        lead, keys = record.lead, record.keys
         self.leads[lead] = self.created[lead] = Encoded(record.head + self._tail, self._known)
-        self._index(lead, record.keys)
-        return Decision(record.row, "created", record.lead)
+        if self.holders.keys().isdisjoint(keys):  # one text for all index documents of a lead
+            alone = [lead]
+            self.holders.update(dict.fromkeys(keys, alone))
+            self.indexed.update(dict.fromkeys(keys, Encoded(f'{{"leads":["{lead}"]}}', {})))
+        else:
+            self._index(lead, keys)
+        return Decision(record.row, "created", lead)
 
-    def _merge(
-        self, record: Record, matches: Sequence[Match], values: Mapping[str, str], keys: Mapping[Key, str]
-    ) -> Decision:
+    def unread(self, looked_up: Iterable[str]) -> list[str]:
+        """The index documents to be stored that nobody has read: a lead and a row together have keys that neither
+        of them has alone."""
+        return [*self.indexed.keys() - set(looked_up)] if self.merged else []
+
+    def list_with(self, stored: Mapping[str, Mapping[str, Any]]) -> None:
+        """Add the new leads to what these documents list already."""
+        for id, document in stored.items():
+            listed = list(document["leads"])
+            listed += [lead for lead in self.holders[id] if lead not in listed]
+            self.holders[id] = listed[: COMMON + 1]
+            self.indexed[id] = {"leads": self.holders[id]}
+
+    def _merge(self, record: Record, matches: Sequence[Match], values: Mapping[str, str]) -> Decision:
         match = matches[0]
         before = self.leads[match.lead]
         source = self.origin.source(record.row, values, self.columns, match.rule, match.evidence)
@@ -192,10 +224,11 @@ class Resolver:
             reason = f"lead {match.lead} would hold more than one document can; remove values that it does not need"
             return Decision(record.row, "rejected", None, match.rule, reason)
         # It is found by what its values say now: a name from one row and a firm from another.
-        found = [keys.get(key) or matching.key_id(key) for key in matching.keys_of(after["fields"])]
+        found = key_ids(matching.keys_of(after["fields"]))
         own = (id for id in record.keys if id not in found)  # and by what this row says of it
         fresh = [id for id in (*found, *own) if id not in after["keys"]]
         if fresh:
+            self.merged = True
             after["keys"] = [*after["keys"], *fresh]
             self._index(match.lead, fresh)
         self.leads[match.lead] = after
@@ -214,13 +247,11 @@ class Resolver:
         )
 
     def _index(self, lead: str, keys: Iterable[str]) -> None:
-        alone = [lead]
-        first = Encoded(encode({"leads": alone}).decode(), {})  # most keys are new: one text for all of a lead's
         for id in keys:
             listed = self.holders.get(id)
             if listed is None:
-                self.holders[id] = alone
-                self.indexed[id] = first
+                self.holders[id] = [lead]
+                self.indexed[id] = {"leads": self.holders[id]}
             elif lead not in listed and len(listed) <= COMMON:
                 self.holders[id] = [*listed, lead]
                 self.indexed[id] = {"leads": self.holders[id]}
@@ -238,6 +269,12 @@ def _found_by(values: Mapping[str, str]) -> tuple[tuple[Key, ...], tuple[Key, ..
     """The keys and probes of a record, in the order of their ids there. One without keys is known by all its values."""
     own, further = matching.keys_and_probes(values)
     return own or (matching.key_of_row(values),), further
+
+
+def _said(values: Mapping[str, str], record: Record) -> dict[str, str]:
+    """What the keys and probes of a record say, by their ids."""
+    own, further = _found_by(values)
+    return dict(zip(record.looked_up, [value for _, value in (*own, *further)], strict=True))
 
 
 def leads_to_read(holders: Mapping[str, Sequence[str]], records: Iterable[Record]) -> list[str]:
