@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
@@ -186,7 +187,7 @@ def _seconds(movie: dict[str, Any]) -> float:
 
 def some_film(movie: dict[str, Any]) -> bytes:
     """A film of the movie's shape and length that shows a shade which changes: nothing of the movie is in it."""
-    import io
+    import tempfile
 
     import av
     import numpy as np
@@ -195,16 +196,16 @@ def some_film(movie: dict[str, Any]) -> bytes:
     width, height = size.get(str(movie.get("resolution")), (720, 1280))
     if movie.get("resolution") == "custom":
         width, height = int(movie.get("width") or width), int(movie.get("height") or height)
-    width, height, frames = max(64, width // 4 * 2), max(64, height // 4 * 2), round(min(_seconds(movie), 60.0) * 10)
-    held = io.BytesIO()
-    with av.open(held, "w", format="mp4", options={"movflags": "faststart"}) as made:
-        stream = made.add_stream("libx264", rate=10, options={"preset": "ultrafast"})
-        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
-        for number in range(frames):
-            shade = np.full((height, width, 3), 40 + 180 * number // frames, dtype=np.uint8)
-            made.mux(stream.encode(av.VideoFrame.from_ndarray(shade, format="rgb24")))
-        made.mux(stream.encode())
-    return held.getvalue()
+    width, height, frames = max(64, width // 4 * 2), max(64, height // 4 * 2), round(min(_seconds(movie), 60.0) * 25)
+    with tempfile.NamedTemporaryFile(suffix=".mp4") as held:  # by name: its index is put before the pictures
+        with av.open(held.name, "w", options={"movflags": "faststart"}) as made:
+            stream = made.add_stream("libx264", rate=25, options={"preset": "ultrafast"})
+            stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+            for number in range(frames):
+                shade = np.full((height, width, 3), 40 + 180 * number // frames, dtype=np.uint8)
+                made.mux(stream.encode(av.VideoFrame.from_ndarray(shade, format="rgb24")))
+            made.mux(stream.encode())
+        return Path(held.name).read_bytes()
 
 
 def main() -> None:
