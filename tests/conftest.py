@@ -39,13 +39,47 @@ def emulators(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     """
     if all(name in os.environ for name in NAMES):
         return {name: os.environ[name] for name in NAMES}
-    worker = "PYTEST_XDIST_WORKER" in os.environ
-    folder = tmp_path_factory.getbasetemp().parent if worker else tmp_path_factory.getbasetemp()
-    with (folder / "emulators.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        found = _variables(folder / "emulators.env") or _started(folder, os.getppid() if worker else os.getpid())
+    folder = _begun(tmp_path_factory)
+    while not (found := _variables(folder / "emulators.env")):
+        if not _is_alive(int((folder / "emulators.pid").read_text())):
+            said = " ".join((folder / "emulators.log").read_text().split())
+            pytest.skip(f"no emulators: {said} (then: make emulators)")
+        time.sleep(0.05)
     os.environ.update(found)
     return found
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emulators_are_begun(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """They start while other tests run, when this session has tests that will ask for them."""
+    items = request.session.items
+    if any(map(_asks_for_emulators, items)) and not all(name in os.environ for name in NAMES):
+        _begun(tmp_path_factory)
+
+
+def _asks_for_emulators(item: pytest.Item) -> bool:
+    names = set(getattr(item, "fixturenames", ()))
+    params = item.callspec.params if hasattr(item, "callspec") else {}
+    chosen = {params.get(name) for name in ("shelf", "settled")} & {"gcp", "emulators"}
+    return bool(names & {"emulators", "google"} or chosen)
+
+
+def _begun(factory: pytest.TempPathFactory) -> Path:
+    """The folder in which the session's emulators tell where they are, once they listen."""
+    worker = "PYTEST_XDIST_WORKER" in os.environ
+    folder = factory.getbasetemp().parent if worker else factory.getbasetemp()
+    with (folder / "emulators.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "emulators.pid").exists():
+            parent = os.getppid() if worker else os.getpid()
+            command = [sys.executable, str(ROOT / "scripts" / "emulators.py")]
+            command += ["--env", str(folder / "emulators.env"), "--parent", str(parent)]
+            with (folder / "emulators.log").open("w") as log:
+                process = subprocess.Popen(
+                    command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+                )
+            (folder / "emulators.pid").write_text(str(process.pid))
+    return folder
 
 
 def _variables(file: Path) -> dict[str, str]:
@@ -53,19 +87,9 @@ def _variables(file: Path) -> dict[str, str]:
     return dict(re.findall(r"^export (\w+_EMULATOR_HOST)=(.*)$", text, re.MULTILINE))
 
 
-def _started(folder: Path, parent: int) -> dict[str, str]:
-    refusal = folder / "emulators.refused"
-    if not refusal.exists():
-        command = [sys.executable, str(ROOT / "scripts" / "emulators.py")]
-        command += ["--env", str(folder / "emulators.env"), "--parent", str(parent)]
-        with (folder / "emulators.log").open("w+") as log:
-            process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
-            )
-            while process.poll() is None:
-                if found := _variables(folder / "emulators.env"):
-                    return found
-                time.sleep(0.05)
-            log.seek(0)
-            refusal.write_text(" ".join(log.read().split()))
-    return pytest.skip(f"no emulators: {refusal.read_text()} (then: make emulators)")
+def _is_alive(pid: int) -> bool:
+    """Of a child that ended and was not waited for, this says no."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
