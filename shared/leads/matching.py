@@ -21,7 +21,7 @@ from shared.leads.canonical import (
     registrable_domain,
 )
 from shared.leads.persons import Person, near, person
-from shared.leads.weighing import BEFORE, FORMER, Sides, contradict, weigh
+from shared.leads.weighing import BEFORE, FORMER, Sides, contradict, two_profiles, weigh
 from shared.leads.wordlist import words
 
 COLLECTION = "lead_keys"
@@ -273,7 +273,7 @@ def matches(
     one: Sides | None = None
     for place, (lead, kinds) in enumerate(shared.items()):
         held = leads.get(lead)
-        if held is None:
+        if held is None or ("li" not in kinds and two_profiles(values, held)):
             continue
         one = one or Sides.of(values, person_of, mailbox, label_of)
         weighed = weigh(one, Sides.of(held, person_of, mailbox, label_of), frozenset(kinds), crowds)

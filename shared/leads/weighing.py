@@ -69,7 +69,7 @@ def weigh(one: Sides, other: Sides, shared: frozenset[str], crowds: Mapping[str,
     """
     if "li" in shared:
         return "li", 0.0, ""
-    if _two_profiles(one, other):
+    if two_profiles(one.values, other.values):
         return None
     names = _best(one, other)
     if "em" in shared and _mail_holds(one, other, names):
@@ -83,7 +83,7 @@ def weigh(one: Sides, other: Sides, shared: frozenset[str], crowds: Mapping[str,
 
 def contradict(one: Sides, other: Sides) -> bool:
     """Whether nothing can make two records one: two profiles, two names, a person and a firm."""
-    if _two_profiles(one, other) or bool(one.person) != bool(other.person):
+    if two_profiles(one.values, other.values) or bool(one.person) != bool(other.person):
         return True
     return _best(one, other) in {"other", "family"}
 
@@ -100,11 +100,12 @@ def _best(one: Sides, other: Sides) -> Level:
     return min(levels, key=_ORDER.index, default="none")
 
 
-def _two_profiles(one: Sides, other: Sides) -> bool:
-    first, second = one.text("linkedin_url"), other.text("linkedin_url")
+def two_profiles(one: Values, other: Values) -> bool:
+    """Whether two records have different LinkedIn pages: they are two people then, whatever else agrees."""
+    first, second = one.get("linkedin_url"), other.get("linkedin_url")
     if not first or not second:
         return False
-    slugs = linkedin_slug(first), linkedin_slug(second)
+    slugs = linkedin_slug(str(first)), linkedin_slug(str(second))
     return None not in slugs and slugs[0] != slugs[1]
 
 

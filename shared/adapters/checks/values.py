@@ -41,7 +41,7 @@ def check_ids(ids: Sequence[str], where: str) -> Sequence[str]:
         joined = "".join(ids)
     except TypeError:  # one of them is no text
         joined = ""
-    plain = joined.isalnum() and joined.isascii() and all(ids) and len(max(ids, key=len)) <= _MAX_ID
+    plain = joined.isascii() and joined.encode().isalnum() and all(ids) and len(max(ids, key=len)) <= _MAX_ID
     if not plain:  # most are: one look at them all costs little
         for id in ids:
             check_id(id, where)
