@@ -73,6 +73,13 @@ def test_the_configured_account_needs_nothing_but_its_token(house, leadreel, mon
     assert app().tokens.use("instagram-main") == second
 
 
+def test_a_token_that_a_person_gave_counts_before_that_of_the_environment(house, leadreel, monkeypatch):
+    monkeypatch.setenv("LEADREEL_INSTAGRAM_TOKEN", old := house.vendor.token("facebook"))
+    assert leadreel("accounts", "add", "main", stdin=house.vendor.token())[0] == 0
+    assert app().tokens.use("main") != old
+    assert app().documents.get("tokens", "main").get("given", "") == ""
+
+
 def test_a_dead_token_is_told_by_check_and_status_and_a_new_one_mends_it(house, leadreel):
     leadreel("accounts", "add", "main", stdin=house.vendor.token())
     for token in house.vendor.state.tokens.values():

@@ -9,6 +9,7 @@ from sandbox.instagram.errors import fault
 from sandbox.standin import Fault
 from shared.content import analytics
 from shared.content.analytics import FILE, Analyst
+from shared.core.codec import encode
 from shared.core.errors import PermanentError, TransientError
 
 REEL = {"views": 900, "reach": 700, "likes": 40, "comments": 2, "saved": 7, "ig_reels_avg_watch_time": 4200}
@@ -43,9 +44,12 @@ def test_account_posts_comments_and_days_are_told_by_both_logins(house, analyst,
     assert taken.media[0].metrics == REEL and taken.media[0].comments[0].text.endswith("great!")
     assert len(taken.days) == 28 and set(taken.days[0].metrics) == set(analytics.DAY_METRICS)
     assert taken.unavailable == ()
+    every = analyst.take(account, posts=100, days=1)
+    assert len({one.id for one in every.media}) == 60
+    house.blobs.put("content", FILE, encode(taken))
     stored = json.loads(house.blobs.read("content", FILE))
     assert stored["media"][0]["metrics"]["views"] == 900 and stored["media"][0]["posted_at"].endswith("Z")
-    assert taken.calls == house.standin.asked == 1 + 1 + 50 + 1 + 28
+    assert taken.calls == 1 + 1 + 50 + 1 + 28
 
 
 def test_the_second_time_costs_few_calls(house, analyst, account):
@@ -54,6 +58,8 @@ def test_the_second_time_costs_few_calls(house, analyst, account):
     before = house.standin.asked
     again = analyst.take(account)
     assert house.standin.asked - before == again.calls <= 2 + 6 + 4
+    assert asked(house, f"{account.remote}/insights") == 28 + 4, "days that are not final are asked for again"
+    assert not again.days[-2].final and again.days[0].final
     assert len(again.media) == 50 and len(again.days) == 29 and all(one.metrics for one in again.media)
 
 

@@ -221,6 +221,16 @@ def test_two_posts_with_one_caption_are_not_guessed_between(house):
     assert isinstance(finding, Receipt) and finding.result["remote"] == ""
 
 
+def test_a_caption_that_was_out_long_before_is_no_sign_of_this_post(house):
+    account = house.account()
+    house.vendor.post("A hook #build", house.clock.now() - timedelta(days=7))
+    post = house.post(account)
+    handle = put_up(house, post)
+    began = house.clock.now()
+    house.clock.advance(90_000)
+    assert house.publisher.find(post, handle, began) == Absent(keep_handle=False)
+
+
 def test_an_expired_container_asks_for_a_new_one_unless_its_caption_is_out(house):
     post = house.post(house.account())
     handle = put_up(house, post)

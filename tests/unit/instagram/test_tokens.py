@@ -189,6 +189,17 @@ def test_two_carers_at_once_leave_one_living_token(house):
     assert len(stored(house, account.id)) == 1
 
 
+def test_what_is_decided_during_a_renewal_is_not_undone_by_it(house):
+    account = house.account("facebook")
+    faults.arm("tokens.after_renew", lambda _: house.tokens.pause(account.id, "somebody looks"))
+    house.tokens.care(account=account.id, now_due=True)
+    assert house.tokens.record(account.id).state == "paused"
+    house.tokens.care(account=account.id, now_due=True)
+    assert house.tokens.record(account.id).state == "paused" and house.tokens.use(account.id)
+    house.tokens.resume(account.id)
+    assert house.tokens.use(account.id, posting=True)
+
+
 def test_nobody_reads_a_token_in_the_store_and_none_opens_under_another_name_or_key(house):
     account = house.account("facebook")
     value = house.tokens.use(account.id)
