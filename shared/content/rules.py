@@ -114,7 +114,7 @@ class RuleProposer:
                 if proposal is None:
                     continue
                 again = 0.45 ** names.count(family.name)
-                taste = order.taste(family, proposal.facts["seconds"]) * again * rng.uniform(0.75, 1.25)
+                taste = order.taste(family, proposal.facts["seconds"]) * again * rng.uniform(0.6, 1.4)
                 yield _Rated(proposal, print_of(proposal), taste)
 
     def _sketch(self, family: Family, order: "_Order", rng: random.Random) -> Sketch | None:

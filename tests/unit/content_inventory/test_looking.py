@@ -83,8 +83,13 @@ def test_hostile_files_are_told_with_a_reason(looker: Looker, media: Path, tmp_p
 
 
 def test_no_playlist_leads_to_another_file(looker: Looker, media: Path, tmp_path: Path) -> None:
-    for name, text in (("a.mp4", "#EXTM3U\n#EXTINF:3,\n{0}\n"), ("b.mov", "ffconcat version 1.0\nfile '{0}'\n")):
-        (tmp_path / name).write_text(text.format(media / "film.mp4"))
+    (tmp_path / "film.mp4").write_bytes((media / "film.mp4").read_bytes())
+    playlists = {
+        "a.mp4": "#EXTM3U\n#EXT-X-TARGETDURATION:3\n#EXTINF:3,\nfilm.mp4\n#EXT-X-ENDLIST\n",
+        "b.mov": "ffconcat version 1.0\nfile film.mp4\n",
+    }
+    for name, text in playlists.items():
+        (tmp_path / name).write_text(text)
         assert "not readable" in looker.look(tmp_path / name, "video").problem
 
 

@@ -1,5 +1,6 @@
 """Drafts without a language model: made from what is there, and only from that."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -171,11 +172,25 @@ def test_too_long_makes_the_next_ones_shorter(forty: Inventory) -> None:
 
 
 def test_footage_that_was_seen_is_given_a_rest(forty: Inventory) -> None:
-    used = {name for one in made(forty, 6, "before") for name in one.resources if "photos" in name}
-    past = [PastDraft(one, "Posted") for one in made(forty, 6, "before")] * 3
-    count = sum(len(used & set(one.resources)) for seed in range(4) for one in made(forty, 3, str(seed), past=past))
-    without = sum(len(used & set(one.resources)) for seed in range(4) for one in made(forty, 3, str(seed)))
-    assert count < without
+    photos = only(forty, "completed_works")
+    seen = {asset.name for asset in photos.assets[: len(photos.assets) // 2]}
+    template = made(forty, 1)[0]
+    past = [PastDraft(replace(template, id=str(n), resources=tuple(seen), facts={}, movie={})) for n in range(5)]
+
+    def share(past: list[PastDraft]) -> float:
+        shown = [name for one in made(photos, 6, past=past) for name in one.resources]
+        return sum(name in seen for name in shown) / len(shown)
+
+    assert share(past) < share([]) - 0.15
+
+
+def test_families_take_turns(forty: Inventory) -> None:
+    def firsts(past: list[PastDraft]) -> Counter[str]:
+        return Counter(str(made(forty, 1, str(seed), past=past)[0].facts["family"]) for seed in range(8))
+
+    (family, often), *_ = firsts([]).most_common(1)
+    template = replace(made(forty, 1)[0], resources=("gone.jpg",), movie={}, facts={"family": family})
+    assert firsts([PastDraft(replace(template, id=str(n))) for n in range(6)])[family] < often
 
 
 def test_a_strategy_names_the_hour_that_did_best(forty: Inventory) -> None:

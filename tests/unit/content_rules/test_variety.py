@@ -118,6 +118,14 @@ def test_the_same_footage_in_the_same_family_is_near_equal_however_it_is_cut() -
     assert too_near(score(proposal(id="two", movie=cut), [proposal()]))
 
 
+def test_a_family_tells_videos_apart_where_both_name_one() -> None:
+    """An assistant may name none: then all else counts more."""
+    other = proposal(id="two", resources=("a.jpg", "c.mp4"))
+    elsewhere = replace(other, facts={"family": "collage"})
+    assert distance(proposal(), elsewhere) > distance(proposal(), other)
+    assert distance(proposal(facts={}), elsewhere) == distance(proposal(facts={}), other)
+
+
 def test_another_project_in_the_same_family_is_another_video() -> None:
     other = proposal(id="two", resources=("c.jpg", "d.mp4"), caption="How the garden gate was welded.")
     assert not too_near(score(other, [proposal()]))
