@@ -123,7 +123,7 @@ def test_what_a_function_goes_on_refusing_waits_as_a_dead_letter_and_can_be_deli
     assert events.dead(patience=0.3) == []
 
 
-def test_a_dead_event_goes_again_to_the_function_that_refused_it_alone(google: Any, events: Any) -> None:
+def test_a_dead_event_goes_again_to_its_own_function_alone(google: Any, events: Any) -> None:
     from shared.adapters.gcp.events import PubSubEvents
     from shared.ports.events import DeadEvent
 
