@@ -931,7 +931,10 @@ class App:
         )
 
     def _proposal(self, id: str) -> "Proposal":
-        return self.proposals.store.get(id)
+        """Without those who think of proposals: whoever renders one needs none of them."""
+        from shared.content.proposal_store import ProposalStore
+
+        return ProposalStore(self.documents).get(id)
 
     @cached_property
     def proposals(self) -> "ProposalService":
