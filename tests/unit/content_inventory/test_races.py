@@ -17,7 +17,7 @@ def row(name: str, generation: int) -> Row:
 
 def test_what_another_run_wrote_meanwhile_is_kept(place: Place) -> None:
     store = AssetStore(place.documents, "content")
-    tried = []
+    tried: list[int] = []
 
     def ours(there: Rows) -> Rows:
         if not tried:
