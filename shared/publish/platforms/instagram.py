@@ -40,13 +40,14 @@ LARGEST: Final = 300_000_000  # bytes
 LONGEST: Final = 900.0  # seconds
 SHORTEST: Final = 3.0
 WIDEST: Final = 1920  # pixels
+QUICKEST: Final = 25_500_000  # bits a second, of pictures and sound
 QUOTA: Final = 50  # posts in 24 hours, where the platform does not say
 LOOKED_BACK: Final = 200  # posts that a search reads at most
 SETTINGS: Final = ("upload", "share_to_feed", "cover_url", "thumb_offset", "collaborators", "location_id", "audio_name")
 _PASSED_ON: Final = SETTINGS[1:]
 _TYPES: Final = ("video/mp4", "video/quicktime")
 _PICTURES: Final = ("avc1", "avc3", "hvc1", "hev1")
-_SLOWEST, _QUICKEST = 22.9, 60.1  # pictures a second, as indexes round them
+_FEWEST, _MOST = 22.9, 60.1  # pictures a second, as indexes round them
 _PIECE: Final = 1 << 20  # bytes read at a time
 _ADDRESS_LIFE: Final = timedelta(hours=24)  # as long as a container lives
 _OFTEN, _SELDOM, _TOO_LONG = 60.0, 300.0, 7200.0  # seconds: between looks, after five minutes, until it is hopeless
@@ -363,6 +364,8 @@ def _media_faults(media: Media) -> Iterator[str]:
         yield f"the film has {media.size:,} bytes, at most {LARGEST:,} are taken"
     if media.duration and not SHORTEST <= media.duration <= LONGEST:
         yield f"the film lasts {media.duration:.1f} s, {SHORTEST:.0f} s to {LONGEST / 60:.0f} minutes are taken"
+    if media.duration and (rate := media.size * 8 / media.duration) > QUICKEST:
+        yield f"the film has {rate / 1e6:.1f} Mbit a second, at most {QUICKEST / 1e6:.0f} are taken"
     if media.width > WIDEST:
         yield f"the film is {media.width} pixels wide, at most {WIDEST} are taken"
 
@@ -378,7 +381,7 @@ def _film_faults(film: Film) -> Iterator[str]:
     for track in pictures:
         if track.codec not in _PICTURES:
             yield f"its pictures are {track.codec!r}, H.264 and HEVC are taken"
-        if track.fps and not _SLOWEST <= track.fps <= _QUICKEST:
+        if track.fps and not _FEWEST <= track.fps <= _MOST:
             yield f"it shows {track.fps:.2f} pictures a second, 23 to 60 are taken"
         if track.width > WIDEST:
             yield f"it is {track.width} pixels wide, at most {WIDEST} are taken"
