@@ -65,6 +65,7 @@ resource "google_cloudfunctions2_function" "functions" {
 
   depends_on = [
     google_project_service.used, google_project_iam_member.builder, google_storage_bucket_iam_member.builder,
+    google_project_iam_member.builder_reads,
     google_secret_manager_secret_iam_member.runner, google_secret_manager_secret_version.generated,
   ]
 }

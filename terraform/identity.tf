@@ -110,3 +110,15 @@ resource "google_storage_bucket_iam_member" "builder" {
   role   = "roles/storage.objectViewer"
   member = google_service_account.builder.member
 }
+
+# Cloud Functions copies a package into a bucket of its own before it builds.
+resource "google_project_iam_member" "builder_reads" {
+  project = var.project
+  role    = "roles/storage.objectViewer"
+  member  = google_service_account.builder.member
+
+  condition {
+    title      = "what is to be built alone"
+    expression = "resource.name.startsWith(\"projects/_/buckets/gcf-v2-sources-${data.google_project.this.number}-${var.region}\")"
+  }
+}

@@ -1,5 +1,6 @@
 """Terraform and the local host read one manifest, and understand the same by it."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,27 @@ def test_figures_and_words_are_read_alike(plan: Mapping[str, Any], manifest: Man
             function.timeout,
             function.concurrency,
         )
+
+
+NOT_MADE = {("queues", "function"), ("triggers", "function"), ("functions", "kind")}  # which account calls, and whom
+
+
+def test_whatever_is_calculated_is_what_is_made(plan: Mapping[str, Any], house: Module) -> None:
+    """A resource that says a figure of its own would leave the manifest's unheard."""
+    for section, entries in plan.items():
+        values = entries.values() if isinstance(entries, dict) else []
+        keys = {key for one in values if isinstance(one, dict) for key in one}
+        using = [block for block in house.blocks if f"module.plan.{section}" in str(block.body)]
+        text = " ".join(str(block.body) for block in using) + str(house.locals) + str(house.named("output"))
+        for key in sorted(keys):
+            if (section, key) not in NOT_MADE:
+                used = rf"(each\.value|one|module\.plan\.{section}\[[^]]+\])\.{key}\b"
+                assert re.search(used, text), f"{section}.{key} is used by no resource"
+
+
+def test_the_console_is_where_cloud_run_serves_it(plan: Mapping[str, Any]) -> None:
+    assert plan["services"]["console"]["url"] == "https://reel-console-7.r-1.run.app"
+    assert plan["functions"]["accept"]["url"] == "https://r-1-p-1.cloudfunctions.net/reel-accept"
 
 
 def test_the_platforms_limits_are_kept(plan: Mapping[str, Any]) -> None:

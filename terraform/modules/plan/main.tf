@@ -76,7 +76,7 @@ locals {
       instances   = try(one.instances, 4)
       public      = try(one.public, false)
       image       = split(".", one.module)[1]
-      url         = "https://${var.region}-${var.project}.cloudfunctions.net/${local.dashed[name]}"
+      url         = "https://${local.dashed[name]}-${var.number}.${var.region}.run.app" # where a service of Cloud Run is
     }
   }
 
