@@ -272,7 +272,7 @@ def rest(world: World) -> None:
     for delivery in list(world.live):
         world.kill(delivery)
     world.calm = True
-    person, wait, post = world.random.random() < 0.7, 60.0, POST
+    person, wait, post = world.random.random() < 0.7, KILL + 2 * SKEW, POST
     for _ in range(40):
         world.pass_time(max(wait, 1.0))
         try:
