@@ -374,3 +374,23 @@ def test_wherever_a_poll_dies_the_next_ones_come_to_the_same_end(desk, reopened,
     assert [one.id for one in desk.poll().approved] == [draft.id]
     assert sorted(one["Draft ID"] for one in desk.tab.records()) == sorted([draft.id, other.id])
     assert "is no status" in desk.shows(other, "Error")
+
+
+def test_what_a_person_types_while_a_poll_is_under_way_is_not_overwritten(desk) -> None:
+    draft = desk.draft()
+    desk.poll()
+    desk.type(draft, "Caption", "Better words")
+    desk.type(draft, "Status", "Approved")  # would be put back: the caption is new
+    read, calls = desk.approvals.board.tab.read, []
+
+    def denied_after_the_first():
+        calls.append(1)
+        if len(calls) == 2:
+            desk.type(draft, "Status", "Denied")
+        return read()
+
+    desk.approvals.board.tab.__dict__["read"] = denied_after_the_first
+    desk.poll()
+    assert desk.shows(draft, "Status") == "Denied"
+    desk.poll()
+    assert (desk.now(draft).status, desk.now(draft).caption) == ("Denied", "Better words")
