@@ -14,7 +14,7 @@ from itertools import compress
 from shared.adapters.local.database import Connection
 from shared.adapters.local.layout import Layout
 
-_MARKS = 1 << 25  # bytes; beside four million ids one in nine others is taken to be there
+_MARKS = 1 << 24  # bytes; beside four million ids one in five others is taken to be there
 _MOST = 1 << 23  # ids; with more it tells too little
 _AT_ONCE = 1 << 20  # ids that are read to make one: the store is locked meanwhile
 _CHEAPER = 4  # ids that are read from an index in the time of asking for one

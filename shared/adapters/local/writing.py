@@ -121,7 +121,8 @@ def apply(connection: Connection, layout: Layout, version: int, group: Group) ->
     """Write a group. Raises Conflict or NotFound for its first misfit."""
     if layout.has_young:
         if young.takes(group.kind, group.ids):
-            young.put(connection, layout, _rows(layout, version, group))
+            rows = zip(repeat(group.parent), group.ids, repeat(version), group.bodies)
+            young.put(connection, layout, rows, len(group.ids))
             return
         young.bring(connection, layout, group.parent, group.ids)
     _APPLY[group.kind](connection, layout, version, group)

@@ -8,7 +8,7 @@ A document of the small table stands for the one of that id in the large one. Wh
 other kind of write first brings the documents that it means into the large one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import repeat
 from math import isqrt
 from typing import Any
@@ -29,19 +29,19 @@ def takes(kind: type[Write], ids: Sequence[str]) -> bool:
     return kind is Set and len(ids) >= MANY
 
 
-def put(connection: Connection, layout: Layout, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Set documents (parent, id, version, body, in the order of their ids)."""
+def put(connection: Connection, layout: Layout, rows: Iterable[tuple[Any, ...]], count: int) -> None:
+    """Set documents (parent, id, version, body): in any order, for the whole table is at hand."""
     connection.executemany(
         f"INSERT INTO {layout.young} VALUES (?, ?, ?, ?) {_REPLACING}",  # noqa: S608 - the name is quoted
         rows,
     )
     ((held, *after),) = connection.execute(
         "UPDATE young SET documents = documents + ? WHERE name = ? RETURNING documents, parent, id",
-        (len(rows), layout.name),
+        (count, layout.name),
     ).fetchall()
     ((place,),) = connection.execute(f"SELECT max(rowid) FROM {layout.table}").fetchall()  # noqa: S608 - as above
     if held > min(_MOST, max(_LEAST, isqrt(_COMMITTED * (place or 0)))):
-        _move_on(connection, layout, after, len(rows) + len(rows) // 4)
+        _move_on(connection, layout, after, count + count // 4)
 
 
 def _move_on(connection: Connection, layout: Layout, after: Sequence[str], count: int) -> None:

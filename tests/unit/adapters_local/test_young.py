@@ -11,7 +11,7 @@ import pytest
 from shared.adapters.local import sieve, young
 from shared.adapters.local.database import Database
 from shared.adapters.local.documents import LocalDocuments
-from shared.core.errors import Conflict
+from shared.core.errors import Conflict, TransientError
 from shared.core.ids import stable_id
 from shared.ports.documents import Create, Delete, Index, Query, Set, Transaction, Update, Where, Write, set_all
 
@@ -162,6 +162,40 @@ def test_what_another_process_has_written_is_found(tmp_path: Path) -> None:
     assert len(asks(one, range(5 * MANY))) == 2 * MANY + 1
     other.delete("keys", key(0))
     assert key(0) not in asks(one, range(2 * MANY))
+    other.set("keys", key(MANY + 6), {})
+    put(one, range(4 * MANY, 5 * MANY))  # without having looked
+    assert key(MANY + 6) in asks(one, range(2 * MANY))
+
+
+def test_what_did_not_reach_the_disk_misleads_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = (LocalDocuments(Database(tmp_path / "state.db"), ()) for _ in range(2))
+    put(one, range(MANY))
+    assert len(asks(one, range(2 * MANY))) == MANY
+
+    def stop(point: str) -> None:
+        if point == "documents.after_apply":
+            raise TransientError("the disk is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("shared.adapters.local.documents.faults.reach", stop)
+        with pytest.raises(TransientError):
+            put(one, range(MANY, 2 * MANY))
+    put(other, range(2 * MANY, 3 * MANY))  # as the change that ours would have been
+    assert len(asks(one, range(5 * MANY))) == 2 * MANY
+
+
+def test_of_two_writes_of_one_document_the_later_one_stays(database: Database) -> None:
+    documents = LocalDocuments(database, ())
+    many = {key(n): {"n": 1} for n in range(MANY)}
+
+    def work(transaction: Transaction) -> None:
+        set_all(transaction, "keys", many)
+        transaction.set("keys", key(3), {"n": 2})
+        transaction.set("keys", key(4), {"n": 0})
+        set_all(transaction, "keys", {key(4): {"n": 3}, key(5): {"n": 3}})
+
+    documents.transaction(work)
+    assert [documents.get("keys", key(n)) for n in range(2, 6)] == [{"n": 1}, {"n": 2}, {"n": 3}, {"n": 3}]
 
 
 def test_what_a_transaction_has_written_the_next_one_finds_and_what_failed_is_not_there(database: Database) -> None:
