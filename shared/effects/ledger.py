@@ -208,7 +208,8 @@ class EffectLedger:
             raise
         if standing is None or isinstance(standing, Receipt):
             return standing
-        gone = TransientError(f"{effect.kind}: what was prepared can no longer be used; it is prepared anew")
+        told = standing.reason or "it can no longer be used"
+        gone = TransientError(f"{effect.kind}: what was prepared is prepared anew: {told}")
         self._not_applied(effect, gone, handle="")
         raise gone.without_effect()
 

@@ -57,6 +57,7 @@ class Absent:
     """The far side has been asked and certainly has not done it. `keep_handle`: the same handle may be used again."""
 
     keep_handle: bool = True
+    reason: str = ""  # why the handle can no longer be used
 
 
 @dataclass(frozen=True, slots=True)

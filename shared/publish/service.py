@@ -94,7 +94,7 @@ class PublishService:
             kept.record.id,
             _content(post),
             subject=post.subject,
-            prepare=lambda effect: self._prepare(post, effect, publisher),
+            prepare=lambda effect: self._prepare(post, effect, kept, publisher),
             ready=lambda effect: self._ready(post, effect, kept, publisher),
             send=lambda effect: publisher.publish(post, effect.handle),
             reconcile=lambda effect: self._find(post, effect, publisher),
@@ -104,10 +104,10 @@ class PublishService:
 
     # The steps
 
-    def _prepare(self, post: Post, effect: Effect, publisher: Publisher) -> str:
+    def _prepare(self, post: Post, effect: Effect, kept: Kept, publisher: Publisher) -> str:
         publisher.check(post)
-        if effect.handles >= HANDLES:
-            raise PermanentError(f"{effect.handles} uploads broke, the last one: {effect.reason}")
+        if effect.handles - kept.handles >= HANDLES:
+            raise PermanentError(f"{HANDLES} uploads broke; the last one: {effect.reason}")
         return publisher.prepare(post)
 
     def _ready(self, post: Post, effect: Effect, kept: Kept, publisher: Publisher) -> Receipt | Absent | None:
@@ -119,7 +119,7 @@ class PublishService:
         if progress.stage == "refused":
             raise InvalidInput(progress.reason or "the platform does not take it and does not say why")
         if progress.stage == "gone":
-            return Absent(keep_handle=False)
+            return Absent(keep_handle=False, reason=progress.reason)
         if self._clock.now() - kept.begun_at > timedelta(seconds=PATIENCE):
             raise PermanentError(f"the platform has worked on it for {PATIENCE / 3600:.0f} hours")
         raise TransientError(progress.reason or "the platform works on it", retry_after=progress.retry_after)
@@ -140,7 +140,7 @@ class PublishService:
                 raise Conflict(f"post {id} was begun with other words: what became of it is not yours").without_effect()
             told = _told(effect, error, now, kept.begun_at, publisher.guarantee)
             record = replace(kept.record, handle=effect.handle if effect else "", **told)
-            return Kept(post, record, kept.begun_at)
+            return replace(kept, post=post, record=record)
 
         faults.reach("publish.before_note")
         kept = self.posts.change(id, change)
@@ -212,8 +212,10 @@ class PublishService:
     def _again(self, id: str, reason: str) -> PostRecord:
         now = self._clock.now()
 
-        def change(kept: Kept, _: Transaction) -> Kept:
-            return replace(kept, record=replace(kept.record, state="reserved", reason=reason), begun_at=now)
+        def change(kept: Kept, transaction: Transaction) -> Kept:
+            effect = self._effects.look(transaction, _effect_id(kept.record))
+            record = replace(kept.record, state="reserved", reason=reason, retry_at=None)
+            return Kept(kept.post, record, now, effect.handles if effect else 0)
 
         return self.posts.change(id, change).record
 

@@ -16,11 +16,13 @@ POSTS = "posts"
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A post with its record. `begun_at`: when it was first asked for, or when a person last asked for it again."""
+    """A post with its record. `begun_at`: when it was first asked for, or when a person last asked for it again;
+    `handles`: how many uploads had been made by then."""
 
     post: Post
     record: PostRecord
     begun_at: datetime
+    handles: int = 0
 
 
 class PostStore:
@@ -100,7 +102,8 @@ def _changed(data: Mapping[str, Any], kept: Kept, changed: Kept) -> dict[str, An
     if changed.post != kept.post:
         return _plain(changed)
     record = to_plain(changed.record)
-    return {**data, "record": record, "state": changed.record.state, "begun_at": plain_value(changed.begun_at)}
+    begun = {"begun_at": plain_value(changed.begun_at), "handles": changed.handles}
+    return {**data, "record": record, "state": changed.record.state, **begun}
 
 
 def _plain(kept: Kept) -> dict[str, Any]:

@@ -223,8 +223,10 @@ def test_what_never_ends_is_handed_to_a_person(service, platform, clock) -> None
     broken = service.publish(post)
     assert broken.state == "needs_human"
     assert "5 uploads broke" in broken.reason
+    assert "it broke" in broken.reason
+    assert service.publish(service.retry(post.id, by="ana")).state == "waiting", "a person's word begins anew"
     platform.stage = Progress("ready")
-    assert platform.out == []
+    assert service.publish(post).state == "posted"
 
 
 def test_what_was_published_meanwhile_is_recognised_before_the_call(service, platform) -> None:
