@@ -59,7 +59,8 @@ def test_figures_and_words_are_read_alike(plan: Mapping[str, Any], manifest: Man
 
 NOT_MADE = {("queues", "function"), ("functions", "kind"), ("functions", "public")}  # decide who calls whom
 OTHERWISE = {  # asked for by its name, from elsewhere
-    ("functions", "url"), ("services", "url"), ("grants", "right"), ("secrets", "generated"), ("secrets", "env"), ("services", "public"),
+    ("functions", "url"), ("services", "url"), ("services", "public"), ("grants", "right"),
+    ("secrets", "generated"), ("secrets", "env"),
 }  # fmt: skip
 
 
