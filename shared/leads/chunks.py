@@ -24,7 +24,7 @@ _WRITES = 470  # of a transaction's 500, the rest is for the import, the chunk a
 _ROWS = 400  # in a chunk, where most are rejected
 _CHARACTERS = 3_000_000  # in a chunk, and in a group of them
 _NONE: Final[frozenset[str]] = frozenset()
-_TOGETHER = 16  # chunks that are given to the store at a time; the first is given alone, then 2, 4, ...
+_TOGETHER = 32  # chunks that are given to the store at a time; the first is given alone, then 2, 4, ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from shared.core.errors import AppError, PermanentError, TransientError
 
 Connection = sqlite3.Connection
 
-_WRITER_CACHE = 16  # MiB
+_WRITER_CACHE = 32  # MiB: what one commit of an import changes, so that no page goes to the log twice
 _READER_CACHE = 2  # MiB, each
 _IDLE_READERS = 4
 _LOG = 64  # MiB of it before its pages move into the file: many are rewritten till then

@@ -21,7 +21,7 @@ MANY = 200  # documents set together that go to the small table
 _REPLACING = "ON CONFLICT (parent, id) DO UPDATE SET version = excluded.version, body = excluded.body"
 _LEAST = 20_000  # documents that the small table holds before any of them moves on
 _MOST = 160_000
-_COMMITTED = 6_800  # documents between two commits: the two tables' changed pages then cost the least together
+_COMMITTED = 13_000  # documents between two commits: the two tables' changed pages then cost the least together
 
 
 def takes(kind: type[Write], ids: Sequence[str]) -> bool:
