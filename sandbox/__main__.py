@@ -26,7 +26,8 @@ def run(
             signal.signal(number, lambda *_: stop.set())
     with serve(host, port) as sites:
         (ready or announce)(sites)
-        stop.wait()
+        while not stop.wait(0.5):  # a signal may reach another thread, which wakes nobody
+            pass
 
 
 def announce(sites: Sites, vendors: Vendors | None = None) -> None:

@@ -247,4 +247,5 @@ def stand(name: str, vendor: Vendor, port: int, tell: Sequence[str] = (), *, pat
             "".join(f"{line}\n" for line in (f"LEADREEL_{name.upper()}_BASE_URL={standin.url}{path}", *tell))
         )
         sys.stdout.flush()
-        stop.wait()
+        while not stop.wait(0.5):  # a signal may reach another thread, which wakes nobody
+            pass
