@@ -30,7 +30,7 @@ _ASKS = {
         "Tell us what you would change for yours.",
     ),
     "inspire": ("Keep it for a slow day.", "Who needs to hear this?", "What is yours?", "Pass it on."),
-    "entertain": ("Watch it twice.", "Which moment is yours?", "Sound on.", "More of this?"),
+    "entertain": ("Watch it twice.", "Which moment is yours?", "More of this?"),
     "engage": ("Tell us below.", "One word is enough.", "We read every answer.", "Your turn."),
 }
 _COMMON = ("handmade", "makersgonnamake", "smallbusiness", "workshop", "madebyhand", "studio", "craft")

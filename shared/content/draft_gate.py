@@ -6,7 +6,6 @@ Nothing here knows what the film was to show: who made it, this house or a vendo
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -85,15 +84,14 @@ def _pictures(path: Path) -> Iterator[Any]:
 
     with av.open(str(path)) as film:
         stream = film.streams.video[0]
-        if not stream.duration or not stream.time_base:
-            for number, frame in enumerate(film.decode(stream)):
-                if number >= _LOOKS * 8:
-                    return
+        stream.thread_type = "AUTO"
+        length = stream.duration * stream.time_base if stream.duration and stream.time_base else None
+        step = float(length) / _LOOKS if length else 0.1
+        wanted = step / 2
+        for frame in film.decode(stream):
+            if (frame.time or 0.0) >= wanted:
+                wanted += step
                 yield frame
-            return
-        for number in range(_LOOKS):
-            film.seek(int(stream.duration * (number + 0.5) / _LOOKS), stream=stream)
-            yield from islice(film.decode(stream), 1)
 
 
 def _of_sound(path: Path) -> Iterator[str]:

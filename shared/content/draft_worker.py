@@ -209,11 +209,16 @@ class DraftWorker:
 
 
 def _length(proposal: Proposal) -> float | None:
-    """Seconds that the movie's own scenes name, when each of them does."""
+    """Seconds that the movie's own scenes name, when each of them does; a transition is shared by two scenes."""
     scenes = proposal.movie.get("scenes")
     lengths = [scene.get("duration") if isinstance(scene, dict) else None for scene in scenes or ()]
     numbers = [float(one) for one in lengths if isinstance(one, int | float) and one > 0]
-    return sum(numbers) if numbers and len(numbers) == len(lengths) else None
+    if not scenes or len(numbers) != len(lengths):
+        return None
+    passages = [
+        scene["transition"].get("duration") for scene in scenes[1:] if isinstance(scene.get("transition"), dict)
+    ]
+    return sum(numbers) - sum(float(one) for one in passages if isinstance(one, int | float))
 
 
 def _link(place: str) -> str:

@@ -7,7 +7,7 @@ from shared.content.staging import Scene
 
 def music_montage(stage: Stage) -> Sketch | None:
     films, photos = stage.shelf.films, stage.shelf.photos
-    if len(films) + len(photos) < 5:
+    if len(films) + len(photos) < 5 or not stage.shelf.music:
         return None
     make = stage.set
     count = stage.rng.randint(7, 12)
@@ -149,7 +149,7 @@ FAMILIES = (
     Family(
         "music_montage",
         "entertain",
-        "five films or photos, music if there is any",
+        "five films or photos, and music",
         ("montage", "dayinthelife"),
         music_montage,
         1.1,

@@ -192,6 +192,23 @@ def test_names_are_found_wherever_they_stand_and_replaced_nowhere_else() -> None
     assert made["scenes"][0]["elements"][2]["text"] == "a/1.jpg?"
 
 
+def test_a_film_that_comes_out_of_the_dark_is_not_called_dark(tmp_path: Path) -> None:
+    """One key frame, at the beginning: what is seen later counts as it is seen later."""
+    import av
+    import numpy as np
+
+    path = tmp_path / "film.mp4"
+    with av.open(str(path), "w") as film:
+        stream = film.add_stream("libx264", rate=25, options={"g": "1000"})
+        stream.width, stream.height, stream.pix_fmt = 64, 96, "yuv420p"
+        for number in range(75):
+            picture = np.full((96, 64, 3), min(255, number * 5), np.uint8)
+            film.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+        film.mux(stream.encode(None))
+    seen = look(path, 3.0)
+    assert (seen.faults, seen.remarks) == ((), ("it has no sound",))
+
+
 def test_what_is_no_film_is_told_so(tmp_path: Path) -> None:
     (tmp_path / "x.mp4").write_bytes(b"no film at all")
     assert look(tmp_path / "x.mp4").faults

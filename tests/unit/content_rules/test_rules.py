@@ -1,5 +1,6 @@
 """Drafts without a language model: made from what is there, and only from that."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -128,6 +129,12 @@ def test_without_music_the_film_itself_is_heard(forty: Inventory) -> None:
     for walk in walks:
         assert "elements" not in walk.movie
         assert any(element.get("muted") is False for element in elements(walk))
+
+
+def test_where_nothing_is_heard_no_words_speak_of_sound(forty: Inventory) -> None:
+    silent = replace(forty, assets=tuple(replace(one, sounds=False) for one in forty.assets if one.kind != "audio"))
+    for proposal in RuleProposer().propose(silent, None, [], 24, NOW, "s"):
+        assert not re.search(r"(?i)sound on|music|\bbeat\b", f"{proposal.strategy} {proposal.caption} {proposal.movie}")
 
 
 def test_before_and_after_shows_one_project_alone(every: tuple[Proposal, ...]) -> None:
