@@ -15,7 +15,7 @@ import pytest
 
 from shared.core import faults
 from shared.core.errors import AppError, InvalidInput, TransientError
-from shared.leads import imports
+from shared.leads import imports, matching
 from shared.leads.model import FieldValue, Provenance
 from shared.ports.documents import Query
 
@@ -398,3 +398,14 @@ def test_a_name_that_was_split_since_is_known_again_as_it_was_written(house: Any
     again = house.drop(table)
 
     assert (again.created, again.merged) == (0, 2)
+
+
+def test_a_key_that_a_lead_and_a_row_have_only_together_keeps_who_is_listed_there(house: House) -> None:
+    header = "first_name,last_name,email,company\n"
+    house.drop(f"{header}Zed,Diaz,zed@gmail.com,Acme\n", "known.csv")
+    house.drop(f"{header}Ana,Diaz,ana@gmail.com,\n", "without_firm.csv")
+    house.drop("email,company\nana@gmail.com,Acme\n", "firm.csv")
+    zed, ana = sorted(house.leads.all(), key=lambda lead: lead.text("email"), reverse=True)
+    shared = matching.key_ids(matching.keys_of({"first_name": "Zed", "last_name": "Diaz", "company_name": "Acme"}))[0]
+    assert ana.text("company_name") == "Acme"
+    assert house.documents.get("lead_keys", shared) == {"leads": [zed.id, ana.id]}
