@@ -389,7 +389,8 @@ class Intake:
             now = iso(self._clock.now())
             resolver = Resolver(holders, dict(leads), origin, now, reading.recorder.columns)
             decisions = resolver.take_all(chunk.records, chunk.shared)
-            resolver.list_with(transaction.get_many(matching.COLLECTION, resolver.unread(wanted)))
+            if unread := resolver.unread(wanted):
+                resolver.list_with(transaction.get_many(matching.COLLECTION, unread))
             tasks_seen = self._ledger.seeing(transaction)
             woken = self._woken(tasks_seen, plan, decisions, resolver)
             lacking = self._lacking(tasks_seen, plan, decisions, resolver, imported.id)
@@ -593,7 +594,8 @@ class Intake:
             now = iso(self._clock.now())
             resolver = Resolver(holders, dict(leads), origin, now, made.columns)
             decision = resolver.take(record)
-            resolver.list_with(transaction.get_many(matching.COLLECTION, resolver.unread(record.looked_up)))
+            if unread := resolver.unread(record.looked_up):
+                resolver.list_with(transaction.get_many(matching.COLLECTION, unread))
             planned = self._ledger.plan_for(((id, tasks) for id in resolver.created), correlation)
             for id, lead in {**resolver.created, **resolver.changed}.items():
                 transaction.set(store.COLLECTION, id, lead)
