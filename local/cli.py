@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, TextIO
 
 import typer
 
@@ -20,6 +20,7 @@ from shared.core.settings import Settings
 
 log = logs.get_log(__name__)
 
+TALKING: Final = {"up", "propose", "autopost", "publish", "inventory", "accounts"}  # what goes on by itself tells of it
 EPILOG: Final = (
     "--data DIR and --json may stand anywhere. Settings: flag > LEADREEL_* variable > leadreel.yaml > default."
 )
@@ -75,23 +76,24 @@ def settle(
     settings = Settings.load(os.environ, Path("leadreel.yaml"), data=data)
     house = use(App(settings))
     house.adopt_secrets()
-    _set_up_log(house)
+    _set_up_log(house, sys.stderr if context.invoked_subcommand in TALKING else None)
     house.observe("leadreel")
     context.obj = Output(json)
 
 
-def _set_up_log(house: App) -> None:
-    """To a file in the data folder; where the configuration names another, to that one, put by when it is long. Who
-    asks for a level gets the lines on the screen too."""
+def _set_up_log(house: App, people: TextIO | None) -> None:
+    """To `people` on the terminal, and in full to a file in the data folder; where the configuration names a file, to
+    that one alone, put by when it is long. Who asks for a level by variable gets whole lines on the screen."""
     level, file = house.settings.log_level, house.settings.data / "logs" / "leadreel.jsonl"
-    told = sys.stderr if "LEADREEL_LOG_LEVEL" in os.environ else None
-    if not house.is_configured:
-        logs.set_up(level, told, file)
-        return
-    given = house.configuration
-    if given.log_level and told is None:
-        level, told = given.log_level, None if given.log_file else sys.stderr
-    logs.set_up(level, told, given.log_file or file, max_bytes=given.log_max_bytes, backups=given.log_backups)
+    if "LEADREEL_LOG_LEVEL" in os.environ:
+        logs.set_up(level, sys.stderr, file)
+    elif not house.is_configured:
+        logs.set_up(level, None, file, people=people)
+    else:
+        given = house.configuration
+        people = None if given.log_file else sys.stderr if given.log_level else people
+        kept = {"max_bytes": given.log_max_bytes, "backups": given.log_backups}
+        logs.set_up(given.log_level or level, None, given.log_file or file, people=people, **kept)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -203,6 +203,18 @@ def _reported(stack_trace: str) -> dict[str, Any]:
     }
 
 
+class PlainLines(logging.Formatter):
+    """One line for people: when, how bad, what, and the facts; a trace stays in the file."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        clock = datetime.fromtimestamp(record.created).astimezone().strftime("%H:%M:%S")
+        facts = {name: _clean(name, value) for name, value in getattr(record, "fields", {}).items()}
+        told = "  ".join(f"{name}={value}" for name, value in facts.items() if value not in (None, ""))
+        return " ".join(
+            f"{clock} {record.levelname.lower()}: {redact(record.getMessage())}  {told}".split("\n")
+        ).rstrip()
+
+
 def is_set_up() -> bool:
     """True once `set_up` was called in this process."""
     return any(isinstance(handler.formatter, JsonLines) for handler in logging.getLogger().handlers)
@@ -213,10 +225,11 @@ def set_up(
     stream: TextIO | None = None,
     file: Path | None = None,
     *,
+    people: TextIO | None = None,
     max_bytes: int = 0,
     backups: int = 0,
 ) -> None:
-    """Send the house's lines from `level` upward to `stream`; call once per process.
+    """Send the house's lines from `level` upward to `stream`, or in plain words to `people`; call once per process.
 
     With `file` they go there, from INFO upward, and to `stream` only when one is given. Several processes may write
     to one file: a line is one write. The file and its folder are made with the first line. Before it grows over
@@ -230,6 +243,10 @@ def set_up(
         handlers[-1].setLevel(level.upper())
     for handler in handlers:
         handler.setFormatter(JsonLines())
+    if people is not None:
+        handlers.append(logging.StreamHandler(people))
+        handlers[-1].setLevel(level.upper())
+        handlers[-1].setFormatter(PlainLines())
     root = logging.getLogger()
     root.handlers[:] = handlers
     root.setLevel(logging.WARNING)

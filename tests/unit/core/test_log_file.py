@@ -117,3 +117,16 @@ def test_a_block_and_a_function_are_timed_alike_and_told_when_they_fail() -> Non
         ("block", False),
         ("failed", True),
     ]
+
+
+def test_people_read_plain_words_and_no_trace(tmp_path: Path) -> None:
+    told = io.StringIO()
+    logs.set_up(file=tmp_path / "log.jsonl", people=told)
+    log = logs.get_log("shared.somewhere")
+    log.info("nobody is told of this")
+    log.warning("asked again", kind="enrich", reason="ana@example.com did\nnot answer", token="abc")
+    log.error("it broke", error=ValueError("x"))
+    first, second = told.getvalue().splitlines()
+    assert first.endswith("warning: asked again  kind=enrich  reason=<email> did not answer  token=<secret>")
+    assert second.endswith("error: it broke")
+    assert "ValueError" in (tmp_path / "log.jsonl").read_text()
