@@ -8,12 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from shared.core.text import fold
 from shared.leads import evidence as evidences
 from shared.leads import header_words as words_of
 from shared.leads import headings
 from shared.leads.evidence import Evidence
 from shared.leads.headings import Heading
 from shared.leads.judging import FEW, verdict
+from shared.leads.synonyms import column_key
 from shared.leads.wordlist import words
 
 SAMPLE_ROWS = 200
@@ -73,6 +75,7 @@ _CATEGORIES: Final = frozenset(
 )  # fmt: skip
 
 
+_MANY_CATEGORIES: Final = frozenset({"kategorien", "categorieen", "kategorier", "kategoriat", "type"})
 _LOCAL: Final = words("business niche shop store restaurant practice clinic salon")
 _ORDERS: Final = words("order orders payment shipping sku bestellung commande pedido ordine")
 
@@ -80,11 +83,9 @@ _ORDERS: Final = words("order orders payment shipping sku bestellung commande pe
 class Table:
     """What the whole table says about each of its columns."""
 
-    def __init__(self, columns: Sequence[Column]) -> None:
+    def __init__(self, columns: Sequence[Column], sample: Sequence[Sequence[str]] = ()) -> None:
         self._keys = {column.heading.key for column in columns}
-        self._sure = {
-            column.means for column in columns if column.heading.key not in headings.BARE_NAMES and column.means
-        }
+        self._sure = {column.means for column in columns if not column.heading.bare and column.means}
         self.has_last_name = "last_name" in self._sure
         given = bool(self._keys & _GIVEN) and self.has_last_name
         self.has_first_name = "first_name" in self._sure or given
@@ -96,6 +97,11 @@ class Table:
         self.is_local = self.is_places or any(_LOCAL.intersection(key.split()) for key in self._keys)
         self.has_region = bool(self._keys & {"departement", "region"})
         self.is_turkish = bool(self._keys & {"soyad", "soyadi", "soyisim", "ad soyad", "adi soyadi", "sehir", "sirket"})
+        self._strangers = _strangers(columns, sample[:SAMPLE_ROWS])
+
+    def is_stranger(self, column: Column) -> bool:
+        """Whether a column names somebody else than the table's columns of first and last names do."""
+        return column.index in self._strangers
 
     def may_be_the_lead(self, heading: Heading, field: str) -> bool:
         """Whether an owner or agent is whom the table is about: it names no one else, or lists local firms."""
@@ -111,9 +117,24 @@ class Table:
         return not any(column.means == field for column in columns if column.index != index)
 
 
+def _strangers(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> frozenset[int]:
+    """The columns of whole names whose values do not hold the last name beside them: a buyer's, a referrer's."""
+    surnames = [one.index for one in sorted(columns, key=lambda one: -one.seen.filled) if one.means == "last_name"]
+    asked = [one.index for one in columns if any(meant.field == "full_name" for meant in one.heading.meanings)]
+    found = set()
+    for index in asked if surnames else ():
+        pairs = [
+            (fold(row[index]), fold(row[surnames[0]]).strip()) for row in rows if len(row) > max(index, surnames[0])
+        ]
+        both = [last in whole for whole, last in pairs if whole.strip() and last]
+        if len(both) >= FEW and sum(both) < 0.3 * len(both):
+            found.add(index)
+    return frozenset(found)
+
+
 def candidates(column: Column, table: Table) -> Iterator[Candidate]:
     """Every field that a column may fill, once, weighed."""
-    if column.heading.key in headings.BARE_NAMES:
+    if column.heading.bare:
         yield from _bare_name(column, table)
         return
     best: dict[str, Candidate] = {}
@@ -128,17 +149,19 @@ def candidates(column: Column, table: Table) -> Iterator[Candidate]:
 
 def _bare_name(column: Column, table: Table) -> Iterator[Candidate]:
     """A column called just "Name", in some language: a person, a firm, or the surname beside a first name."""
-    seen = column.seen
+    seen, heading = column.seen, column.heading
     if (verdict("full_name", seen) < 0 and seen.firm < 0.5) or (seen.digits >= 0.5 and seen.person < 0.3):
         return
-    if column.heading.key in _GIVEN and table.has_last_name:
-        yield Candidate(column.index, "first_name", 0.9, "a name beside a surname column")
+    if heading.key in _GIVEN and table.has_last_name:
+        yield Candidate(column.index, "first_name", 0.9 - 0.1 * _is_lesser(heading), "a name beside a surname column")
     elif table.has_first_name and not table.has_last_name:
-        yield Candidate(column.index, "last_name", 0.88, "a name beside a first-name column")
+        yield Candidate(
+            column.index, "last_name", 0.88 - 0.1 * _is_lesser(heading), "a name beside a first-name column"
+        )
     elif table.is_places or (seen.firm >= 0.34 and not table.has_company):
         yield Candidate(column.index, "company_name", 0.85, "the table lists places or firms")
     elif not (table.has_first_name and table.has_last_name):
-        yield Candidate(column.index, "full_name", 0.91, "a person's name")
+        yield Candidate(column.index, "full_name", 0.91 - 0.1 * _is_lesser(heading), "a person's name")
     else:
         yield Candidate(column.index, "full_name", 0.6, "a name beside first and last name")
 
@@ -226,7 +249,8 @@ def _untyped(column: Column, table: Table) -> Iterator[Candidate]:
 def _weighed(column: Column, candidate: Candidate, table: Table) -> Candidate | None:
     """The candidate with its values' word for or against it; None where they forbid it."""
     seen, field, heading = column.seen, candidate.field, column.heading
-    if _is_another(column, field, table) or _is_ambiguous(column, field, table):
+    stranger = field == "full_name" and table.is_stranger(column)
+    if stranger or _is_another(column, field, table) or _is_ambiguous(column, field, table):
         return None
     if field == "title" and table.is_places and not table.has_company and heading.key == "title":
         return Candidate(column.index, "company_name", 0.86, "the title of a place is its name")
@@ -245,7 +269,7 @@ def _is_another(column: Column, field: str, table: Table) -> bool:
     if heading.group == "firm" and field in {"first_name", "last_name", "notes", "linkedin_url"}:
         return field != "linkedin_url" or seen.person_page < 0.5
     if field == "niche_category" and heading.key in _CATEGORIES and table.is_people:
-        return heading.key.endswith("s") or heading.key in {"kategorien", "type"} or table.has("industry")
+        return heading.key.endswith("s") or heading.key in _MANY_CATEGORIES or table.has("industry")
     if heading.group == "agent" and (table.has(field) or not table.may_be_the_lead(heading, field)):
         return True
     if field == "website_url" and heading.words & _LINKS and not heading.words & _SITES:
@@ -262,6 +286,8 @@ def _is_ambiguous(column: Column, field: str, table: Table) -> bool:
     key, seen = column.heading.key, column.seen
     if field == "full_name" and key in words_of.PERSON and seen.count >= FEW:
         return not _are_names(seen)  # "persona", "lead": a word for whom a table lists, not always a name
+    if field in {"city", "location"} and {"city", "location"} <= {one.field for one in column.heading.meanings}:
+        return (field == "city") == (seen.commas >= 0.5)  # "Lieu", "Sted": a town, or a whole address
     return field == "state" and key == "etat" and table.has_region
 
 
@@ -301,8 +327,14 @@ _SWITCHBOARD: Final = words(
     fijo stacjonarny fisso toll sms whatsapp
     """
 )
+_PLACES: Final = frozenset({"city", "state", "country", "location"})
 _FIRMS: Final = frozenset({"website_url", "industry", "employees", "revenue", "company_name", "niche_category"})
 _PERSONS_OWN: Final = frozenset({"email", "phone", "city", "state", "country", "location", "full_name", "title"})
+
+
+def _is_lesser(heading: Heading) -> bool:
+    """Whether a column is of the address to which a parcel goes."""
+    return not words_of.SHIPPING.isdisjoint(column_key(heading.text).split())
 
 
 # Words that make a column the lesser one of several that would do, by how much.
@@ -318,8 +350,10 @@ def _preference(column: Column, field: str) -> float:
     """Of several columns that would do, which is meant: the work address before the private one, the person's city."""
     name, seen = column.heading.words, column.seen
     points = 0.03 * seen.filled
+    points -= 0.1 if _is_lesser(column.heading) else 0.05 if name & words_of.BILLING else 0.0
     if field in {"email", "phone", "city", "state", "country", "location", "full_name"}:
-        points -= 0.1 if name & _SECOND else 0.0
+        lived_in = field in _PLACES and not name & (_SECOND - {"home"})
+        points -= (0.03 if lived_in else 0.1) if name & _SECOND else 0.0
     if field == "full_name" and "1" in name and not column.heading.made_up:
         points -= 0.15  # "Contact 1 Name" is one of several beside the lead's own
     if field == "email":

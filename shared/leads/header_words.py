@@ -7,6 +7,9 @@ from shared.leads.wordlist import entries, words
 # To whom a column belongs. Longer entries are tried first; `fold`ed, without punctuation.
 PERSON: Final = entries(
     """
+    badge, posible cliente, de posible cliente, del posible cliente, cliente potencial, potencial cliente,
+    prospecto del prospecto, del lead, du lead, do lead, de la piste, du prospect, des leads, des kontakts, latest
+    experience, current experience, current job, current role, latest job, latest position, current position
     primary contact, main contact, key contact, contact person, person, personal, contact, contacts, lead
     prospect, people, profile, decision maker, executive, founder, individual, member, customer, client, buyer
     applicant, candidate, guest, attendee, attendees, invitee, participant, registrant, delegate, subscriber
@@ -25,7 +28,8 @@ FIRM: Final = entries(
     startup, trading as, affiliation, studio, dealer name, trading name, club, nonprofit, charity, foundation
     hotel, merchant, restaurant, clinic, vendor, supplier, brokerage, school, venue, salon, dealer, dealership
     institution, office, fund, current company, company, companies, organization, organisation, organizations
-    account, accounts, business, firm, employer, current employer, org, corporate, company hq, hq, headquarters
+    account, accounts, cuenta, de cuenta, de la cuenta, compte, du compte, conta, da conta, dell account
+    business, firm, employer, current employer, org, corporate, company hq, hq, headquarters
     headquarter, headoffice, head office, lead, associated company, work company, place, store, shop, practice
     agency, brand, enterprise, person company, firma, firmen, firmensitz, unternehmen, unternehmens
     des unternehmens, betrieb, zentrale, allgemeine, hauptsitz, entreprise, de l entreprise, l entreprise
@@ -39,6 +43,7 @@ FIRM: Final = entries(
 # Words beside a field that change nothing about it.
 PLAIN: Final = words(
     """
+    correspondencia correspondance korrespondenz korespondencyjny korespondencyjna corrispondenza correspondentie
     detailed hs analytics dr generic arbeit arbeits professionale ursprungliche original originale oprindelig
     ursprunglig legal cd formatted primary main current associated official valid verified recommended best the a an
     of for in at on to your my our their his her is are what which whats please enter full complete exact actual cleaned
@@ -54,6 +59,21 @@ PLAIN: Final = words(
     profissional do da dos e seu sua na atual aziendale lavoro di dello della degli il lo gli ed un una zakelijk
     zakelijke werk van het een uw je sluzbowy sluzbowa glowny i lub w z jobb arbete arbejde arbeid och og eller
     din ditt tyo ja ご 御 貴 お の рабочии рабочая основнои ve
+    """
+)
+# Addresses of a shop's customer: who pays is the lead, where the parcel goes is the lesser one.
+BILLING: Final = words(
+    """
+    billing invoice rechnung rechnungs rechnungsadresse rechnungsanschrift facturation facturacion cobranca
+    faturamento fatturazione fatturaz facturatie facturen factuur rozliczeniowe rozliczeniowy platnosci faktura
+    fakturering fakturerings faktureringsadresse laskutus laskutusosoite 請求先 fatura оплаты 청구
+    """
+)
+SHIPPING: Final = words(
+    """
+    shipping delivery ship lieferung liefer versand lieferadresse lieferanschrift livraison expedition envio entrega
+    spedizione consegna verzending verzend bezorging levering wysylki wysylka dostawy dostawa leverans leverans
+    leveransadress levering leveringsadresse frakt toimitus toimitusosoite 配送先 お届け先 送付先 teslimat доставки 배송
     """
 )
 # Things that are beside many a field, and a thing of their own when they stand alone.

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import Final, Literal
 
 from shared.leads import header_words as words_of
+from shared.leads.questions import asked
 from shared.leads.synonyms import column_key, meanings
 from shared.leads.wordlist import entries, words
 
@@ -76,6 +77,7 @@ class Heading:
     meanings: tuple[Meaning, ...]
     none: bool
     made_up: bool  # "column_3", "UsdlK": it says nothing, the values decide
+    bare: bool = False  # just "Name", in some language, or "Person - Nombre": a whole name, a surname, a firm
 
     @property
     def words(self) -> frozenset[str]:
@@ -98,7 +100,8 @@ def _heading(text: str, known: Known) -> Heading:
         return Heading(text, key, "", (), none=True, made_up=False)
     if is_made_up(text, key, known):
         return Heading(text, key, "", (), none=False, made_up=True)
-    if (key not in known and _STREET_LINE.fullmatch(key)) or _CHECKED.search(key):
+    deal = " - " in text and _MATTERS_TITLE.fullmatch(key)
+    if deal or (key not in known and _STREET_LINE.fullmatch(key)) or _CHECKED.search(key):
         return Heading(text, key, "", (), none=True, made_up=False)
     if " " not in key and key not in known:
         key = _unglued(key, known)
@@ -106,12 +109,32 @@ def _heading(text: str, known: Known) -> Heading:
     if others and all(column_key(part) in BARE_NAMES for part in (first, *others)):
         key = column_key(first)
     group, rest = parted(key)
+    if (own := _bare(key, group, rest, known)) and group != "firm":
+        return Heading(text, own, group, _all(known.get(own, ()), 0.8, own), none=False, made_up=False, bare=True)
     if not _LINKEDIN.isdisjoint(spoken := key.split()) and not _FIRM_WORDS.isdisjoint(spoken):
         group = "firm"
     found = _whole(key, known) or _of_alternatives(text, key, known)
     return (
         Heading(text, key, group, found, none=False, made_up=False) if found else _apart(text, key, group, rest, known)
     )
+
+
+_AD_LIBRARY: Final = re.compile(
+    r"\bads? (?:library|archive|transparency)|werbebibliothek|bibliotheque (?:publicitaire|des publicites)"
+    r"|biblioteca (?:de|degli|delle|di|dos) (?:anuncios|inserzioni|annunci)|advertentiebibliotheek|annonsbibliotek"
+    r"|annoncebibliotek|biblioteka reklam|広告ライブラリ"
+)
+_MATTERS_TITLE: Final = re.compile(r"(?:lead|leads) (?:title|titel|titulo|titre|titolo|tytul|otsikko|name|id)")
+
+
+def _bare(key: str, group: Group, rest: str, known: Known) -> str:
+    """The bare name in "Persona - Nombre" or "Nome (fatturazione)"; empty where there is more to the name."""
+    if key in BARE_NAMES:
+        return key
+    if key in known:
+        return ""
+    left = [word for word in (rest if group else key).split() if word not in words_of.BILLING | words_of.SHIPPING]
+    return left[0] if len(left) == 1 and left[0] in BARE_NAMES else ""
 
 
 _LINKEDIN: Final = frozenset({"linkedin", "li"})
@@ -138,9 +161,11 @@ def _unglued(key: str, known: Known) -> str:
 
 def _apart(text: str, key: str, group: Group, rest: str, known: Known) -> Heading:
     """A name that is no known one as a whole, taken apart."""
-    if (asked := _asked(key)) is not None:
-        answer = (Meaning(asked, 0.8, "the question"),) if asked else ()
-        return Heading(text, key, "", answer, none=not asked, made_up=False)
+    if _AD_LIBRARY.search(key):
+        return Heading(text, key, "", (Meaning("ads_url", 0.84, "ad library"),), none=False, made_up=False)
+    if (field := asked(key)) is not None:
+        answer = (Meaning(field, 0.8, "the question"),) if field else ()
+        return Heading(text, key, "", answer, none=not field, made_up=False)
     tokens = [word for word in key.split() if not word.isdigit()]
     if found := _in_group(rest, group, known):
         return Heading(text, key, group, found, none=False, made_up=False)
@@ -199,7 +224,8 @@ def _whole(key: str, known: Known) -> tuple[Meaning, ...]:
     """What the name as a whole means; numbers in it ("Email 1", "Phone 2 - Value") only tell several apart."""
     bare = " ".join(_NUMBERED.sub(r"\1", word) for word in key.split() if not word.isdigit())
     spoken = bare.split()
-    plain = " ".join(word for word in spoken if word not in words_of.PLAIN)
+    addressed = words_of.PLAIN | words_of.BILLING | words_of.SHIPPING
+    plain = " ".join(word for word in spoken if word not in addressed)
     for text, score in ((key, 0.92), (bare, 0.88), (bare.removesuffix(" value"), 0.88), (plain, 0.84)):
         if (found := known.get(text)) and (text in {key, bare} or text not in _ONLY_WHOLE):
             return _all(found, score, text)
@@ -246,7 +272,9 @@ def _in_group(rest: str, group: Group, known: Known) -> tuple[Meaning, ...]:
         if words_of.OTHERS.intersection(rest.split()):
             return ()
         if found := _whole(rest, known):
-            if group == "firm":
+            if group == "firm" and rest in BARE_NAMES:
+                found = (Meaning("company_name", 0.9, rest),)
+            elif group == "firm":
                 found = tuple(_of_firm(one) for one in found)
             return tuple(Meaning(one.field, one.score - 0.08, one.part) for one in found)
         inner, shorter = parted(rest)
@@ -382,52 +410,3 @@ def _in_unspaced(key: str, known: Known) -> tuple[Meaning, ...]:
 @cache
 def _eastern_nones() -> tuple[str, ...]:
     return tuple(word for word in words_of.OTHERS | words_of.ABOUT if _EASTERN.search(word) and len(word) > 1)
-
-
-# Whole questions, as forms put them. The first that fits decides; no field = surely none.
-_QUESTIONS: Final = tuple(
-    (re.compile(r"\b(?:" + "|".join(entries(parts)) + r")\b"), field)
-    for field, parts in (
-        (
-            "source",
-            """
-            (?:hear|heard|found?|learn(?:ed)?) (?:about |of )?(?:us|out), erfahren, auf uns, connue?s?, entendu
-            conocid[oa], enteraste, conheceu, conosciut[oi], gevonden, hittade, hort talas, aufmerksam geworden
-            """,
-        ),
-        (
-            "employees",
-            """
-            how many (?:employees|people|staff), team size, wie viele mitarbeiter
-            (?:cuantos|quantos) (?:empleados|trabajadores|funcionarios|colaboradores)
-            (?:size of|how (?:big|large) is) (?:your |the )?(?:company|team|business|organi[sz]ation)
-            combien (?:de|d) (?:salaries|employes|collaborateurs)
-            """,
-        ),
-        ("location", "where (?:are|is|do) (?:you|your).*(?:based|located|live|company), where based"),
-        ("", "linked ?in.*(?:company|business) page, (?:company|business) linked ?in"),
-        (
-            "notes",
-            """
-            anything else, something else, algo mas, noch fragen, autre chose, altro da, mais alguma, want to tell us
-            should we know, how can we help, your message, additional (?:comments|information|info|notes)
-            questions? (?:or|and)? ?comments?, comments? (?:or|and) questions?, ihre nachricht, votre message
-            su mensaje
-            """,
-        ),
-        (
-            "company_name",
-            """
-            (?:company|organi[sz]ation|business|firm).*(?:work (?:for|at)|represent|from), where do you work
-            """,
-        ),
-        ("title", "what do you do, (?:your|current) role, (?:what|your|you).* (?:job|title|position)"),
-    )
-)
-
-
-def _asked(key: str) -> str | None:
-    """The field that a form's question asks for, empty when it is none of ours; None for names that are no question."""
-    if key.count(" ") < 1:
-        return None
-    return next((field for pattern, field in _QUESTIONS if pattern.search(key)), None)

@@ -70,7 +70,8 @@ def _word(seen: Evidence) -> int:
 
 
 def _place(seen: Evidence) -> int:
-    return -1 if max(seen.outcome, seen.department) >= 0.5 else _word(seen)
+    department = seen.department if seen.code < 0.5 else 0.0  # "IT" is Italy
+    return -1 if max(seen.outcome, department) >= 0.5 else _word(seen)
 
 
 def _industry(seen: Evidence) -> int:

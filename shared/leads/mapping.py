@@ -28,7 +28,7 @@ def map_columns(
     """
     built_in = {field.name for field in fields if not field.custom}
     columns = columns_of(header, sample, _more_names(fields))
-    table = Table(columns)
+    table = Table(columns, sample)
     found = [
         candidate
         for column in columns

@@ -13,7 +13,9 @@ from shared.leads.name_letters import key
 
 MAX_LENGTH: Final = 300  # characters; what is longer is no name
 
-_HIDDEN: Final = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f]")
+_HIDDEN: Final = re.compile(
+    r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0e\ufe0f\ufeff\x00-\x08\x0e-\x1f]"
+)
 _BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>|（[^（）]*）|【[^【】]*】|「[^「」]*」")
 _NICKNAME: Final = re.compile(r"(?<!\S)[\"“”„«‘'’][^\"“”„«»‘'’]{1,30}[\"“”»‘'’](?!\w)")
 _PRONOUNS: Final = re.compile(
@@ -32,6 +34,9 @@ _TAIL: Final = re.compile(
     r"\s*(?:[|•·‧●▪■◆➤→➡⇒►▶👉»~;:]|//|\s[-–—‒―]+\s|\s[-–—]+$|\s/\s|\s@|\sat\s(?=[A-Z])|\sbei\s(?=[A-Z])|\sfrom\s(?=[A-Z])"
     r"|\s(?:1st|2nd|3rd) degree\b)\s*"
 )
+_SMALL_CAPITALS: Final = str.maketrans("ᴀʙᴄᴅᴇꜰғɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdeffghijklmnoprstuvwyz")
+_DOCTOR_APART: Final = re.compile(r"(?i)\bph\.?\s+d\b\.?|\bm\.\s+d\.(?=$|[\s,])|\bm\.\s?b\.\s?a\.")
+_BROKEN_HYPHEN: Final = re.compile(r"^([^\W\d_]+)(?:- | -)(?=[^\W\d_])|^([^\W\d_]+) [-–] (?=[^\W\d_]+,)")
 _KATAKANA_DOT: Final = re.compile(r"(?<=[\u30a0-\u30ff])[・･·•](?=[\u30a0-\u30ff])")
 _TWICE_ENCODED: Final = re.compile("[ÃÂÅÄ][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]")
 _ORNAMENTS_KEPT: Final = "・’‘ªº–—•·●▪■◆➤→➡⇒►▶👉»「」"
@@ -40,7 +45,8 @@ _ORNAMENTS_KEPT: Final = "・’‘ªº–—•·●▪■◆➤→➡⇒►▶
 def cleaned(raw: str) -> str:
     """The text of a name: whole characters, one kind of space, no brackets, nicknames, pronouns and ornaments."""
     text = _HIDDEN.sub("", html.unescape(_repaired(raw[: 4 * MAX_LENGTH])))
-    text = unicodedata.normalize("NFC", "".join(map(_plain_letter, text)))
+    text = unicodedata.normalize("NFC", "".join(map(_plain_letter, text.translate(_SMALL_CAPITALS))))
+    text = _DOCTOR_APART.sub(lambda found: "".join(found[0].split()).replace(".", ""), text)
     text = _KATAKANA_DOT.sub("\u30fb", text)
     text = _PRONOUNS.sub(" ", text)
     if _BRACKETS.sub("", text).strip(" ,.-"):
@@ -49,8 +55,9 @@ def cleaned(raw: str) -> str:
         text = text.strip("()[]{}<>")
     without = _NICKNAME.sub(" ", text)
     text = _BORN.sub("", without if any(map(str.isalpha, without)) else text)
-    text = "".join(" " if _is_ornament(ch) else ch for ch in text)
+    text = _without_ornaments(text)
     text = " ".join(re.sub(r"(?<!\S)#\w+", " ", text).split()).strip(' ,;/\\*_"“”«»-–—')
+    text = _BROKEN_HYPHEN.sub(lambda found: f"{found[1] or found[2]}-", text)
     return _LABEL.sub("", text, count=1) if _LABEL.match(text) else text
 
 
@@ -72,9 +79,21 @@ def _plain_letter(ch: str) -> str:
     """Letters in fancy fonts and widths as plain ones; ordinals and ligatures stay."""
     if ch.isascii():
         return ch
+    if "\U0001f130" <= ch <= "\U0001f189":  # letters in squares and circles that have no plain form of their own
+        return chr(65 + (ord(ch) - 0x1F130) % 32) if (ord(ch) - 0x1F130) % 32 < 26 else " "
     if unicodedata.decomposition(ch).startswith(("<font>", "<wide>", "<narrow>", "<circle>", "<square>")):
         return unicodedata.normalize("NFKC", ch)
     return ch
+
+
+def _without_ornaments(text: str) -> str:
+    """Emoji and stars as spaces; as a bar where a sentence follows a whole name: "Ines Cord 🚀 Helping you grow"."""
+    if text.isascii():
+        return text
+    pieces = "".join("\0" if _is_ornament(ch) else ch for ch in text).strip("\0 ").split("\0")
+    before, after = pieces[0].split(), " ".join(pieces[1:]).split()
+    headline = len(before) > 1 and len(after) > 1 and any(len(word) > 2 and word.islower() for word in after)
+    return (" | " if headline else " ").join((pieces[0], " ".join(pieces[1:])))
 
 
 def _is_ornament(ch: str) -> bool:

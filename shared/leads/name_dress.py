@@ -6,7 +6,8 @@ from typing import Final
 
 from shared.core.text import fold
 from shared.leads import name_words as known
-from shared.leads.name_letters import key
+from shared.leads.given_names import GIVEN
+from shared.leads.name_letters import PINYIN, key
 from shared.leads.wordlist import words as listed
 
 _TITLES: Final = known.TITLES | known.TITLE_TAILS
@@ -14,14 +15,22 @@ _ROLES_ONLY: Final = known.ROLES - known.ALSO_GIVEN
 _NO_NAME: Final = known.CREDENTIALS | known.ROLES
 _HARMLESS: Final = _NO_NAME | {"of", "at", "the", "&", "and", "certified"}
 _LETTERS_OF_A_DEGREE: Final = re.compile(
-    r"Dipl\.\S+|(?:[A-Za-z]\.){2,}[A-Za-z]?|(?:[A-Z][a-z]?\.)+[A-Z][a-z]{0,4}\.?|[A-Z][A-Z/+&-]{1,8}[®™]?"
+    r"Dipl\.\S+|[a-z]{2,6}\.|(?:[A-Za-z]\.){2,}[A-Za-z]?|(?:[A-Z][a-z]?\.)+[A-Z][a-z]{0,4}\.?|[A-Z][A-Z/+&-]{1,8}[®™]?"
     r"|[A-Z]{1,3}[a-z]{0,3}[A-Z]{1,4}[a-z]{0,2}[.®™]?|[A-Z][a-z]+[®™]"
 )
 
 
+_IN_CAPITALS: Final = frozenset({"DI", "CA", "CMA", "CS", "MMag", "FH", "HE", "HRH"})  # "di", "ca" stand in names
+_AFTER_A_TITLE: Final = listed(
+    "justice judge major lord lady father sister brother officer sergeant canon minister sri seri"
+)
 _WITH_TWO_NAMES: Final = listed(
     "don dona fr father lady lord sister brother major me graf grafin baron begum sardar padre pater docent"
 )
+
+
+_INITIALS: Final = re.compile(r"(?:[A-Z]\.){2,}")
+_TITLES_OF_LETTERS: Final = listed("he hrh hh hm rev ra di")
 
 
 def has_title(words: Sequence[str]) -> bool:
@@ -29,19 +38,32 @@ def has_title(words: Sequence[str]) -> bool:
 
 
 def _is_title(words: Sequence[str], at: int, count: int) -> bool:
+    if _INITIALS.fullmatch(words[at]) and key(words[at]) not in _TITLES_OF_LETTERS:
+        return False  # "M.S. Subbulakshmi" is no Ms.
+    return _is_dotted_title(words[at]) or _is_plain_title(words, at, count)
+
+
+def _is_dotted_title(word: str) -> bool:
+    """ "Dipl.-Ing.", "Prof.Dr.", "Ass.in": a title of several parts in one word."""
+    parts = [part for part in re.split(r"[./-]", fold(word)) if part]
+    if len(parts) < 2 or max(map(len, parts)) < 2:
+        return False
+    known_ones = all(part in _TITLES or (nth and part in {"in", "a"}) for nth, part in enumerate(parts))
+    return known_ones or parts[0] in {"dipl", "univ", "priv"}
+
+
+def _is_plain_title(words: Sequence[str], at: int, count: int) -> bool:
     word = words[at]
     one = key(word)
-    parts = [part for part in re.split(r"[./-]", fold(word)) if part]
-    if len(parts) > 1 and (
-        parts[0] in {"dipl", "univ", "priv"}
-        or all(part in _TITLES or (nth and part in {"in", "a"}) for nth, part in enumerate(parts))
-    ):
-        return True
     following = key(words[at + 1]) if at + 1 < len(words) else ""
     if re.fullmatch(r"[BM]\.?(?:Sc|A|Eng|Ed)\.", word) or (one == "n" and following in known.TITLE_TAILS):
         return True  # "dr n. med."
+    if one in {"pan", "pani"}:  # a lord in Warsaw and Prague, a surname in China
+        return count > 2 and (following in GIVEN or not words[-1].isascii() or not PINYIN.fullmatch(following))
     if one in {"the", "m", "d"}:
         return _is_short_title(one, following, "." in word, count)
+    if count > 2 and (word in _IN_CAPITALS or (one in {"tan", "puan"} and following in {"sri", "puan"})):
+        return True
     alone = one not in known.ONLY_IN_FRONT_DOTTED or "." in word or (one in _WITH_TWO_NAMES and count > 2)
     return one in known.TITLES and alone
 
@@ -60,6 +82,8 @@ def undressed(words: Sequence[str]) -> list[str]:
     kept = [word.strip(",;") for word in words if word.strip(",;.*-–—")]
     while len(kept) > 1 and (_is_title(kept, 0, len(kept)) or kept[0] in {"&", "and", "und", "et"}):
         kept.pop(0)
+        while len(kept) > 2 and key(kept[0]) in _AFTER_A_TITLE:
+            kept.pop(0)
         while len(kept) > 1 and key(kept[0]) in known.TITLE_TAILS and (kept[0].endswith(".") or key(kept[0]) == "hab"):
             kept.pop(0)
     while len(kept) > 2 and key(kept[0]) in _ROLES_ONLY:
@@ -80,8 +104,16 @@ def undressed(words: Sequence[str]) -> list[str]:
 _SHORT_YET_SURE: Final = frozenset({"phd", "jr", "sr", "esq", "mba", "jnr", "snr", "msc", "bsc", "dds", "ii", "iii"})
 
 
+_NO_VOWEL: Final = re.compile(r"(?!MC|ST)[B-DF-HJ-NP-TV-XZ]{4,7}|[B-DF-HJ-NP-TV-XZ]{2}[a-z][B-DF-HJ-NP-TV-XZ]{1,2}")
+
+
 def _is_credential(word: str) -> bool:
     one = key(word)
+    several = re.split(r"[/+&]", one)
+    if len(several) > 1 and all(part in known.CREDENTIALS for part in several):
+        return True
+    if word.isascii() and _NO_VOWEL.fullmatch(word):
+        return True
     if one.isdigit() or one in {"1st", "2nd", "3rd", "degree", "connection"}:
         return True
     if one not in known.CREDENTIALS or one in {"filho", "neto"}:

@@ -29,6 +29,10 @@ NOBODY: Final = Name(kind="none", confidence=0.9)
 COMPANY: Final = Name(kind="company", confidence=0.9)
 
 _SHORT: Final = known.CHINESE_LATIN | known.VIETNAMESE_LATIN | known.PARTICLES
+PINYIN: Final = re.compile(
+    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie"
+    r"|iu|ua|ui|uo|ue|a|o|e|i|u|v|er)){1,2}"
+)
 INITIALS: Final = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]?\.?|[^\W\d_]\.?")
 
 

@@ -9,7 +9,7 @@ from shared.leads import name_words as known
 from shared.leads.given_names import GIVEN
 from shared.leads.name_dress import all_credentials, all_titles, is_suffix, is_sure_credential
 from shared.leads.name_kinds import is_nobody
-from shared.leads.name_letters import INITIALS, NOBODY, Name, is_loud, key, named
+from shared.leads.name_letters import INITIALS, NOBODY, PINYIN, Name, is_loud, key, named
 from shared.leads.wordlist import words as listed
 
 _OF_A_HEADLINE: Final = known.ROLES | known.TRADE | known.LEGAL | {"at", "of", "for", "the", "in"}
@@ -48,15 +48,13 @@ _PAIRS: Final = {
     **dict.fromkeys(("ann", "britt", "inger"), listed("marie kathrin katrin britt sofie karin")),
     "anna": listed("maria lisa rita chiara laura paola lena marie karin kathrin katharina sofie"),
 }
-_PINYIN: Final = re.compile(
-    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie"
-    r"|iu|ua|ui|uo|ue|a|o|e|i|u|v|er)){1,2}"
-)
 _KOREAN_SYLLABLE: Final = re.compile(
     r"(?:[bcdghjkmnprstwy]|ch|ss|kk|hy|gy|my|ky|by|dy)?(?:yeo|yeon?|you|eu|ae|eo|oo|ye|yu|ya|yo|ui|wo|wa|oe|a|e|i|o|u|ee)(?:ng|n|m|k|l|b|p|h|t)?"
 )
 _RUSSIAN_SURNAME: Final = re.compile(r"[а-я]{2,}(?:ов|ова|ев|ева|ин|ина|ын|ына|скии|ская|цкии|цкая|енко|чук)")
-_PATRONYMIC: Final = re.compile(r"(?i).+(?:ович|евич|ьич|овна|евна|ична|инична|ovich|evich|ovna|evna|yevich|yevna)$")
+_PATRONYMIC: Final = re.compile(
+    r"(?i).+(?:ович|евич|ьич|овна|евна|ична|инична|івна|ївна|ovych|evych|ivna|yivna|ovich|evich|ovna|evna|yevich|yevna)$"
+)
 
 
 def with_comma(parts: list[list[str]], titled: bool) -> Name:
@@ -134,7 +132,7 @@ def ordered(words: list[str], titled: bool) -> Name:
     words = _one_of_a_couple(words)
     if len(words) > 7:
         return NOBODY
-    return _family_first(words) or _by_capitals(words) or _western(words)
+    return _family_first(words) or _by_capitals(words) or _two_syllables_first(words) or _western(words)
 
 
 def _one_of_a_couple(words: list[str]) -> list[str]:
@@ -184,6 +182,7 @@ def _family_first(words: list[str]) -> Name | None:
     if (
         (japanese and _sounds_japanese(rest[0]))
         or (head in known.KOREAN_LATIN and _is_korean_given(rest))
+        or (head in known.SOUTHERN_LATIN and len(rest) == 2 and _sounds_cantonese(rest))
         or (head in known.CHINESE_LATIN and _is_chinese_given(head, rest))
     ):
         return named(" ".join(words[1:]), words[0], "", 0.85)
@@ -198,8 +197,13 @@ def _is_vietnamese(words: Sequence[str], head: str, rest: Sequence[str]) -> bool
     return len(words) <= 4 and rest[-1] not in known.VIETNAMESE_LATIN
 
 
+_SHORT_JAPANESE: Final = listed("ken jun shin jin ren rin kei gen kan ryo sho yu go rei mai ai rui shun kyo")
+
+
 def _sounds_japanese(key: str) -> bool:
-    return bool(re.fullmatch(r"(?:(?:[kgsztdnhbpmyrwfj]|sh|ch|ts|ky|gy|ry|hy|my|ny|by|py)?[aiueo]{1,2}n?){2,5}", key))
+    return key in _SHORT_JAPANESE or bool(
+        re.fullmatch(r"(?:(?:[kgsztdnhbpmyrwfj]|sh|ch|ts|ky|gy|ry|hy|my|ny|by|py)?[aiueo]{1,2}n?){2,5}", key)
+    )
 
 
 def _is_korean_given(rest: Sequence[str]) -> bool:
@@ -211,9 +215,29 @@ def _is_chinese_given(head: str, rest: Sequence[str]) -> bool:
     joined = "".join(rest).replace("-", "")
     if len(rest) == 1 and rest[0] in known.CHINESE_GIVEN and head not in known.CHINESE_GIVEN:
         return head == "li" or head not in known.NOT_GIVEN_FIRST
-    if len(rest) > 2 or any(word in known.CHINESE_LATIN for word in rest) or not _PINYIN.fullmatch(joined):
+    if len(rest) > 2 or any(word in known.CHINESE_LATIN for word in rest) or not PINYIN.fullmatch(joined):
         return False
     return head not in known.NOT_GIVEN_FIRST or len(joined) > 4 or len(rest) == 2
+
+
+def _two_syllables_first(words: list[str]) -> Name | None:
+    """ "Kar Wai Wong", "Ji Sung Park": a given name of two syllables in front of its family's."""
+    if len(words) != 3:
+        return None
+    one, other, last = map(key, words)
+    southern = last in known.SOUTHERN_LATIN and _sounds_cantonese([one, other])
+    korean = last in known.KOREAN_LATIN and _is_korean_given([one, other]) and GIVEN.isdisjoint({one, other})
+    return named(" ".join(words[:2]), words[2], "", 0.85) if southern or korean else None
+
+
+_SOUTHERN_SYLLABLE: Final = re.compile(
+    r"(?:ng|gw|kw|ch|ts|tz|sh|hs|[bpmfdtnlgkhwjyszc])?h?(?:[aeiou]{1,2}|y)(?:ng|n|m|k|t|p|h|w|u|i|y|r)?|ng|mm"
+)
+
+
+def _sounds_cantonese(rest: Sequence[str]) -> bool:
+    """Whether words are two syllables as Hong Kong, Singapore and Taiwan spell them: Kar Wai, Boon Keng."""
+    return all(len(one) <= 5 and one not in GIVEN and _SOUTHERN_SYLLABLE.fullmatch(one) for one in rest)
 
 
 def _is_particle(word: str) -> bool:

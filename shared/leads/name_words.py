@@ -36,7 +36,14 @@ TITLES: Final = _words(
     lcdr ltjg ens po cpo sfc ssg 1sg csm-sgt lcpl gysgt wo cwo flt sqn maharaj pandit ustadh mullah maulana
     sayyed syeda begum. tengku raja-dr puan-sri seri lek stb/wp emeritus emerita emer bc mvdr paedr doc dsp hab.
     prim univprof hptl hauptmann oberst stabsfeldwebel datin toh pehin dayang chief-dr alhaji alhaja hajia
-    otunba oba barr barrister surv arc pharm-dr pst apostle bishop-dr evang
+    avukat dt mimar muhendis ogretmen hemsire ifj ozv ozvegy dnus univprof magister kmdt brigadier
+    brigadegeneraal generaal kolonel ritmeester meester weleerwaarde eerwaarde zuster pastoor dominee ds
+    esimo ilma ilustre dom frei monsenhor soldado sargento tenente coronel cmte comandante capitan
+    capitao teniente sargto subteniente almirante brigadeiro maresciallo brigadiere
+    carabiniere colonnello ammiraglio capitano fra chanoine commandant adjudant
+    capitaine marechal vicomte vicomtesse comte comtesse otunba oba fru froken frk herra rouva neiti slecna bapak
+    bpk ibu khun domnul doamna gospoda gospodja
+    kyria kyrios barr barrister surv arc pharm-dr pst apostle bishop-dr evang
     """
 )
 TITLE_TAILS: Final = _words(
@@ -47,7 +54,8 @@ TITLE_TAILS: Final = _words(
 )
 ONLY_IN_FRONT_DOTTED: Final = _words(
     """
-    m d fr gen hon ma me don dona major lord lady father sister brother sri pan justice the tan haji count duke
+    dom frei fra comte soldado toh cs m d fr gen hon ma me don dona major lord lady father sister brother sri pan
+    justice the tan haji count duke
     prince princess baron graf grafin canon bro bishop mep col commander officer sergeant pr cp rt er on per cav
     comm uff gr tit ill egr gent des ten cel cont vet-dr av bay hoca tov ks o s kapt mm air wing rear squadron
     commodore begum sardar minister docent primar dis guru-ji psic nut enf oa ven padre pater abbot ingo inga
@@ -124,7 +132,9 @@ ALSO_GIVEN: Final = _words(
 )
 NO_PERSON: Final = _words(
     """
-    n/a na none null nil unknown unbekannt inconnu desconocido test tester testing tbd tba admin administrator
+    firstname lastname fname lname fullname nachname prenom apellido apellidos cognome imie nazwisko voornaam
+    achternaam fornamn efternamn fornavn etternavn efternavn sobrenome etunimi sukunimi n/a na none null nil unknown
+    unbekannt inconnu desconocido test tester testing tbd tba admin administrator
     info office contact kontakt contacto reception sales support team service services customer billing hr
     marketing user guest anonymous member owner manager webmaster postmaster noreply no-reply hello mail email
     staff department dept vacant x xx xxx - -- . ? linkedin private account name vorname nachname nombre nom
@@ -400,6 +410,13 @@ CHINESE_LATIN: Final = _words(
     tian dong pan yuan cai jiang yu du ye cheng wei su lu ding ren shen yao cui zhong tan wu sun ma hu he song han
     li fan jin shi dai xia qin hou shao meng long duan lei qian yin kong wan bai cao xi mao sheng lim goh teo chua
     ong ng tsai hsu chang chou kuo hsieh lo
+    """
+)
+SOUTHERN_LATIN: Final = _words(  # as Hong Kong, Singapore and Taiwan spell them
+    """
+    wong chan chow cheung leung lau lam ho yip kwok tse tsang tam mak ng lee lim tan goh teo chua ong koh yeo sim quek
+    low toh seah heng loh foo fong fung hui ip kwan lai lui mok pang poon siu sze szeto tong tsui yau yeung yuen yung
+    chiu chung chu choi chin hung kan kwong law tsai hsu chang chou kuo hsieh lo huang lin chen wu liu wang yang tsang
     """
 )
 NOT_GIVEN_FIRST: Final = _words(

@@ -1,0 +1,98 @@
+"""What a form's question asks for: "How did you hear about us?", "Wat is je functie?"."""
+
+import re
+from typing import Final
+
+from shared.leads.wordlist import entries
+
+# Whole questions, as forms put them. The first that fits decides; no field = surely none.
+_QUESTIONS: Final = tuple(
+    (re.compile(r"\b(?:" + "|".join(entries(parts)) + r")\b"), field)
+    for field, parts in (
+        (
+            "source",
+            r"""
+            (?:hear|heard|found?|learn(?:ed)?) (?:about |of )?(?:us|out), erfahren, auf uns, connue?s?, entendu
+            conocid[oa], conociste, enteraste, encontraste, conheceu, encontrou, ficou sabendo, conosciut[oi]
+            trovat[oi]
+            sentito parlare, gevonden, (?:bij|over) ons (?:terecht|gehoord), hittade, hort talas, horte du, fandt du
+            fant du, aufmerksam geworden, gefunden, sie uns kennen, trouves?, decouverte?s?, dowiedzial\w*
+            nas znalaz\w*
+            kuulit
+            """,
+        ),
+        (
+            "employees",
+            """
+            how many (?:employees|people|staff), team size, wie viele mitarbeiter
+            (?:cuantos|quantos) (?:empleados|trabajadores|funcionarios|colaboradores)
+            (?:size of|how (?:big|large) is) (?:your |the )?(?:company|team|business|organi[sz]ation)
+            combien (?:de|d) (?:salaries|employes|collaborateurs), combien etes, wie gross ist, taille de (?:votre|l)
+            quant[ei] (?:dipendenti|persone|addetti|collaboratori), (?:cuantas|quantas) (?:personas|pessoas)
+            hoeveel (?:medewerkers|werknemers|mensen|personeel), hur manga (?:anstallda|medarbetare|personer)
+            hvor mange (?:ansatte|medarbejdere|personer), ilu (?:pracownikow|osob), jak duza
+            """,
+        ),
+        (
+            "phone",
+            """
+            (?:number|phone|telefonnummer|nummer|numero).*(?:reach|call|erreichen|joindre|bereiken|contact)
+            (?:erreichen|rappeler|bereiken|call you|reach you).*(?:telefon|nummer|number|phone|telephone)
+            """,
+        ),
+        (
+            "revenue",
+            """
+            (?:annual|yearly|monthly) (?:revenue|turnover|sales), (?:jahres|monats)umsatz, chiffre d affaires
+            (?:faturamento|fatturato|facturacion) (?:anual|annuo|mensal|mensual|mensile), (?:how much|wie viel).*revenue
+            """,
+        ),
+        ("location", "where (?:are|is|do) (?:you|your).*(?:based|located|live|company), where based"),
+        ("", "linked ?in.*(?:company|business) page, (?:company|business) linked ?in"),
+        (
+            "notes",
+            r"""
+            anything else, something else, algo mas, noch fragen, autre chose, altro da, mais alguma, want to tell us
+            should we know, how can we help, your message, additional (?:comments|information|info|notes)
+            questions? (?:or|and)? ?comments?, comments? (?:or|and) questions?, ihre nachricht, votre message
+            su mensaje, tu mensaje, sua mensagem, tuo messaggio, suo messaggio, jouw bericht, uw bericht, besked
+            melding
+            (?:can|could|may) we (?:help|do), wobei (?:konnen|durfen), womit (?:konnen|durfen), wie konnen wir
+            comment (?:pouvons|peut on)|pouvons nous vous aider, (?:podemos|puedo) ayudar, (?:podemos|posso) ajudar
+            (?:possiamo|posso) aiutart\w*, (?:je|jou|u|jullie) (?:mee )?helpen, (?:kan|kunnen) vi hjalpa, hjaelpe dig
+            hjelpe deg, mozemy (?:ci |panstwu )?pomoc, tell us (?:more|about), describe your, biggest challenge
+            (?:grosste|wichtigste) herausforderung, votre (?:projet|besoin|demande), dein anliegen, ihr anliegen
+            cuentanos, conte nos|conte para nos, raccontaci, vertel ons
+            """,
+        ),
+        (
+            "company_name",
+            """
+            (?:company|organi[sz]ation|business|firm).*(?:work (?:for|at)|represent|from), where do you work
+            (?:unternehmen|firma).*(?:arbeit|tatig|vertret), arbeite(?:n|st).*(?:unternehmen|firma), wo arbeite
+            (?:entreprise|societe).*(?:travaill|represent), travaillez vous, (?:en que|cual).*(?:empresa|compania)
+            (?:em qual|qual|nome da).*empresa, (?:quale|che|qual).*azienda
+            (?:welk|voor welk|bij welk).*(?:bedrijf|organisatie)
+            (?:vilket|vilken).*(?:foretag|organisation), (?:hvilket|hvilken).*(?:virksomhed|firma|bedrift)
+            (?:w jakiej|jaka).*(?:firm|firma)
+            """,
+        ),
+        (
+            "title",
+            """
+            what do you do, (?:your|current) role, (?:what|your|you).* (?:job|title|position)
+            (?:was|welche).*(?:position|funktion|rolle|beruf), (?:quel|quelle).*(?:poste|fonction|role|metier)
+            (?:cual|que).*(?:cargo|puesto), (?:qual|seu).*(?:cargo|funcao), (?:qual|quale|tuo).*(?:ruolo|mansione)
+            (?:wat|welke).*(?:functie|rol|functietitel), (?:vad|vilken).*(?:titel|roll|befattning)
+            (?:hvad|hva|hvilken).*(?:stilling|titel|rolle), (?:jakie|jaka).*(?:stanowisko|rola|funkcja)
+            """,
+        ),
+    )
+)
+
+
+def asked(key: str) -> str | None:
+    """The field that a form's question asks for, empty when it is none of ours; None for names that are no question."""
+    if key.count(" ") < 1:
+        return None
+    return next((field for pattern, field in _QUESTIONS if pattern.search(key)), None)
