@@ -21,11 +21,13 @@ from pathlib import Path
 
 from bench.report import Promise, promise, tell
 from bench.video import media, ours, peers, quality
+from shared.video import audio
 from shared.video.encode import Encoding, encode
 from shared.video.renderers.planes import PlaneRenderer
 from shared.video.segments import DiskShelf, SegmentCache
 from shared.video.timeline import Timeline
 
+_CAMPAIGN = 20  # videos among which the shared part is divided
 EQUAL = Encoding(peers.X264[0], int(peers.X264[1]), peers.X264[2])
 
 
@@ -74,12 +76,17 @@ def renderer(encoding: Encoding | None = None, cache: Path | None = None, thread
 def race(made: media.Set, size: Size, out: Path) -> Iterator[Promise]:
     """W1."""
     for kind in size.kinds:
-        rows: dict[str, list[Taken]] = {name: [] for name in ("moviepy", "graph", "equal", "free")}
+        rows: dict[str, list[Taken]] = {name: [] for name in ("moviepy", "graph", "equal", "free", "floor")}
+        shares: dict[str, float] = {}
         ways = {"equal": renderer(EQUAL), "free": renderer()}
         for name, way in ways.items():
-            way.prepare(ours.timeline(made, 0, kind), ours.files(made))
-            way.render(ours.timeline(made, 1, kind), ours.files(made), out / f"{name}.mp4")  # warm
+            line, files = ours.timeline(made, 0, kind), ours.files(made)
+            shares[name] = timed(lambda: way.prepare(line, files)).cpu / _CAMPAIGN  # noqa: B023 - called at once
+            way.render(ours.timeline(made, 1, kind), files, out / f"{name}.mp4")  # warm
+        bare = _bare(made, kind, out)
+        once = bare.shared()
         for lead in range(size.leads):
+            rows["floor"].append(timed(bare.personal))
             if lead < size.peer_runs:
                 rows["moviepy"].append(timed(lambda: peers.moviepy(made, lead, kind, out / "moviepy.mp4")))  # noqa: B023 - called at once
             if lead < size.peer_runs * 2 - 1:
@@ -89,6 +96,7 @@ def race(made: media.Set, size: Size, out: Path) -> Iterator[Promise]:
                 rows[name].append(timed(lambda: way.render(line, ours.files(made), target)))  # noqa: B023
         took = {name: middle(taken) for name, taken in rows.items() if taken}
         yield from _race_promises(kind, took, made, out)
+        yield from _floors(kind, took, shares["equal"], once / _CAMPAIGN)
 
 
 def _race_promises(kind: str, took: dict[str, Taken], made: media.Set, out: Path) -> Iterator[Promise]:
@@ -115,6 +123,53 @@ def _race_promises(kind: str, took: dict[str, Taken], made: media.Set, out: Path
         yield promise(f"{name}: VMAF of the {part}, free settings", free, 95, "VMAF", peer=equal)
 
 
+@dataclass(frozen=True, slots=True)
+class _Bare:
+    """What nobody can do without: x264 at the equal settings on frames that lie ready, and the sound encoded once."""
+
+    personal: Callable[[], object]
+    shared: Callable[[], float]  # the seconds of CPU that it took
+
+
+def _bare(made: media.Set, kind: str, out: Path) -> _Bare:
+    line, files = ours.timeline(made, 0, kind), ours.files(made)
+    split = round(media.PERSONAL * media.RATE)
+    raws, heard = [], []
+    for name, (first, stop) in {"personal": (0, split), "shared": (split, line.length)}.items():
+        raws.append(out / f"{name}.yuv")
+        with raws[-1].open("wb") as file:
+            file.writelines(frame.to_ndarray().tobytes() for frame in ours.frames(line, files, (first, stop)))
+        samples = (first * 48_000 // media.RATE, stop * 48_000 // media.RATE)
+        heard.append(audio.mixed(line.sounds, line.canvas, *samples, files))
+
+    def alone(number: int, length: int) -> None:
+        encode(ours.raw_frames(raws[number]), length, line.canvas, EQUAL, 1)
+        audio.encode_samples(heard[number])
+
+    alone(0, split)  # warm
+    return _Bare(lambda: alone(0, split), lambda: timed(lambda: alone(1, line.length - split)).cpu)
+
+
+def _floors(kind: str, took: dict[str, Taken], share: float, bare_share: float) -> Iterator[Promise]:
+    """How far any renderer could go in this run, on this machine: the floor depends on what is filmed."""
+    name, floor, ours_ = f"W1 ({kind} shared part)", took["floor"].cpu, took["equal"].cpu
+    yield promise(
+        f"{name}: CPU a video / floor (x264 and sound alone)", ours_, 1.1, "s", peer=floor, better="lower", by="ratio"
+    )
+    targets = {"moviepy": 14.5, "graph": 5.8} if kind == "hard" else {"moviepy": 12.0, "graph": 2.5}
+    for peer, target in targets.items():
+        if peer in took:
+            yield _times(f"{name}: floor: CPU of {peer} / x264 and sound alone", took[peer].cpu / floor, target)
+    yield promise(
+        f"{name}: CPU a video of {_CAMPAIGN} with its share of the shared part / floor",
+        ours_ + share, 1.1, "s", peer=floor + bare_share, better="lower", by="ratio",
+    )  # fmt: skip
+    for peer, target in targets.items():
+        if peer in took:
+            yield _times(f"{name}: of {_CAMPAIGN}: CPU of {peer} / ours", took[peer].cpu / (ours_ + share), target)
+            yield _times(f"{name}: of {_CAMPAIGN}: floor: {peer}", took[peer].cpu / (floor + bare_share), target)
+
+
 def _times(name: str, factor: float, target: float) -> Promise:
     return promise(name, factor, target, "times")
 
@@ -135,12 +190,15 @@ def throughout(made: media.Set, size: Size, out: Path) -> Iterator[Promise]:
         "free": lambda: cheap.render(line, files, out / "w2_free.mp4"),
         "graph": lambda: peers.personal_graph(made, 0, out / "w2_graph.mp4", size.personal),
     }
-    for _ in range(3):
+
+    def moviepy() -> None:
+        peers.moviepy(made, 0, "hard", out / "w2_moviepy.mp4", size.personal, common=False)
+
+    for number in range(3):
         for name, run in runs.items():
             rows.setdefault(name, []).append(timed(run))
-    rows["moviepy"] = [
-        timed(lambda: peers.moviepy(made, 0, "hard", out / "w2_moviepy.mp4", size.personal, common=False))
-    ]
+        if number == 1:  # in the middle, so that the others are measured before and behind it
+            rows["moviepy"] = [timed(moviepy)]
     took = {name: middle(taken) for name, taken in rows.items()}
     encoder = took["encoder"].cpu
     yield promise("W2: CPU / the encoder alone", took["ours"].cpu, 1.08, "s", peer=encoder, better="lower", by="ratio")
