@@ -76,7 +76,8 @@ def run_all(first: int, count: int, workers: int) -> Iterator[Found]:
 
 
 def _prepare() -> None:
-    gc.set_threshold(50_000)  # worlds are circles; they need not be looked for after every few
+    gc.freeze()  # what is there now stays
+    gc.set_threshold(50_000)  # worlds end as they should; hardly a circle is left to look for
 
 
 def seen_at(bug: str, first: int = 0, within: int = SEEN_WITHIN) -> int | None:

@@ -6,13 +6,15 @@ far side is asked before anything is sent again. Nothing here tries again by its
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
 from typing import Any, Literal, get_args
+
+from msgspec.structs import replace
 
 from shared.core import faults
 from shared.core.clock import Clock, iso
@@ -149,8 +151,8 @@ class EffectLedger:
                     return found
                 if found.owner == intent.owner and found.state in _HELD:  # our own commit came back as a conflict
                     return found
-                plain = _merged(data, self._later(found, intent, now, terms))
-                claimed = _effect(intent.id, plain)
+                changes = self._later(found, intent, now, terms)
+                claimed, plain = replace(found, **changes), _merged(data, changes)
             accounts = self._accounts(transaction, claimed) if claimed.state == "intent" else {}
             accounts = {name: account.hold(claimed.id, claimed.estimate) for name, account in accounts.items()}
             allowed = budget is not None and budget.limit is not None
@@ -287,12 +289,12 @@ class EffectLedger:
             return _put(
                 transaction,
                 data,
-                effect.id,
+                found,
                 {name: account.book(effect.id, cost) for name, account in accounts.items()},
                 state="done",
                 handle=receipt.handle or effect.handle,
-                result=receipt.result,
-                cost=found.cost + cost,
+                result=plain_value(receipt.result),
+                cost=found.cost + cost if cost else found.cost,
                 lease_until=None,
                 reason="",
                 updated_at=self._clock.now(),
@@ -309,7 +311,8 @@ class EffectLedger:
 
         def move(transaction: Transaction) -> Effect:
             data = _owned(transaction, effect)
-            return _put(transaction, data, effect.id, {}, **changes, updated_at=self._clock.now())
+            found = _effect(effect.id, data)
+            return _put(transaction, data, found, {}, **changes, updated_at=self._clock.now())
 
         faults.reach("effects.before_move")
         moved = self._commit(move)
@@ -324,8 +327,8 @@ class EffectLedger:
             found = _effect(effect.id, data)
             accounts = self._accounts(transaction, found)
             booked = {name: account.book(found.id, cost) for name, account in accounts.items()}
-            changed = {**changes, "cost": found.cost + cost, "updated_at": self._clock.now()}
-            return _put(transaction, data, effect.id, booked, **changed)
+            paid = {"cost": found.cost + cost} if cost else {}
+            return _put(transaction, data, found, booked, **changes, **paid, updated_at=self._clock.now())
 
         faults.reach("effects.before_book")
         moved = self._commit(move)
@@ -508,11 +511,11 @@ def _merged(data: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, An
 
 
 def _put(
-    transaction: Transaction, data: Mapping[str, Any], id: str, accounts: Mapping[str, Account], **changes: Any
+    transaction: Transaction, data: Mapping[str, Any], found: Effect, accounts: Mapping[str, Account], **changes: Any
 ) -> Effect:
-    plain = _merged(data, changes)
-    _set(transaction, id, plain, accounts)
-    return _effect(id, plain)
+    """`found`, which stands in `data`, as the changes leave it."""
+    _set(transaction, found.id, _merged(data, changes), accounts)
+    return replace(found, **changes)
 
 
 def _set(transaction: Transaction, id: str, plain: Mapping[str, Any], accounts: Mapping[str, Account]) -> None:

@@ -7,9 +7,10 @@ what people read, and what is needed to go on.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
+
+from msgspec.structs import replace
 
 from shared.core import faults
 from shared.core.clock import Clock, iso
@@ -58,15 +59,19 @@ class PublishService:
         kept = self.posts.open(post, self._clock.now())
         if kept.record.over and kept.post == post and self._rests(kept):
             return self._linked(kept, publisher)
-        error = None
         try:
             self._perform(post, kept, publisher)
-        except AppError as failed:
-            if isinstance(failed, Conflict) and failed.not_applied:
+        except TooEarly as error:
+            if kept.record.state in _UNDER_WAY and self._fresh(kept):
+                return replace(kept.record, retry_at=self._clock.now() + timedelta(seconds=error.retry_after or PAUSE))
+            return self._noted(post, kept, publisher, error)
+        except AppError as error:
+            if isinstance(error, Conflict) and error.not_applied:
                 raise
-            error = failed
-        if isinstance(error, TooEarly) and kept.record.state in _UNDER_WAY and self._fresh(kept):
-            return replace(kept.record, retry_at=self._clock.now() + timedelta(seconds=error.retry_after or PAUSE))
+            return self._noted(post, kept, publisher, error)
+        return self._noted(post, kept, publisher, None)
+
+    def _noted(self, post: Post, kept: Kept, publisher: Publisher, error: AppError | None) -> PostRecord:
         return self._linked(self._note(post, kept.record.id, publisher, error), publisher)
 
     def finish(self, post: Post) -> PostRecord:

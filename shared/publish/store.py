@@ -1,10 +1,11 @@
 """Posts in documents: what was to be posted, and how it last stood. What really happened stands in the ledger."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
+
+from msgspec import Struct
 
 from shared.core.codec import from_plain, plain_value, to_plain
 from shared.core.errors import Conflict, NotFound
@@ -14,8 +15,7 @@ from shared.publish.model import Post, PostRecord, PostState
 POSTS = "posts"
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A post with its record. `begun_at`: when it was first asked for, or when a person last asked for it again;
     `handles`: how many uploads had been made by then."""
 

@@ -1,10 +1,10 @@
 import contextlib
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from threading import Barrier, Thread
 
 import pytest
+from msgspec.structs import replace
 
 from shared.core import faults
 from shared.core.errors import AppError, Conflict, InvalidInput, NotFound, PermanentError, TransientError

@@ -1,12 +1,13 @@
 """The stand-in for Instagram, on a clock of its own, and what publishes there."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from sandbox.instagram.publishing import FILM
 from sandbox.instagram.web import Instagram, instagram

@@ -1,12 +1,12 @@
 """A Reel on its way to Instagram, and every way in which that goes wrong."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 
 import pytest
+from msgspec.structs import replace
 
 from sandbox.instagram.errors import TROUBLES, fault
 from sandbox.instagram.publishing import FILM

@@ -1,10 +1,11 @@
 """A post appears once, or a person learns why not."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from shared.core.clock import ManualClock
 from shared.core.errors import AppError, Conflict, InvalidInput, NotFound, PermanentError, TransientError
