@@ -67,8 +67,7 @@ class MemoryDocuments:
             if not transaction.writes:
                 return result
             self._pause("commit")
-            if all(kept.get(key, _NOTHING)[0] == version for key, version in transaction.seen.items()):
-                transaction.check(kept)
+            if transaction.stands(kept):
                 for key, data in transaction.writes.items():
                     self._put(key, data)
                 self._pause("written")
@@ -130,7 +129,12 @@ class MemoryTransaction:
     def delete(self, collection: str, id: str) -> None:
         self.writes[collection, id] = None
 
-    def check(self, kept: dict[Key, tuple[int, bytes]]) -> None:
+    def stands(self, kept: dict[Key, tuple[int, bytes]]) -> bool:
+        """Whether what was read is still so. Raises for what it says is, or is not, there."""
+        for key, version in self.seen.items():
+            if kept.get(key, _NOTHING)[0] != version:
+                return False
         for key, there in self._must:
             if (key in kept) is not there:
                 raise (NotFound if there else Conflict)(f"{'/'.join(key)} is {'not ' if there else ''}there")
+        return True

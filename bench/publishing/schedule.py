@@ -56,9 +56,32 @@ class Died(BaseException):
 class Delivery:
     """A process at work. `skew`: seconds by which its machine's clock is wrong."""
 
-    body: greenlet
+    work: Callable[[], None]
     began_at: float
     skew: float
+    body: greenlet | None = None  # where it runs, once it has begun
+    over: bool = False
+
+    def go_on(self) -> None:
+        if self.body is None:
+            self.body = _seats.pop() if _seats else greenlet(_sit)
+        self.body.switch(self)
+
+    def kill(self) -> None:
+        if self.body is not None:
+            self.body.throw(Died)
+
+
+_seats: list[greenlet] = []  # a greenlet's own stack is dear: who has ended leaves it to the next; one thread plays
+
+
+def _sit(delivery: Delivery) -> None:
+    seat = getcurrent()
+    while True:
+        delivery.work()
+        delivery.over = True
+        _seats.append(seat)
+        delivery = seat.parent.switch()
 
 
 class Wall:
@@ -168,7 +191,7 @@ class World:
             except Exception as error:  # noqa: BLE001 - whatever it is, it should not be
                 self.faults.append(f"raised {error!r}")
 
-        self.live.append(Delivery(greenlet(run), self.now, self.random.random() * SKEW / 2 - SKEW / 4))
+        self.live.append(Delivery(run, self.now, self.random.random() * SKEW / 2 - SKEW / 4))
 
     def tell(self, post: Post, record: PostRecord) -> None:
         """Somebody is told how a post stands: that it is out must be true by now."""
@@ -183,14 +206,13 @@ class World:
         """Some process goes on until it pauses."""
         delivery = self.live[self.random.randrange(len(self.live))]
         self.skew = delivery.skew
-        delivery.body.switch()
+        delivery.go_on()
         self.skew = 0.0
-        if delivery.body.dead:
+        if delivery.over:
             self.live.remove(delivery)
 
     def kill(self, delivery: Delivery) -> None:
-        if delivery.body:  # has begun
-            delivery.body.throw(Died)
+        delivery.kill()
         self.live.remove(delivery)
 
     def pass_time(self, seconds: float) -> None:
