@@ -56,7 +56,7 @@ def cleaned(raw: str) -> str:
     without = _NICKNAME.sub(" ", text)
     text = _BORN.sub("", without if any(map(str.isalpha, without)) else text)
     text = _without_ornaments(text)
-    text = " ".join(re.sub(r"(?<!\S)#\w+", " ", text).split()).strip(' ,;/\\*_"“”«»-–—')
+    text = " ".join(re.sub(r"(?<!\S)#\w+", " ", text).split()).strip(' ,;/\\*_"“”«»-–—¡!¿?~=+^')
     text = _BROKEN_HYPHEN.sub(lambda found: f"{found[1] or found[2]}-", text)
     return _LABEL.sub("", text, count=1) if _LABEL.match(text) else text
 

@@ -80,8 +80,13 @@ def _is_short_title(one: str, following: str, dotted: bool, count: int) -> bool:
 def undressed(words: Sequence[str]) -> list[str]:
     """`words` without titles in front and credentials, generations and roles behind."""
     kept = [word.strip(",;") for word in words if word.strip(",;.*-–—")]
+    kept = kept[_before_a_title(kept) :]
+    while len(kept) > 2 and key(kept[0]) in _DEGREES_IN_FRONT:
+        kept.pop(0)
     while len(kept) > 1 and (_is_title(kept, 0, len(kept)) or kept[0] in {"&", "and", "und", "et"}):
         kept.pop(0)
+        while len(kept) > 2 and _SHORTENED.fullmatch(kept[0]):
+            kept.pop(0)
         while len(kept) > 2 and key(kept[0]) in _AFTER_A_TITLE:
             kept.pop(0)
         while len(kept) > 1 and key(kept[0]) in known.TITLE_TAILS and (kept[0].endswith(".") or key(kept[0]) == "hab"):
@@ -99,6 +104,19 @@ def undressed(words: Sequence[str]) -> list[str]:
     if len(kept) > 1 and (kept[-1].endswith(".") and len(key(kept[-1])) > 3):
         kept[-1] = kept[-1].rstrip(".")
     return kept
+
+
+_SHORTENED: Final = re.compile(
+    r"[a-z]{2,6}\.|[A-Z][a-z]{2,4}\.(?<!Wm\.)(?<!Jos\.)(?<!Geo\.)(?<!Chas\.)"
+)  # "iur.", "Tit."
+_DEGREES_IN_FRONT: Final = frozenset({"phd", "mba", "msc", "bsc", "candidate"})
+
+
+def _before_a_title(words: Sequence[str]) -> int:
+    """How many shortened words stand in front of a dotted title: one in "Op. Dr. Selin Aydın"."""
+    if len(words) < 4 or not words[0].endswith(".") or len(key(words[0])) < 2 or _is_title(words, 0, len(words)):
+        return 0
+    return 1 if words[1].endswith(".") and _is_title(words, 1, len(words)) and len(key(words[1])) > 1 else 0
 
 
 _SHORT_YET_SURE: Final = frozenset({"phd", "jr", "sr", "esq", "mba", "jnr", "snr", "msc", "bsc", "dds", "ii", "iii"})

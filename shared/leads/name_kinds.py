@@ -7,10 +7,19 @@ from typing import Final
 from shared.leads import name_words as known
 from shared.leads.given_names import GIVEN
 from shared.leads.name_letters import INITIALS, key
+from shared.leads.wordlist import words as listed
 
 _LEGAL_DOTTED: Final = re.compile(
     r"(?:^|[\s,])(?:s\.a\.?(?:s\.?)?|s\.l\.?(?:u\.?)?|s\.r\.l\.?|s\.p\.a\.?|b\.v\.?|n\.v\.?|e\.k\.?|e\.v\.?|k\.k\.?|p\.c\.|l\.l\.c\.?"
     r"|[Ss]p\.? ?z\.? ?o\.?\s?o\.?|AG|KG|SE|SA|AS|Co\.?|& Co\b.*)(?=$|[\s,])"
+)
+_CAPITAL_LEGAL: Final = re.compile(
+    r"[^\s,]\s+S\.\s?A\.$|\bS\.?\s?A\.?(?:\s?[BP]\.?)?(?:\s?I\.?)?\s+de\s+C\.?\s?V\b|\bS\.?\s+de\s+R\.?\s?L\b",
+    re.IGNORECASE,
+)
+_FIRM_FIRST: Final = listed(
+    "firma fa ditta impresa azienda empresa entreprise societe ste ets etablissements bedrijf gruppo grupo groupe"
+    " przedsiebiorstwo zaklad"
 )
 _LEGAL_FIRST: Final = frozenset(
     {"ооо", "зао", "оао", "пао", "ао", "ип", "тоо", "чп", "ooo", "zao", "oao", "pao", "тов"}
@@ -30,7 +39,7 @@ def is_address(text: str) -> bool:
 def is_nobody(words: Sequence[str]) -> bool:
     """Whether words only stand for a person: a desk, a role, a placeholder."""
     keys = [key(word) for word in words]
-    if len(keys) == 1 and len(keys[0]) > 1 and len(set(keys[0])) == 1:
+    if len("".join(keys)) > 1 and len(keys) < 3 and len(set("".join(keys))) == 1:  # "xxx", "N. N."
         return True
     return all(word in _NONE or all(part in _NONE for part in re.split(r"[/&-]", word) if part) for word in keys) or (
         len(keys) > 1 and keys[0] in {"n/a", "unknown"}
@@ -45,6 +54,8 @@ def is_company(text: str) -> bool:
     return (
         any(one in known.LEGAL for one in keys[1:])
         or keys[0] in _LEGAL_FIRST
+        or keys[0] in _FIRM_FIRST
+        or bool(_CAPITAL_LEGAL.search(text))
         or (not text.isupper() and bool(_LEGAL_DOTTED.search(text)))
         or any(_is_trade(one, at, len(keys)) for at, one in enumerate(keys) if one not in _initials(text))
         or bool(re.search(r"\d", re.sub(r"(?i)\b(?:1st|2nd|3rd|4th|\d+)$", "", text)))
@@ -58,8 +69,12 @@ def is_company(text: str) -> bool:
 
 
 def _initials(text: str) -> set[str]:
-    """ "V.V.S." are no plumber."""
-    return {key(word) for word in text.split() if "." in word and INITIALS.fullmatch(word)}
+    """ "V.V.S." are no plumber, and "Dr. med. vet." is no practice."""
+    return {
+        key(word)
+        for word in text.split()
+        if "." in word and (INITIALS.fullmatch(word) or (word.islower() and key(word) in known.TITLE_TAILS))
+    }
 
 
 _OF: Final = frozenset({"city", "town", "county", "university", "state", "bank", "church", "village", "house", "best"})

@@ -57,6 +57,8 @@ def is_loud(word: str) -> bool:
     letters = [ch for ch in word if ch.isalpha()]
     if len(letters) < 2 or "." in word or not word.isupper():
         return False
+    if len(letters) == 3 and word.isascii() and not set(word) & set("AEIOUY"):
+        return False  # "JRR", "PJK"
     return len(letters) > 2 or key(word) in _SHORT
 
 

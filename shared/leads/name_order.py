@@ -61,7 +61,8 @@ def with_comma(parts: list[list[str]], titled: bool) -> Name:
     capitals = all(word.isupper() for part in parts for word in part)
     suffix = all_credentials if capitals else is_suffix
     rest = [part for part in parts[1:] if not suffix(part) and not (len(parts[0]) > 1 and all_titles(part))]
-    if not rest and len(parts[0]) == 1 and all(INITIALS.fullmatch(word) for word in parts[1]):
+    surname = len(parts[0]) == 1 or key(parts[0][0]) in _IN_FRONT_OF_SURNAMES
+    if not rest and surname and all(INITIALS.fullmatch(word) for word in parts[1]):
         rest = [parts[1]]  # "Menon, P.K."
     if not rest:
         return ordered(parts[0], titled)
@@ -166,10 +167,8 @@ def _by_capitals(words: list[str]) -> Name | None:
 def _family_first(words: list[str]) -> Name | None:
     """Orders of the East, of Hungary, and of official Russian, where surnames or patronymics show them."""
     head, *rest = [key(word) for word in words]
-    if len(words) == 2 and _RUSSIAN_SURNAME.fullmatch(head) and not _RUSSIAN_SURNAME.fullmatch(rest[0]):
-        return named(words[1], words[0], "", 0.88) if head not in known.RUSSIAN_GIVEN else None
-    if len(words) == 3 and _PATRONYMIC.fullmatch(words[2]) and not _PATRONYMIC.fullmatch(words[1]):
-        return named(words[1], words[0], words[2], 0.93)
+    if slavic := _russian(words, head, rest):
+        return slavic
     if (
         not known.HUNGARIAN_SURNAMES.isdisjoint(head.split("-"))
         and rest[0] in known.HUNGARIAN_GIVEN
@@ -186,6 +185,16 @@ def _family_first(words: list[str]) -> Name | None:
         or (head in known.CHINESE_LATIN and _is_chinese_given(head, rest))
     ):
         return named(" ".join(words[1:]), words[0], "", 0.85)
+    return None
+
+
+def _russian(words: list[str], head: str, rest: Sequence[str]) -> Name | None:
+    if len(words) == 2 and head not in known.RUSSIAN_GIVEN:
+        shown = _RUSSIAN_SURNAME.fullmatch(head) and not _RUSSIAN_SURNAME.fullmatch(rest[0])
+        if shown or (rest[0] in known.RUSSIAN_GIVEN and not head.isascii()):
+            return named(words[1], words[0], "", 0.88)
+    if len(words) == 3 and _PATRONYMIC.fullmatch(words[2]) and not _PATRONYMIC.fullmatch(words[1]):
+        return named(words[1], words[0], words[2], 0.93)
     return None
 
 
@@ -320,7 +329,8 @@ def _western(words: list[str]) -> Name:
     marian = len(given) > 1 and (key(given[0]) in {"maria", "ma", "mª"} or key(given[-1]) in _DEVOTIONS)
     if marian and any(_is_particle(word) for word in given):
         return named(" ".join(given), " ".join(words[start:]), "", 0.85)
-    if start == 2 and len(words) == 4 and key(words[0]) in known.IBERIAN_GIVEN and not _is_particle(words[2]):
+    double = start == 2 and len(words) == 4 and not INITIALS.fullmatch(words[1])
+    if double and key(words[0]) in known.IBERIAN_GIVEN and not _is_particle(words[2]):
         return named(" ".join(given), " ".join(words[start:]), "", 0.85)
     first, *middle = _given(given)
     return named(first, " ".join(words[start:]), " ".join(middle), 0.95 if len(words) == 2 else 0.88)

@@ -427,11 +427,13 @@ NOT_GIVEN_FIRST: Final = _words(
 CHINESE_GIVEN: Final = _words(
     """
     wei fang lei na min jing jun ming hua tao chao ping gang bo bin yan juan jie ying hong ling xin hui mei jian
+    feng xiang wen yong zhi lan kun nan qing rong yun yue
     ning qiang kai hao rui shan yi xue ting fei peng dan bing zhen
     """
 )
 KOREAN_LATIN: Final = _words(
     """
+    baek paik pak rhee gim nam cha shim heo hur huh koo byun yeom eom chae pyo seok sohn woo joo min jo jeon
     kim lee park choi jung jeong kang cho yoon jang lim han shin seo kwon hwang ahn song yoo ryu hong moon bae
     noh oh
     """
