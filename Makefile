@@ -45,6 +45,7 @@ types: setup
 
 faults: setup ## long fault schedules (SCHEDULES=n)
 	@SCHEDULES=$${SCHEDULES:-5000} $(PYTEST) --timeout=1800 tests/faults
+	@SCHEDULES=$${SCHEDULES:-5000} $(PYTEST) --timeout=1800 -m load tests/unit tests/flows tests/contract
 
 emulators: setup ## start Google's emulators on free ports of this machine; says how to use and to end them
 	@$(PYTHON) scripts/emulators.py --detach --env build/emulators.env

@@ -21,6 +21,14 @@ def pytest_make_parametrize_id(val: object) -> str | None:
     return "bytes" if isinstance(val, bytes) else None
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is marked as load waits for `make faults`, which says how many schedules there shall be."""
+    load = [item for item in items if item.get_closest_marker("load")]
+    if load and "SCHEDULES" not in os.environ and not config.option.markexpr:
+        items[:] = [item for item in items if item not in load]
+        config.hook.pytest_deselected(items=load)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
     report = yield

@@ -9,6 +9,7 @@ from types import ModuleType
 
 import pytest
 
+pytestmark = pytest.mark.load
 ROOT = Path(__file__).parents[2]
 SECONDS = 10.0  # of processor time: other work may share the machine
 MEGABYTES = 300

@@ -55,6 +55,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch, film: bytes) -> None:
     monkeypatch.setattr(App, "movies", lambda self, *_, **__: Renderer())
 
 
+@pytest.mark.load
 @pytest.mark.usefixtures("_quick")
 @pytest.mark.parametrize("renderer", ["house", "json2video"])
 def test_a_power_cut_at_any_point_leaves_one_draft_and_one_order(stage: Any, renderer: str) -> None:
