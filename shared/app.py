@@ -103,6 +103,7 @@ if TYPE_CHECKING:
     from shared.video.jobs import RenderQueue
     from shared.video.json2video.movies import MovieRenderer
     from shared.video.json2video.projects import Projects
+    from shared.video.photographing import Look
     from shared.video.renderers.json2video import Json2VideoRenderer
     from shared.video.worker import RenderWorker
 
@@ -731,7 +732,17 @@ class App:
             types=self.settings.video_types,
             chromium=self.settings.chromium,
             ffmpeg=self.settings.ffmpeg,
+            look=self.page_look,
         )
+
+    @cached_property
+    def page_look(self) -> "Look | None":
+        """Who looks for what the rules left before a page: a model for which there is a key, if money may be spent."""
+        if self.model is None or self.settings.budget is None or not self.settings.second_look:
+            return None
+        from shared.video.eyes import ModelLook
+
+        return ModelLook(self.model, self.effects)
 
     # Publishing
 

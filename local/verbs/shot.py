@@ -28,7 +28,7 @@ def shot(
     output: Output = context.obj
     house = app()
     settings = ShotSettings(width=width, most=rows)
-    with Camera(house.egress_rules, house.settings.chromium, at_once=1) as camera:
+    with Camera(house.egress_rules, house.settings.chromium, at_once=1, look=house.page_look) as camera:
         taken = camera.take(url, settings)
     if isinstance(taken, NoShot):
         raise InvalidInput(f"{url}: no picture: {taken.reason}")

@@ -40,7 +40,7 @@ class Compatible:
             "model": self._model,
             "messages": [
                 {"role": "system", "content": question.instructions},
-                *question.messages(),
+                *_messages(question),
             ],
             "response_format": {"type": "json_schema", "json_schema": schema},
             "max_tokens": question.max_tokens,
@@ -52,6 +52,14 @@ class Compatible:
         usage = answer.get("usage") or {}
         counts = int(usage.get("prompt_tokens") or 0), int(usage.get("completion_tokens") or 0)
         return Reply(_content(answer), *counts)
+
+
+def _messages(question: Question) -> list[dict[str, Any]]:
+    *before, last = question.messages()
+    if question.picture:
+        shown = {"type": "image_url", "image_url": {"url": question.picture_url}}
+        last = {"role": "user", "content": [{"type": "text", "text": question.data}, shown]}
+    return [*before, last]
 
 
 def _content(answer: Mapping[str, Any]) -> Any:

@@ -41,9 +41,7 @@ class Gemini:
     def ask(self, question: Question) -> Reply:
         body = {
             "systemInstruction": {"parts": [{"text": question.instructions}]},
-            "contents": [
-                {"role": _ROLES[one["role"]], "parts": [{"text": one["content"]}]} for one in question.messages()
-            ],
+            "contents": _contents(question),
             "generationConfig": {
                 "responseMimeType": "application/json",
                 "responseJsonSchema": question.schema,
@@ -56,6 +54,15 @@ class Gemini:
         usage = answer.get("usageMetadata") or {}
         counts = int(usage.get("promptTokenCount") or 0), int(usage.get("candidatesTokenCount") or 0)
         return Reply(_content(answer), *counts)
+
+
+def _contents(question: Question) -> list[dict[str, Any]]:
+    told: list[dict[str, Any]] = [
+        {"role": _ROLES[one["role"]], "parts": [{"text": one["content"]}]} for one in question.messages()
+    ]
+    if question.picture:
+        told[-1]["parts"].append({"inlineData": {"mimeType": "image/jpeg", "data": question.picture_text}})
+    return told
 
 
 def _content(answer: dict[str, Any]) -> Any:

@@ -1,11 +1,13 @@
 """A language model, as far as the rooms need one: one question, one structured answer, and what it cost."""
 
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal, Protocol
 
 _MILLION = Decimal(1_000_000)
+_PICTURE = 3_000  # tokens of a picture of a window, by what vendors count at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Question:
     name: str  # of the schema: letters and underscores
     max_tokens: int = 2_000  # of the answer
     turns: tuple[Turn, ...] = ()  # what was said before, the oldest first; the user begins
+    picture: bytes = b""  # a JPEG, shown beside the data: a stranger's too
 
     @property
     def size(self) -> int:
@@ -33,7 +36,16 @@ class Question:
         told = len(self.instructions) + len(self.data) + len(str(dict(self.schema)))
         return told + sum(len(turn.text) + 20 for turn in self.turns)
 
-    def messages(self) -> Iterator[dict[str, str]]:
+    @property
+    def picture_text(self) -> str:
+        """The picture in base 64."""
+        return b64encode(self.picture).decode("ascii")
+
+    @property
+    def picture_url(self) -> str:
+        return f"data:image/jpeg;base64,{self.picture_text}"
+
+    def messages(self) -> Iterator[dict[str, Any]]:
         """The turns, and what is asked now."""
         yield from ({"role": turn.role, "content": turn.text} for turn in self.turns)
         yield {"role": "user", "content": self.data}
@@ -65,7 +77,8 @@ class Price:
     def estimate(self, question: Question, unseen: int = 0) -> Decimal:
         """What a question costs at most: three characters a token, the whole of the answer used. `unseen`: tokens
         that the vendor adds from what it remembers."""
-        return self.of(question.size // 3 + 50 + unseen, question.max_tokens)
+        picture = _PICTURE if question.picture else 0
+        return self.of(question.size // 3 + 50 + unseen + picture, question.max_tokens)
 
 
 class ChatModel(Protocol):

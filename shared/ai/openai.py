@@ -36,7 +36,7 @@ class OpenAI:
         body = {
             "model": self._model,
             "instructions": question.instructions,
-            "input": list(question.messages()) if question.turns else question.data,
+            "input": _input(question),
             "text": {"format": form},
             "max_output_tokens": question.max_tokens,
             "store": False,
@@ -47,6 +47,16 @@ class OpenAI:
             raise TransientError("OpenAI: the answer is no response")
         usage = answer.get("usage") or {}
         return Reply(content_of(answer), int(usage.get("input_tokens") or 0), int(usage.get("output_tokens") or 0))
+
+
+def _input(question: Question) -> str | list[dict[str, Any]]:
+    if not (question.turns or question.picture):
+        return question.data
+    *before, last = question.messages()
+    if question.picture:
+        shown = {"type": "input_image", "image_url": question.picture_url, "detail": "high"}
+        last = {"role": "user", "content": [{"type": "input_text", "text": question.data}, shown]}
+    return [*before, last]
 
 
 @contextmanager

@@ -32,6 +32,7 @@ class Settings:
     sentry_dsn: str = ""  # where errors are reported, scrubbed; empty: nowhere
     egress_allow: tuple[str, ...] = ()  # host:port pairs that outbound requests may reach although they are private
     network: bool = True  # False: no look-up beyond this machine is tried
+    second_look: bool = True  # False: no model looks at pictures of sites, even where there are a key and a budget
     budget: Decimal | None = None  # USD for paid calls; None = none may be made without asking
     airtable_base: str = ""  # id of the base that leads are synced with, such as app…
     airtable_table: str = "Leads"  # name or id of its table
@@ -117,10 +118,11 @@ def _items(raw: Any) -> tuple[str, ...]:
     return tuple(str(item).strip() for item in items if str(item).strip())
 
 
+_NO: Final = frozenset({"0", "false", "no", "off"})
 _READ: Final[Mapping[str, Callable[[Any], Any]]] = {
     **dict.fromkeys(("data", "video_types", "airtable_map", "content_config"), _path),
     **dict.fromkeys(("egress_allow", "audiences", "callers"), _items),
-    "network": lambda raw: str(raw).strip().lower() not in {"0", "false", "no", "off"},
+    **dict.fromkeys(("network", "second_look"), lambda raw: str(raw).strip().lower() not in _NO),
     "budget": lambda raw: Decimal(str(raw)),
     **dict.fromkeys(("airtable_gather", "ingest_patience"), float),
     "waterfalls": lambda raw: raw if isinstance(raw, str) else json.dumps(raw),

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser, Frame, Page
 
 T = TypeVar("T")
-Look = Callable[[bytes], tuple[str, tuple[int, int] | None]]
-"""A second pair of eyes, such as a language model that sees: a JPEG of the window to what stands before the page
-(empty = nothing) and where to click it away."""
+Look = Callable[[bytes, tuple[int, int]], tuple[str, tuple[int, int] | None]]
+"""A second pair of eyes, such as a language model that sees: a JPEG of the window and its size to what stands before
+the page (empty = nothing) and where to click it away."""
 
 _SCRIPT = Path(__file__).with_name("overlays.js")
 _AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{version} Safari/537.36"
@@ -53,7 +53,7 @@ async def photograph(
                 return await _photograph(page, url, settings, look)
         except TimeoutError:
             return NoShot("timeout", f"the site was not done within {settings.total:g} s")
-        except Exception:
+        except Exception:  # a tab that is gone shows itself in many kinds of error; all others go on upwards
             if crashed:
                 return NoShot("memory", "the site's page took more memory than it may, or broke the browser's tab")
             raise
@@ -88,7 +88,7 @@ async def _photograph(page: "Page", url: str, settings: ShotSettings, look: Look
     notes: list[str] = []
     dismissed = await _clear(page, settings, notes)
     if look:
-        dismissed += await _second_look(page, look, notes)
+        dismissed += await _second_look(page, look, settings, notes)
     seen = await _sensed(page)
     if seen.get("robots"):
         return NoShot("robots", "the site asks visitors to prove that they are people")
@@ -187,24 +187,28 @@ async def _arrived(page: "Page") -> None:
     await asyncio.sleep(_LATE)
 
 
-async def _second_look(page: "Page", look: Look, notes: list[str]) -> list[str]:
-    """What the rules left over a page, as somebody sees it who looks: one click, judged by a second look."""
+async def _second_look(page: "Page", look: Look, settings: ShotSettings, notes: list[str]) -> list[str]:
+    """What the rules left over a page, as somebody sees it who looks: one click, judged by what it changes."""
     from playwright.async_api import Error
 
     try:
         window = await page.screenshot(type="jpeg", quality=60, timeout=5_000)
-        found, place = await asyncio.wait_for(asyncio.to_thread(look, window), 20)
+        view = page.viewport_size or {"width": 0, "height": 0}
+        size = view["width"], view["height"]
+        found, place = await asyncio.wait_for(asyncio.to_thread(look, window, size), 20)
         if not (found and place):
             return []
-        size = page.viewport_size or {"width": 0, "height": 0}
         x, y = place
-        if not (0 <= x < size["width"] and 0 <= y < size["height"]):
+        if not (0 <= x < size[0] and 0 <= y < size[1]):
             return []
         before = page.url
         await page.mouse.click(x, y)
         await asyncio.sleep(_LATE * 2)
         if page.url.partition("#")[0] != before.partition("#")[0]:
             await page.goto(before, wait_until="load")
+            return await _clear(page, settings, notes)  # all that stood before it stands there again
+        if await page.screenshot(type="jpeg", quality=60, timeout=5_000) == window:
+            notes.append(f"seen, and a click did not help: {shorten(found, 50)}")
             return []
     except (Error, TimeoutError) as error:
         notes.append(f"no second look was taken: {shorten(first_line(error), 80)}")

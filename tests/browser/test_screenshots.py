@@ -3,13 +3,16 @@
 import io
 import threading
 import time
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from shared.core.clock import ManualClock
 from shared.egress import EgressRules
@@ -70,6 +73,10 @@ PAGES: dict[str, str] = {
     + TEXT
     + "<script>const held=[];setInterval(()=>{const b=new Uint8Array(5e7);b.fill(7);held.push(b)},30)</script>",
     "/heavy": HEAD + TEXT + "<img src=/bytes>",
+    "/splash": HEAD
+    + "<main style='background:red;height:100vh'>Welcome <button style='background:blue;width:200px;height:60px;"
+    + "margin:90px;border:0' onclick='this.parentElement.remove()'></button></main><div style='background:rgb(0,160,0);"
+    + f"height:2000px'>{TEXT}</div>",
     "/busy": HEAD + "<script>while(true){}</script>" + TEXT,
 }
 
@@ -144,8 +151,6 @@ def camera(base: str) -> Iterator[Camera]:
 
 
 def pixels(shot: Shot | NoShot) -> Any:
-    from PIL import Image
-
     assert isinstance(shot, Shot), shot
     return np.asarray(Image.open(io.BytesIO(shot.content)).convert("RGB")).astype(int)
 
@@ -290,7 +295,7 @@ def test_a_second_look_clicks_what_the_rules_left(base: str) -> None:
     """Somebody who sees, such as a model, says what stands before the page and where its way out is."""
     looked: list[bytes] = []
 
-    def look(picture: bytes) -> tuple[str, tuple[int, int] | None]:
+    def look(picture: bytes, _size: tuple[int, int]) -> tuple[str, tuple[int, int] | None]:
         looked.append(picture)
         return "a button", (30, 12)
 
@@ -301,6 +306,44 @@ def test_a_second_look_clicks_what_the_rules_left(base: str) -> None:
     assert shot.dismissed == ("seen: a button",)
     assert looked[0][:3] == b"\xff\xd8\xff"
     assert share(shot, RED) > 0.5  # the button at that place turns the page red
+
+
+def test_a_model_that_sees_is_asked_what_the_rules_left(base: str, tmp_path: Any, monkeypatch: Any) -> None:
+    """A splash screen that is a part of the page: no rule knows it. The look is paid for once, out of the budget."""
+    from decimal import Decimal
+
+    from sandbox.openai.web import OpenAI
+    from sandbox.standin import serve
+    from shared.app import App
+    from shared.core.settings import Settings
+
+    def think(body: Any) -> dict[str, Any]:
+        """Finds the blue control in the picture, as a model would."""
+        url = body["input"][0]["content"][1]["image_url"]
+        window = Image.open(io.BytesIO(b64decode(url.partition(",")[2]))).convert("RGB")
+        rows, columns = np.nonzero(np.abs(np.asarray(window).astype(int) - BLUE).max(axis=2) < 60)
+        if not rows.size:
+            return {"covered": False, "name": "", "x": 0, "y": 0}
+        return {"covered": True, "name": "splash screen", "x": int(columns.mean()), "y": int(rows.mean())}
+
+    monkeypatch.setenv("LEADREEL_OPENAI_KEY", "sk-sandbox")
+    rules = EgressRules(allow=frozenset({base.removeprefix("http://")}))
+    with serve("openai", OpenAI(answer=think)) as vendor:
+        settings = Settings(data=tmp_path, budget=Decimal(1), base_urls={"openai": f"{vendor.url}/v1"})
+        house = App(settings)
+        with Camera(rules) as blind:
+            assert share(blind.take(f"{base}/splash", QUICK), RED) > 0.2
+        with Camera(rules, look=house.page_look) as seeing:
+            shot, again = (seeing.take(f"{base}/splash", QUICK) for _ in range(2))
+            plain = seeing.take(f"{base}/plain", QUICK)
+        assert App(replace(settings, budget=None)).page_look is None
+    assert isinstance(shot, Shot) and isinstance(again, Shot) and isinstance(plain, Shot)
+    assert shot.dismissed == again.dismissed == ("seen: splash screen",)
+    assert share(shot, RED) < 0.01 and share(shot, GREEN) > 0.5
+    assert plain.dismissed == ()
+    assert [asked.path for asked in vendor.processed] == ["/v1/responses"] * 2  # one a picture
+    assert 0 < house.effects.spent() < Decimal("0.1")
+    house.database.close()
 
 
 def test_an_address_without_a_scheme_is_tried_with_both(camera: Camera, base: str) -> None:

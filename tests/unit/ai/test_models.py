@@ -128,3 +128,29 @@ def test_json_in_a_fence_is_json(content: str) -> None:
 def test_an_answer_that_is_no_completion_is_the_houses_error(body: Any) -> None:
     with serve("local", lambda _asked: Answer(200, body)) as running, pytest.raises((PermanentError, TransientError)):
         Compatible(KEY, url=running.url).ask(QUESTION)
+
+
+PICTURE = Question("Say what you see.", "a window", SCHEMA, "word", max_tokens=50, picture=b"\xff\xd8\xffjpeg")
+
+
+def test_a_picture_is_shown_beside_the_data(standin: StandIn) -> None:
+    """Each provider has its own words for it."""
+    url = "data:image/jpeg;base64,/9j/anBlZw=="
+    OpenAI(KEY, url=f"{standin.url}/v1").ask(PICTURE)
+    Compatible(KEY, url=f"{standin.url}/v1").ask(PICTURE)
+    newer, older = standin.processed
+    assert newer.body["input"][0]["content"][0] == {"type": "input_text", "text": "a window"}
+    assert newer.body["input"][0]["content"][1] == {"type": "input_image", "image_url": url, "detail": "high"}
+    assert older.body["messages"][1]["content"][1] == {"type": "image_url", "image_url": {"url": url}}
+    sent: list[Any] = []
+
+    def gemini(asked: Asked) -> Answer:
+        sent.append(asked.json)
+        told = {"content": {"parts": [{"text": '{"word": "yes"}'}]}, "finishReason": "STOP"}
+        return Answer(200, {"candidates": [told]})
+
+    with serve("gemini", gemini) as running:
+        assert Gemini(KEY, url=running.url).ask(PICTURE).content == {"word": "yes"}
+    assert sent[0]["contents"][0]["parts"][1] == {"inlineData": {"mimeType": "image/jpeg", "data": "/9j/anBlZw=="}}
+    more = OpenAI(KEY).price.estimate(PICTURE) - OpenAI(KEY).price.estimate(QUESTION)
+    assert more > Decimal("0.001")
