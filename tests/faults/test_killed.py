@@ -80,7 +80,14 @@ def points() -> Iterator[str]:
 
 
 ONLY_IN_RECOVERY = {"tasks.after_change", "effects.before_reconcile", "effects.after_reconcile"}
-NOT_ON_THIS_ROAD = {"effects.before_book", "effects.after_book", "tasks.before_fail", "tasks.after_fail"}
+NOT_ON_THIS_ROAD = {
+    "effects.before_ready",
+    "effects.after_ready",
+    "effects.before_book",
+    "effects.after_book",
+    "tasks.before_fail",
+    "tasks.after_fail",
+}
 
 
 def run(state: Path, faults: str = "") -> subprocess.CompletedProcess[str]:

@@ -218,7 +218,7 @@ def test_an_ending_and_what_follows_from_it_are_one_commit(ledger, documents, qu
         "render": "queued",
         "enrich": "queued",
     }
-    assert queue.backlog() == {"ingest": 0, "enrich": 2, "render": 1}
+    assert {name: left for name, left in queue.backlog().items() if left} == {"enrich": 2, "render": 1}
     assert outbox(documents) == []
 
 
