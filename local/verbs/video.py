@@ -2,7 +2,7 @@
 
 import hashlib
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +16,7 @@ from shared.core.errors import InvalidInput
 
 if TYPE_CHECKING:
     from shared.video.segments import SegmentCache
+    from shared.video.shaping import Shaped, Wishes
     from shared.video.templates import VideoType
     from shared.video.timeline import Timeline
 
@@ -70,40 +71,105 @@ def render(
     renderer: Annotated[
         str, typer.Option("--renderer", help="planes, ffmpeg or moviepy; for a movie json2video as well")
     ] = "planes",
+    formats: Annotated[
+        list[str] | None,
+        typer.Option("--format", help="9:16, 1:1, 16:9, or a place such as tiktok; again for another file beside"),
+    ] = None,
+    captions: Annotated[Path | None, typer.Option("--captions", help="SRT, VTT or ASS, drawn into the picture")] = None,
+    style: Annotated[str, typer.Option("--caption-style", help="such as highlight, boxed-word, calm")] = "highlight",
+    brand: Annotated[
+        Path | None, typer.Option("--brand", help="YAML: primary, secondary, accent, text, logo, intro, outro, link")
+    ] = None,
+    loudness: Annotated[bool, typer.Option("--loudness", help="as loud as platforms want it: -14 LUFS")] = False,
+    poster: Annotated[bool, typer.Option("--poster", help="a JPEG beside the film")] = False,
+    gif: Annotated[
+        bool, typer.Option("--gif", help="its first 3 s as a GIF of at most 300 kB, beside the film")
+    ] = False,
 ) -> None:
     """One video, at once: of a type for a lead, of a timeline, or of a JSON2Video movie (MOVIE.json)."""
-    from shared.video.render import open_renderer
+    from shared.video.shaping import Shaped, Wishes
 
     output: Output = context.obj
-    house = app()
-    if kind.endswith(".json"):
-        _render_movie(Path(kind), out, renderer, lead, _given(field or []), output)
+    fields = {**(_fields(app().leads.get(lead).fields) if lead else {}), **_given(field or [])}
+    wishes = Wishes(captions, style, brand, loudness)
+    beside = (poster, gif)
+    if kind.endswith(".json") and not (formats or wishes != Wishes(style=style)):
+        told = _render_movie(Path(kind), out, renderer, fields)
+        output.one({**told, **_stills(out, *beside)})
         return
-    fields = {**(_fields(house.leads.get(lead).fields) if lead else {}), **_given(field or [])}
-    notes: tuple[str, ...] = ()
-    if timeline:
-        line, files = _read(timeline)
-    else:
-        line, files, notes = _built(_kind(kind), fields, page)
-    options = {"threads": 2, "cache": _cache()} if renderer == "planes" else {}
     with tempfile.TemporaryDirectory(prefix="leadreel-html-") as folder:
-        line, drawn = _drawn(line, Path(folder))
-        files = {**files, **drawn}
-        made = open_renderer(renderer, **options).render(line, files, out, comment="leadreel video render")
-    output.one({**to_plain(made), "fallbacks": list(notes)})
+        notes: tuple[str, ...] = ()
+        if kind.endswith(".json"):
+            made = _compiled(Path(kind), renderer, fields)
+        elif timeline:
+            made = Shaped(*_read(timeline))
+        else:
+            line, files, notes = _built(_kind(kind), fields, page)
+            made = Shaped(line, files)
+        line, drawn = _drawn(made.timeline, Path(folder))
+        made = Shaped(line, {**made.files, **drawn}, made.notes)
+        for told in _rendered(made, out, formats or [], wishes, renderer):
+            output.one({**told, "fallbacks": list(notes), **_stills(Path(str(told["path"])), *beside)})
 
 
-def _render_movie(path: Path, out: Path, renderer: str, lead: str, given: Mapping[str, str], output: Output) -> None:
+def _rendered(
+    made: "Shaped", out: Path, formats: list[str], wishes: "Wishes", renderer: str
+) -> Iterator[dict[str, object]]:
+    """A film for each format; with several, each file is named for its own."""
+    from shared.video.render import open_renderer
+    from shared.video.shaping import shaped
+
+    options = {"threads": 2, "cache": _cache()} if renderer == "planes" else {}
+    doing = open_renderer(renderer, **options)
+    wanted = [(name, shaped(made.timeline, made.files, name, wishes)) for name in formats or [""]]  # all, or none
+    for name, form in wanted:
+        target = out.with_stem(f"{out.stem}-{name.replace(':', 'x')}") if len(wanted) > 1 else out
+        film = doing.render(form.timeline, form.files, target, comment="leadreel video render")
+        told = {**to_plain(film), "notes": [*film.notes, *made.notes, *form.notes]}
+        yield {**told, "format": name} if name else told
+
+
+def _stills(film: Path, poster: bool, gif: bool) -> dict[str, str]:
+    """Pictures of the film, written beside it."""
+    from shared.video import formats_stills
+
+    made = {}
+    if poster:
+        film.with_suffix(".jpg").write_bytes(formats_stills.poster(film))
+        made["poster"] = str(film.with_suffix(".jpg"))
+    if gif:
+        film.with_suffix(".gif").write_bytes(formats_stills.gif(film).content)
+        made["gif"] = str(film.with_suffix(".gif"))
+    return made
+
+
+def _movie(path: Path, fields: Mapping[str, str]) -> bytes:
     """A movie described as data; fields of a lead and --field replace its variables."""
     from shared.video.json2video.movies import with_variables
 
     if not path.is_file():
         raise InvalidInput(f"{path}: no such file")
-    house = app()
-    values = {**(_fields(house.leads.get(lead).fields) if lead else {}), **given}
-    movie = with_variables(path.read_bytes(), values)
-    made = house.movies(renderer, path.parent).render_movie(movie, out, comment="leadreel video render")
-    output.one(to_plain(made))
+    return with_variables(path.read_bytes(), fields)
+
+
+def _render_movie(path: Path, out: Path, renderer: str, fields: Mapping[str, str]) -> dict[str, object]:
+    movie = _movie(path, fields)
+    return to_plain(app().movies(renderer, path.parent).render_movie(movie, out, comment="leadreel video render"))
+
+
+def _compiled(path: Path, renderer: str, fields: Mapping[str, str]) -> "Shaped":
+    """The movie as a timeline, which can be shaped. What the vendor renders, the house cannot reach into."""
+    from shared.video.json2video.movies import HouseMovies
+    from shared.video.shaping import Shaped
+
+    movie, movies = _movie(path, fields), app().movies(renderer, path.parent)
+    if not isinstance(movies, HouseMovies):
+        raise InvalidInput(
+            f"--renderer {renderer}: formats, captions, brand and loudness are the house's; say it in the movie, "
+            "or render with `planes`"
+        )
+    made = movies.compile(movie)
+    return Shaped(made.timeline, made.files, tuple(made.notes))
 
 
 def _kind(name: str) -> "VideoType":
