@@ -4,6 +4,7 @@ A column's name, its values and what the whole table is about are weighed togeth
 the same field is not done here.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -77,6 +78,7 @@ _CATEGORIES: Final = frozenset(
 
 _MANY_CATEGORIES: Final = frozenset({"kategorien", "categorieen", "kategorier", "kategoriat", "type"})
 _LOCAL: Final = words("business niche shop store restaurant practice clinic salon")
+_NEWSLETTER: Final = re.compile(r"subscri|newsletter|opt ?in|open rate|member rating|abonn|iscri[tz]|suscri")
 _ORDERS: Final = words("order orders payment shipping sku bestellung commande pedido ordine")
 
 
@@ -93,6 +95,7 @@ class Table:
         self.has_company = "company_name" in self._sure
         self.is_places = len(self._keys & _PLACE_HINTS) >= 2 and not self.has_first_name
         self.is_people = self.has_person and not self.is_places
+        self.is_newsletter = any(_NEWSLETTER.search(key) for key in self._keys)
         self.is_orders = sum(bool(_ORDERS.intersection(key.split())) for key in self._keys) >= 2
         self.is_local = self.is_places or any(_LOCAL.intersection(key.split()) for key in self._keys)
         self.has_region = bool(self._keys & {"departement", "region"})
@@ -276,9 +279,9 @@ def _is_another(column: Column, field: str, table: Table) -> bool:
         return bool(seen.count) and seen.root < 0.4
     if field == "phone" and heading.words & {"number", "no", "nr"} and not heading.words & _PHONES:
         return seen.dialled < 0.5
-    return (field == "status" and table.is_orders and "lead" not in heading.words) or (
-        heading.key in {"ad", "not"} and not table.is_turkish
-    )
+    subscribed = table.is_newsletter and seen.subscription >= 0.8
+    bought = table.is_orders and "lead" not in heading.words
+    return (field == "status" and (subscribed or bought)) or (heading.key in {"ad", "not"} and not table.is_turkish)
 
 
 def _is_ambiguous(column: Column, field: str, table: Table) -> bool:
@@ -286,6 +289,8 @@ def _is_ambiguous(column: Column, field: str, table: Table) -> bool:
     key, seen = column.heading.key, column.seen
     if field == "full_name" and key in words_of.PERSON and seen.count >= FEW:
         return not _are_names(seen)  # "persona", "lead": a word for whom a table lists, not always a name
+    if field == "status" and key == "stand":
+        return seen.digits >= 0.2  # how far it is in German, where one stands at a fair in Italian
     if field in {"city", "location"} and {"city", "location"} <= {one.field for one in column.heading.meanings}:
         return (field == "city") == (seen.commas >= 0.5)  # "Lieu", "Sted": a town, or a whole address
     return field == "state" and key == "etat" and table.has_region

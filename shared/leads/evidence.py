@@ -110,6 +110,14 @@ _OUTCOMES: Final = entries(
     跟进中, 已成交, новыи, в работе, клиент, отказ, yeni, aktif
     """
 )
+_SUBSCRIPTIONS: Final = entries(
+    """
+    subscribed, unsubscribed, non subscribed, nonsubscribed, never subscribed, cleaned, bounced, active, inactive
+    pending, confirmed, unconfirmed, opted in, opted out, deleted, junk, suppressed, abonniert, abgemeldet, aktiv
+    inaktiv, bestatigt, abonne, desabonne, actif, inactif, suscrito, activo, inactivo, inscrito, ativo, inativo
+    iscritto, disiscritto, attivo, geabonneerd, actief, aktywny, aktiv
+    """
+)
 _FLAGS: Final = words(
     "yes no true false y n ja nein oui non si sim nao tak nie nee nej nei kylla ei はい いいえ 是 否 да нет evet hayir"
 )
@@ -180,6 +188,7 @@ class Evidence:
     honorific: float = 0.0
     country: float = 0.0
     outcome: float = 0.0  # how far a sale or a campaign has come: "Contacted", "replied"
+    subscription: float = 0.0  # whether one receives a newsletter: "subscribed", "active"
     flag: float = 0.0  # yes or no
     department: float = 0.0  # "Sales", "Human resources"
     code: float = 0.0  # two or three capitals
@@ -246,6 +255,7 @@ def of_column(cells: Sequence[str]) -> Evidence:
         honorific=share(all(word.rstrip(".") in _HONORIFIC for word in text.split()) for text in folded),
         country=share(map(is_country, values)),
         outcome=share(text in _OUTCOMES for text in folded),
+        subscription=share(text in _SUBSCRIPTIONS for text in folded),
         flag=share(text in _FLAGS for text in folded),
         department=share(text in _DEPARTMENTS for text in folded),
         code=share(map(_CODE.fullmatch, values)),

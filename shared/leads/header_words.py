@@ -7,7 +7,8 @@ from shared.leads.wordlist import entries, words
 # To whom a column belongs. Longer entries are tried first; `fold`ed, without punctuation.
 PERSON: Final = entries(
     """
-    badge, posible cliente, de posible cliente, del posible cliente, cliente potencial, potencial cliente,
+    entscheider, entscheiderin, entscheidungstrager, decideur, decisor, decisore, beslisser, beslutsfattare, decydent
+    決裁者, badge, posible cliente, de posible cliente, del posible cliente, cliente potencial, potencial cliente,
     prospecto del prospecto, del lead, du lead, do lead, de la piste, du prospect, des leads, des kontakts, latest
     experience, current experience, current job, current role, latest job, latest position, current position
     primary contact, main contact, key contact, contact person, person, personal, contact, contacts, lead
@@ -28,7 +29,9 @@ FIRM: Final = entries(
     startup, trading as, affiliation, studio, dealer name, trading name, club, nonprofit, charity, foundation
     hotel, merchant, restaurant, clinic, vendor, supplier, brokerage, school, venue, salon, dealer, dealership
     institution, office, fund, current company, company, companies, organization, organisation, organizations
-    account, accounts, cuenta, de cuenta, de la cuenta, compte, du compte, conta, da conta, dell account
+    estabelecimento, do estabelecimento, establecimiento, del establecimiento, del negocio, loja, da loja, tienda
+    de la tienda, comercio, esercizio, attivita, dell attivita, lokal, zaak, butik, account, accounts, cuenta
+    de cuenta, de la cuenta, compte, du compte, conta, da conta, dell account
     business, firm, employer, current employer, org, corporate, company hq, hq, headquarters
     headquarter, headoffice, head office, lead, associated company, work company, place, store, shop, practice
     agency, brand, enterprise, person company, firma, firmen, firmensitz, unternehmen, unternehmens
@@ -109,6 +112,7 @@ OF_MATTERS: Final = words("full_name company_name email phone source notes")
 # A measure, a state, a time, a number beside the lead: not one of its fields.
 ABOUT: Final = words(
     """
+    referring referrer referer
     status statuses verification validation validity verdict quality confidence accuracy grade score scores
     scoring type types typ kind label labels format sources catchall deliverability bounced bounce bounces
     bouncing opens open opened sent clicks clicked replies reply replied count counts counter provider gateway
@@ -159,6 +163,7 @@ ABOUT: Final = words(
 # Whole names that mean none of our fields, though a part of them would.
 NEVER: Final = entries(
     """
+    org nr, org nummer, orgnummer, organisationsnr, account executive, account exec, account rep, account lead
     business status, buying role, persona, buyer persona, job function, job functions, first line, last line
     custom first line, country code phone, phone country code, email domain, website title, website description
     website generator, website keywords, number of locations, number of offices, company name history, time in role

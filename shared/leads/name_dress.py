@@ -26,6 +26,7 @@ _AFTER_A_TITLE: Final = listed(
 )
 _WITH_TWO_NAMES: Final = listed(
     "don dona fr father lady lord sister brother major me graf grafin baron begum sardar padre pater docent"
+    " bay bayan sayin"
 )
 
 

@@ -69,7 +69,7 @@ def with_comma(parts: list[list[str]], titled: bool) -> Name:
     firms = len(rest[0]) > 1 and (_looks_headline(rest[0]) or key(rest[0][0]) == key(parts[0][-1]))
     if len(parts[0]) > 1 and firms:
         return ordered(parts[0], titled)
-    first, *middle = _given(rest[0])
+    first, *middle = [" ".join(rest[0])] if _are_syllables(parts[0], rest[0]) else _given(rest[0])
     family = list(parts[0])
     while len(family) > 1 and is_sure_credential(family[-1]):
         family.pop()
@@ -82,6 +82,15 @@ def with_comma(parts: list[list[str]], titled: bool) -> Name:
         middle = middle[: -len(trailing)]
         last = f"{' '.join(trailing)} {last}"
     return named(first, last, " ".join(middle), 0.93)
+
+
+def _are_syllables(family: Sequence[str], given: Sequence[str]) -> bool:
+    """Whether a given name is written as two syllables: "Park, Min Ho"."""
+    if len(family) > 1 or len(given) != 2:
+        return False
+    name, syllables = key(family[0]), [key(word) for word in given]
+    korean = name in known.KOREAN_LATIN and _is_korean_given(syllables) and GIVEN.isdisjoint(syllables)
+    return korean or (name in known.SOUTHERN_LATIN and _sounds_cantonese(syllables))
 
 
 def _looks_headline(words: Sequence[str]) -> bool:
@@ -302,6 +311,8 @@ def _shown_at(keys: Sequence[str], given: int) -> int:
     at = len(keys) - 2
     if at >= 1 and keys[at].rpartition("-")[2] in known.PARTICLES and "-" in keys[at]:
         return at  # "Kuipers-van Dam"
+    if len(keys) == given + 3 and len(keys[given]) == 1 and any(map(_is_iberian, keys[-2:])):
+        return at  # "Emilia R. Castaño Vidal"
     return at if at >= max(given, 1) and keys[at] in known.ABD else 0
 
 

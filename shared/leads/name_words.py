@@ -176,6 +176,20 @@ LEGAL: Final = _words(
 )
 TRADE: Final = _words(
     """
+    ayuntamiento mairie prefeitura gemeente stadtverwaltung landratsamt gemeindeverwaltung stadtwerke urzad
+    szkola szkol zespol przedszkole kommunen ministerio ministere ministerium universidad universidade
+    universite universita uniwersytet hochschule colegio college lycee escuela escola scuola skola skole hopital
+    krankenhaus ospedale szpital sjukhus sykehus sygehus bibliothek bibliotheque biblioteca kindergarten kita
+    creche diputacion consejeria camara chambre handelskammer fleurs flores fiori blumen bloemen kwiaty blommor
+    blomster floristeria fleuriste blumenladen coiffure peluqueria parrucchiere kapsalon frisor panetteria
+    pasticceria macelleria carniceria boucherie charcuterie fromagerie epicerie abarrotes mercearia supermercado
+    supermercato supermarche supermarkt lavanderia pressing teinturerie reinigung schreinerei zimmerei
+    dachdeckerei glaserei spenglerei klempnerei elektrik haustechnik serrurerie toiture couverture charpente
+    peinture renovation renovations reformas construcciones construccion construcoes costruzioni edilizia edile
+    budownictwo uslugi handlowe bygg bygge maleri maalaamo rakennus rakennuspalvelu huolto fahrzeuge autohandel
+    autocenter autoservis autoservice warsztat taller officina oficina-mecanica carrosserie carrozzeria
+    concessionnaire concesionario inmobiliaria imobiliaria immobiliare nieruchomosci makelaars makelaardij
+    maklarbyra ejendomme eiendom kiinteisto
     roofing dental media group groupe gruppe studio studios agency agencia agentur agence consulting consultants
     solutions services clinic clinica klinik restaurant ristorante restaurante bakery garage hotel salon gym
     fitness yoga pilates law legal partners labs lab systems software technologies technology tech marketing

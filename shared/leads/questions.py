@@ -24,7 +24,8 @@ _QUESTIONS: Final = tuple(
         (
             "employees",
             """
-            how many (?:employees|people|staff), team size, wie viele mitarbeiter
+            how many (?:employees|people|staff), team size
+            wie viele (?:mitarbeiter|mitarbeiterinnen|mitarbeitende|beschaftigte|angestellte|leute|personen)
             (?:cuantos|quantos) (?:empleados|trabajadores|funcionarios|colaboradores)
             (?:size of|how (?:big|large) is) (?:your |the )?(?:company|team|business|organi[sz]ation)
             combien (?:de|d) (?:salaries|employes|collaborateurs), combien etes, wie gross ist, taille de (?:votre|l)
@@ -75,6 +76,22 @@ _QUESTIONS: Final = tuple(
             (?:welk|voor welk|bij welk).*(?:bedrijf|organisatie)
             (?:vilket|vilken).*(?:foretag|organisation), (?:hvilket|hvilken).*(?:virksomhed|firma|bedrift)
             (?:w jakiej|jaka).*(?:firm|firma)
+            """,
+        ),
+        (
+            "company_name",
+            """
+            (?:heisst|heissen|llama|chiama|chama|heet|appelle|heter|hedder|nazywa).*(?:unternehmen|firma|empresa|azienda)
+            (?:heisst|heissen|llama|chiama|chama|heet|appelle|heter|hedder|nazywa).*(?:bedrijf|entreprise|societe|foretag)
+            (?:heter|hedder).*(?:virksomhed|bedrift)
+            """,
+        ),
+        (
+            "full_name",
+            """
+            wie (?:heisst|heissen) (?:du|sie), como (?:te llamas|se llama usted|se chama|voce se chama), come ti chiami
+            come si chiama, hoe heet (?:je|u), (?:vous appelez|t appelles), vad heter du, hvad hedder du, hva heter du
+            jak (?:sie|masz) .*(?:nazywasz|imie), what (?:is|s) your (?:full )?name, who are you
             """,
         ),
         (

@@ -78,6 +78,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         nome referente nome, voorletters naam, first name legal, first name preferred, customer first name, fist name
         """,
     "last_name": """
+        familienaam, apellido paterno, primer apellido
         last name, lastname, last, surname, family name, familyname, lname, l name, name last, second name, nachname
         familienname, zuname, nom, nom de famille, apellido, apellidos, primer apellido, sobrenome, apelido
         ultimo nome, cognome, achternaam, nazwisko, efternamn, efternavn, etternavn, sukunimi, prijmeni, vezeteknev
@@ -188,6 +189,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         ad preview link, ad preview url, active ads, active ads url, running ads url, ad url link, current ads link
         """,
     "niche_category": """
+        type principal, tipo principal, tipo principale, main type, primary type, haupttyp, hoofdtype
         niche, niche category, category, categories, business category, main category, primary category, vertical
         segment, business type, type of business, google category, category name, company category, sub category
         subcategory, nische, kategorie, kategorien, rubrik, categorie, secteur niche, categoria, categorias, nicho
@@ -380,6 +382,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         adresse du siege social, ort bundesland, standort firma, firmenstandort, standort unternehmen, addr, full addr
         """,
     "city": """
+        sted, 市区郡
         city, town, locality, person city, contact city, company city, billing city, mailing city, shipping city
         hq city, business city, home city, work city, lead city, city name, suburb, municipality, city town, stadt
         ort, wohnort, gemeinde, ville, commune, localite, ciudad, poblacion, municipio, localidad, cidade, citta
@@ -463,6 +466,9 @@ SYNONYMS: Final[Mapping[str, str]] = {
         業種名, 業種分類, 所属业界, 行业分类, 行业类别
         """,
     "employees": """
+        ma, ma anzahl, anzahl ma, 従業員規模, nb employees, nbr employees, nb of employees, mitarbeitende
+        anzahl mitarbeitende, anzahl der mitarbeitenden
+        zahl der mitarbeitenden, mitarbeitendenzahl, anzahl beschaftigte, nb de salaries, nbre de salaries
         employees, employee count, number of employees, no of employees, num employees, company size, headcount
         head count, company headcount, employee range, employees range, staff, staff count, team size, employee size
         company employees, size, company employee count, employees count, organization size, number of staff
@@ -510,6 +516,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         number of fte, people in company, company people
         """,
     "revenue": """
+        roczny obrot, obrot roczny, roczne obroty
         revenue, annual revenue, company revenue, yearly revenue, revenue range, turnover, annual turnover
         sales volume, estimated revenue, annual sales, revenue usd, company annual revenue, revenues
         company revenue range, annual revenue range, revenue in 000s usd, estimated annual revenue, total revenue
@@ -543,6 +550,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         business revenue, organization revenue, gross annual revenue, annual gross revenue, last year revenue
         """,
     "status": """
+        stand, aktueller stand, bearbeitungsstand
         status, lead status, lifecycle stage, stage, lead stage, contact status, prospect status, contact stage
         pipeline stage, account stage, crm status, lead state, deal stage, sales stage, outreach status,
         leadstatus, kontaktstatus, phase, statut, statut du lead, statut du prospect, etape
@@ -603,6 +611,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         数据来源
         """,
     "notes": """
+        merknader, merknad
         notes, note, comment, comments, remarks, remark, description, memo, about, additional information
         additional info, internal notes, message, details, misc, other information, lead notes, contact notes
         observations, free text, notizen, notiz, bemerkung, bemerkungen, anmerkung, anmerkungen, kommentar
