@@ -18,7 +18,8 @@ NATURES = {
     "session": Guarantee(LATENESS, 10.0, "handle", handle_life=36000.0, refuses_reuse=True, basis=BASIS),
     "list only": Guarantee(LATENESS, LAG, "marker", basis=BASIS),
 }
-FATES = ("done",) * 5 + ("limit", "lost", "dumb", "dumb", "dumb", "late", "late", "500", "500 done")
+SILENT = 0.06  # share of questions that it does not answer
+FATES = ("done",) * 3 + ("limit", "lost", "dumb", "dumb", "dumb", "late", "late", "500", "500 done")
 """done · limit: refused, nothing was done · lost: never arrives · dumb: done, but its answer is lost · late: done after
 it was given up · 500: an error is answered, and nothing or everything was done"""
 
@@ -68,6 +69,7 @@ class Platform:
     trusts: bool = True  # our log-in is valid
     blurred: bool = False  # its list cannot tell posts apart
     refuses: bool = False  # it will not have this post
+    silent: float = 3 * SILENT  # share of questions after a doubt that it does not answer
     uploads: dict[str, Upload] = field(default_factory=dict)
     shown: list[Shown] = field(default_factory=list)
     late: list[tuple[float, str, Post]] = field(default_factory=list)
@@ -108,7 +110,7 @@ class Platform:
     def prepare(self, post: Post) -> str:
         self._call()
         chance = self.stage.random.random()
-        ready_at = self.stage.now + (0.0 if chance < 0.6 else 30.0 if chance < 0.9 else 400.0)
+        ready_at = self.stage.now + (0.0 if chance < 0.8 else 30.0 if chance < 0.93 else 400.0)
         fate = "broken" if chance > 0.97 and not self.stage.calm else "ready"
         handle = f"h{len(self.uploads)}"
         self.uploads[handle] = Upload(handle, post.caption, self.stage.now, ready_at, fate)
@@ -130,7 +132,7 @@ class Platform:
 
     def publish(self, post: Post, handle: str) -> Receipt:
         stage = self.stage
-        stage.pause("call")
+        stage.pause("send")
         if not self.trusts:
             raise PermanentError("the log-in has ended").without_effect()
         fate = "done" if stage.calm else stage.random.choice(FATES)
@@ -149,7 +151,7 @@ class Platform:
         raise TransientError("no answer came")
 
     def find(self, post: Post, handle: str, since: datetime) -> Finding:
-        self._call()
+        self._call(self.silent)
         self.arrive()
         upload = self.uploads.get(handle)
         if upload is not None and self.guarantee.proof == "handle":
@@ -172,18 +174,22 @@ class Platform:
         return f"https://somewhere.example/{remote}"
 
     def newest(self) -> Shown | None:
-        seen = [one for one in self.shown if self._visible(one.at)]
+        seen = self.seen()
         return seen[-1] if seen else None
+
+    def seen(self) -> list[Shown]:
+        """What somebody who looks now is shown."""
+        return [one for one in self.shown if self._visible(one.at)]
 
     def _visible(self, at: float) -> bool:
         return at + self.guarantee.lag <= self.stage.now
 
-    def _call(self) -> None:
+    def _call(self, silent: float = SILENT) -> None:
         """A request that shows nothing leaves: it may be lost, or not be answered."""
         self.stage.pause("call")
         if not self.trusts:
             raise PermanentError("the log-in has ended")
-        if not self.stage.calm and self.stage.random.random() < 0.06:
+        if not self.stage.calm and self.stage.random.random() < silent:
             raise TransientError("the platform does not answer")
 
     def _answer(self) -> None:

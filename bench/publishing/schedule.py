@@ -16,7 +16,7 @@ from greenlet import getcurrent, greenlet
 from msgspec.structs import replace
 
 from bench.publishing.memory import MemoryDocuments
-from bench.publishing.platforms import NATURES, Platform
+from bench.publishing.platforms import NATURES, SILENT, Platform
 from shared.core.errors import AppError, Conflict, InvalidInput, TransientError
 from shared.effects.ledger import EffectLedger
 from shared.ports.documents import DocumentStore
@@ -31,18 +31,20 @@ ACCOUNT = Account("main", "somewhere", "17841400000000000")
 POST = Post(ACCOUNT, Media("content", "drafts/d1.mp4", 1, "5d" * 32, 1000), "A fine day", "draft-1")
 EDITED = replace(POST, caption="A finer day")
 ALIAS = replace(POST, account=replace(ACCOUNT, id="second-name"))
+_OF_LISTS = {"blurred", "outage"}
 _OTHERS = {"edited": EDITED, "alias": ALIAS}
-_OFTEN = {"refusal", "hasty person"}
 TWISTS = (
-    *("", "strangers", "log-in ends", "blurred", "refusal", "refusal", "edited", "edited", "alias"),
+    *("", "strangers", "log-in ends", "outage", "blurred", "refusal", "refusal", *("edited",) * 3, "alias"),
     *("hasty person", "hasty person"),
     *("clock falls back", "clock was ahead", "clock runs ahead"),
 )
 RESTLESS = (0.03, 0.1, 0.2)  # how often others go on
 DEADLY = (0.0, 0.01, 0.03)
-MOMENTS = (1.0, 10.0, 60.0, 60.0, 250.0, 250.0)  # seconds that pass while somebody is at work
-PAUSES = (1.0, 60.0, 150.0, 150.0, 250.0, 250.0, 250.0, 700.0, 4000.0)  # seconds between deliveries
-_NATURES = tuple(NATURES.items())
+STILL = 450.0  # seconds for which a process stands still just before the call that counts
+MOMENTS = (1.0, 10.0, 60.0, 250.0, 0.0, 0.0)  # seconds that pass while somebody is at work; 0 = as the last was told
+PAUSES = (1.0, 60.0, 250.0, 4000.0, *(0.0,) * 8)  # seconds between deliveries
+_NATURES = tuple((name, NATURES[name]) for name in ("container", "session", *("reusable container", "list only") * 2))
+_TEMPTING = {"call", "send"}  # where others often go on
 
 Publish = Callable[["World", Post], PostRecord]
 """How a process publishes: the house's way, or another one that is put to the same test."""
@@ -61,6 +63,7 @@ class Delivery:
     skew: float
     body: greenlet | None = None  # where it runs, once it has begun
     over: bool = False
+    still_until: float = 0.0
 
     def go_on(self) -> None:
         if self.body is None:
@@ -87,13 +90,20 @@ def _sit(delivery: Delivery) -> None:
 class Wall:
     """The wall clock, as the process at work reads it."""
 
-    __slots__ = ("_world",)
+    __slots__ = ("_read", "_world")
 
     def __init__(self, world: "World") -> None:
         self._world = world
+        self._read = START, 0.0  # what was read last, which is mostly read again
 
     def now(self) -> datetime:
-        return self._world.moment(self._world.now + self._world.jump + self._world.skew)
+        world = self._world
+        seconds = world.now + world.jump + world.skew
+        moment, at = self._read
+        if at != seconds:
+            moment = world.moment(seconds)
+            self._read = moment, seconds
+        return moment
 
     def monotonic(self) -> float:
         return self._world.now
@@ -107,6 +117,7 @@ class World:
 
     __slots__ = (
         "_numbers",
+        "at_work",
         "calm",
         "clock",
         "deadly",
@@ -125,9 +136,12 @@ class World:
         "seed",
         "service",
         "skew",
+        "still",
         "told",
         "trust_lost",
         "twist",
+        "wait",
+        "youngest",
     )
 
     def __init__(self, seed: int, publish: Publish) -> None:
@@ -138,6 +152,7 @@ class World:
         self.jump = 0.0  # by which all our clocks are wrong
         self.skew = 0.0  # by which the clock of the process at work is wrong beside that
         self.calm = False
+        self.wait = 60.0  # seconds after which the last who was told anything is to come again
         self.live: list[Delivery] = []
         self.posted = False  # somebody was told so
         self.told: list[tuple[Post, PostRecord]] = []
@@ -146,10 +161,12 @@ class World:
         self.refused_once = False
         self.restless = RESTLESS[rng.randrange(len(RESTLESS))]
         self.deadly = self.restless + DEADLY[rng.randrange(len(DEADLY))]
+        self.still = False  # somebody stands still, or did
+        self.youngest = rng.random() < 0.3  # who came last goes on first: others stand still for long
         self.twist = TWISTS[rng.randrange(len(TWISTS))]
         self._numbers = 0
         self.hub = getcurrent()
-        nature, guarantee = _NATURES[rng.randrange(len(_NATURES))]
+        nature, guarantee = _NATURES[-1 if self.twist in _OF_LISTS else int(rng.random() * len(_NATURES))]
         self.platform = Platform(self, nature, guarantee)
         self.clock = Wall(self)
         self.documents = MemoryDocuments(self.pause)
@@ -171,7 +188,9 @@ class World:
         if self.calm:
             return
         chance = self.random.random()
-        if chance < self.restless or (step == "call" and chance < 4 * self.restless):
+        if chance < self.restless or (step in _TEMPTING and chance < 4 * self.restless):
+            if step == "send" and self.random.random() < 0.5:
+                self.still, self.at_work.still_until = True, self.now + STILL
             self.hub.switch()
         elif chance < self.deadly:
             raise Died
@@ -183,8 +202,10 @@ class World:
         def run() -> None:
             try:
                 self.tell(post, self.publish(self, post))
-            except (TransientError, Died):
-                pass  # delivered again
+            except TransientError as error:
+                self.wait = error.retry_after or 60.0  # delivered again
+            except Died:
+                pass
             except Conflict as error:
                 if not error.not_applied:
                     self.faults.append(f"raised {error!r}")
@@ -197,14 +218,22 @@ class World:
         """Somebody is told how a post stands: that it is out must be true by now."""
         self.told.append((post, record))
         self.posted |= record.state == "posted"
+        self.wait = max(1.0, (record.retry_at - self.clock.now()).total_seconds()) if record.retry_at else 60.0
         if record.state == "posted" and not any(
             one.marker == post.media.sha256 and one.caption == post.caption for one in self.platform.shown
         ):
             self.faults.append("told as posted, and it is not out")
 
-    def go_on(self) -> None:
+    def awake(self) -> list[Delivery]:
+        """Those who do not stand still."""
+        if not self.still:
+            return self.live
+        now = self.now
+        return [one for one in self.live if one.still_until <= now]
+
+    def go_on(self, awake: list[Delivery]) -> None:
         """Some process goes on until it pauses."""
-        delivery = self.live[self.random.randrange(len(self.live))]
+        delivery = self.at_work = awake[-1 if self.youngest else int(self.random.random() * len(awake))]
         self.skew = delivery.skew
         delivery.go_on()
         self.skew = 0.0
@@ -249,7 +278,7 @@ class World:
 
     def ask_a_person(self) -> None:
         """Somebody looks at the platform, and says what is there. The service knows when that proves nothing."""
-        out = any(one.marker == POST.media.sha256 for one in self.platform.shown)
+        out = any(one.marker == POST.media.sha256 for one in self.platform.seen())
         with suppress(AppError, Died):
             self.service.decide(POST.id, "posted" if out else "not_posted", by="ana")
 
@@ -271,24 +300,33 @@ def play(seed: int, publish: Publish = ours) -> World:
     """One schedule, to its end; `faults` tell what went wrong."""
     world = World(seed, publish)
     rng = world.random
-    deliveries = 2 + rng.randrange(5)
+    deliveries = 2 + rng.randrange(3)
     world.platform.blurred = world.twist == "blurred"
+    world.platform.silent = 0.5 if world.twist == "outage" else 3 * SILENT
     world.jump = 72000.0 if world.twist == "clock was ahead" else 0.0
     for _ in range(150):
-        if not deliveries and not world.live:
-            break
+        awake = world.awake()
+        if not awake:
+            if not deliveries and not world.live:
+                break
+            before, after = (rng.random() < 0.5, rng.random() < 0.3) if world.twist else (False, False)
+            if before:
+                world.happen()
+            passing = MOMENTS if world.live else PAUSES
+            world.pass_time(passing[int(rng.random() * len(passing))] or world.wait + rng.random() * SKEW / 4)
+            if after:
+                world.happen()
         chance = rng.random()
-        if deliveries and ((not world.live and chance > 0.4) or (chance < 0.25 and len(world.live) < 3)):
-            deliveries = min(deliveries, 1 if world.posted else 9) - 1  # once it is out, one more tells enough
+        if deliveries and (not awake or (chance < 0.25 and len(world.live) < 3)):
+            deliveries = 0 if world.posted else deliveries - 1  # once it is out, one more tells enough
             other = world.twist in _OTHERS and rng.random() < 0.5
             world.start(_OTHERS[world.twist] if other else POST)
         elif chance < 0.4:
-            passing = MOMENTS if world.live else PAUSES
-            world.pass_time(passing[rng.randrange(len(passing))])
-        elif chance < (0.7 if world.twist in _OFTEN else 0.5) and world.twist:
+            world.pass_time(MOMENTS[int(rng.random() * len(MOMENTS))] or world.wait)
+        elif chance < 0.5 and world.twist:
             world.happen()
-        elif world.live:
-            world.go_on()
+        elif awake:
+            world.go_on(awake)
     rest(world)
     judge(world)
     world.end()

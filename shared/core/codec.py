@@ -104,8 +104,9 @@ def _plain_list(value: Sequence[Any]) -> list[Any]:
 
 
 def _plain_dict(value: dict[Any, Any]) -> Any:
-    if not all(type(key) is str for key in value):
-        return _taken_apart(value)
+    for key in value:
+        if type(key) is not str:
+            return _taken_apart(value)
     return {key: inner if type(inner) in _PLAIN else plain_value(inner) for key, inner in value.items()}
 
 
@@ -159,6 +160,7 @@ def _times_as_text(value: Any) -> Any:
 def from_plain(kind: type[T], plain: Mapping[str, Any]) -> T:
     """The noun that `to_plain` took apart; unknown keys are ignored, so that an older version can read a newer one."""
     try:
-        return msgspec.convert(plain if type(plain) is dict else dict(plain), type=ready(kind), dec_hook=_in)
+        known = kind if kind in _ready else ready(kind)
+        return msgspec.convert(plain if type(plain) is dict else dict(plain), type=known, dec_hook=_in)
     except msgspec.ValidationError as error:
         raise InvalidInput(f"not a valid {kind.__name__}: {error}") from error

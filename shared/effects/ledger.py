@@ -24,6 +24,7 @@ from shared.core.ids import IdSource, stable_id
 from shared.core.log import correlation_id, get_log, redact
 from shared.core.text import shorten
 from shared.effects.budget import BUDGETS, TOTAL, Account, Budget
+from shared.effects.commits import committed
 from shared.effects.model import Effect, EffectState, Prepare, Ready, Receipt, Reconcile, Send, TooEarly, Unclear
 from shared.ports.documents import DocumentStore, Query, Reader, Transaction, Where
 
@@ -165,7 +166,7 @@ class EffectLedger:
             return claimed
 
         faults.reach("effects.before_claim")
-        claimed = self._commit(take)
+        claimed = committed(self._documents, take)
         faults.reach("effects.after_claim")
         return claimed
 
@@ -179,13 +180,6 @@ class EffectLedger:
                 told = f"{found.kind} is under way in another attempt"
                 raise TooEarly(told, retry_after=wait.total_seconds()).without_effect()
         return _taken_over(found, intent, now, terms)
-
-    def _commit(self, work: Callable[[Transaction], Effect]) -> Effect:
-        """Run `work` again after a Conflict that its own, already applied, commit may have caused."""
-        try:
-            return self._documents.transaction(work)
-        except Conflict:
-            return self._documents.transaction(work)
 
     # Acting
 
@@ -301,7 +295,7 @@ class EffectLedger:
             )
 
         faults.reach("effects.before_done")
-        done = self._commit(finish)
+        done = committed(self._documents, finish)
         faults.reach("effects.after_done")
         log.info("effect done", effect=done.id, kind=done.kind, subject=done.subject, cost=str(done.cost))
         return done
@@ -315,7 +309,7 @@ class EffectLedger:
             return _put(transaction, data, found, {}, **changes, updated_at=self._clock.now())
 
         faults.reach("effects.before_move")
-        moved = self._commit(move)
+        moved = committed(self._documents, move)
         faults.reach("effects.after_move")
         return moved
 
@@ -331,7 +325,7 @@ class EffectLedger:
             return _put(transaction, data, found, booked, **changes, **paid, updated_at=self._clock.now())
 
         faults.reach("effects.before_book")
-        moved = self._commit(move)
+        moved = committed(self._documents, move)
         faults.reach("effects.after_book")
         return moved
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from shared.core.codec import from_plain, plain_value, to_plain
 from shared.core.errors import Conflict, NotFound
+from shared.effects.commits import committed
 from shared.ports.documents import DocumentStore, Query, Reader, Transaction, Where
 from shared.publish.model import Post, PostRecord, PostState
 
@@ -74,10 +75,7 @@ class PostStore:
                 transaction.set(POSTS, id, _changed(data, kept, changed))
             return changed
 
-        try:
-            return self._documents.transaction(work)
-        except Conflict:  # it may be our own commit, whose answer was lost
-            return self._documents.transaction(work)
+        return committed(self._documents, work)
 
     def list(self, *, state: PostState | None = None) -> Iterator[Kept]:
         """The newest first."""
