@@ -270,7 +270,7 @@ class _Made:
     queued: float  # seconds in which it could have worked, and other programs had the cores
 
 
-def _queued() -> float:
+def queued() -> float:
     """Seconds that this thread has waited for a core; 0 where the system does not tell."""
     try:
         return int(Path("/proc/thread-self/schedstat").read_text("ascii").split()[1]) / 1e9
@@ -282,11 +282,11 @@ def _one(job: tuple[Path, int, int]) -> _Made:
     folder, leads, lead = job
     assert _worker
     made = media.Set(folder, leads, ("hard",))
-    began, queued = time.perf_counter(), _queued()
+    began, waited = time.perf_counter(), queued()
     line = ours.renamed(ours.timeline(made, lead, "hard"), f"number {lead} of {os.getpid()}")
     _worker.render(line, ours.files(made), folder / f"worker{os.getpid()}.mp4")
     taken = time.perf_counter() - began
-    return _Made(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, taken, _queued() - queued)
+    return _Made(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, taken, queued() - waited)
 
 
 def workers(made: media.Set, size: Size) -> Iterator[Promise]:
@@ -307,8 +307,8 @@ def workers(made: media.Set, size: Size) -> Iterator[Promise]:
     yield _times("two workers / one, by the clock", statistics.median(ratios), 1.9)
     alone, beside = (statistics.median(video.wall - video.queued for video in made) for made in (one, two))
     yield _times("two workers / one, without the time that other programs had the cores", 2 * alone / beside, 1.9)
-    waited = sum(video.queued for video in two) / sum(video.wall for video in two)
-    yield promise("share of the time in which other programs had the cores", waited, 0.02, "share", better="lower")
+    taken = sum(video.queued for video in two) / sum(video.wall for video in two)
+    yield promise("share of the time in which other programs had the cores", taken, 0.02, "share", better="lower")
     yield promise(
         "peak memory of a worker", max(video.memory for video in (*one, *two)) / 1024, 400, "MB", better="lower"
     )

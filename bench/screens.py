@@ -20,6 +20,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from bench.render import cpu, queued
 from bench.report import Promise, promise, tell
 from bench.video import media
 from shared.app import App
@@ -116,6 +117,8 @@ def site() -> Iterator[tuple[str, int]]:
 @dataclass(frozen=True, slots=True)
 class Run:
     wall: float
+    cpu: float  # of the worker, and of its browser
+    queued: float  # seconds in which the worker could have gone on, and other programs, or its browser, had the cores
     results: tuple[RenderResult, ...]
     memory: int  # bytes at the peak, browser included
 
@@ -159,14 +162,14 @@ def order(house: App, kind: str, count: int, host: str) -> list[str]:
 def run(house: App, doing: RenderWorker, ids: list[str], beside: int) -> Run:
     peak = [0]
     with watched(peak, beside):
-        began = time.perf_counter()
-        doing.work(ids, owner="bench")
-        wall = time.perf_counter() - began
+        began, used, waited = time.perf_counter(), cpu(), queued()
+        doing.work(ids, owner="bench")  # the browser has ended when it comes back, so that its time is known
+        wall, used, waited = time.perf_counter() - began, cpu() - used, queued() - waited
     jobs: list[RenderJob] = [house.renders.get(id) for id in ids]
     bad = [job.reason for job in jobs if job.result is None]
     if bad:
         raise SystemExit(f"{len(bad)} videos were not made: {bad[0]}")
-    return Run(wall, tuple(job.result for job in jobs if job.result), max(peak))
+    return Run(wall, used, waited, tuple(job.result for job in jobs if job.result), max(peak))
 
 
 def promises(count: int) -> Iterator[Promise]:
@@ -191,6 +194,30 @@ def promises(count: int) -> Iterator[Promise]:
         yield promise(
             f"{count} videos with screenshots / rendering alone (300 ms latency)",
             real.wall, 1.25, "s", peer=alone.wall, better="lower", by="ratio",
+        )  # fmt: skip
+        browser = real.cpu - alone.cpu
+        yield promise(
+            "CPU of a photograph / of a video",
+            browser / count,
+            1,
+            "s",
+            peer=alone.cpu / count,
+            better="lower",
+            by="ratio",
+        )
+        # Whoever renders takes one core; what is left is the browser's. If that is too little, pages are waited for.
+        floor = max(alone.cpu, real.cpu / (os.cpu_count() or 1)) / alone.cpu
+        yield promise("floor of that: CPU of both / cores of this machine", floor, 1.25, "times", better="lower")
+        yield promise(
+            "share of the time in which others had the worker's core",
+            real.queued / real.wall,
+            0.02,
+            "share",
+            better="lower",
+        )
+        yield promise(
+            "the same without that share: screenshots hidden behind the encoder",
+            real.wall - real.queued, 1.25, "s", peer=alone.wall - alone.queued, better="lower", by="ratio",
         )  # fmt: skip
         rendered = statistics.median(result.cpu_seconds for result in alone.results)
         gated = statistics.median(result.gate_seconds for result in alone.results)

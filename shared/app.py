@@ -100,6 +100,7 @@ if TYPE_CHECKING:
     from shared.tasks.model import TaskState
     from shared.tasks.runner import TaskRunner
     from shared.video.campaigns import Campaigns
+    from shared.video.html import HtmlBrowser
     from shared.video.jobs import RenderQueue
     from shared.video.json2video.movies import MovieRenderer
     from shared.video.json2video.projects import Projects
@@ -1076,7 +1077,6 @@ class App:
         `beside`: the folder of the movie's own files."""
         if renderer == "json2video":
             return self._json2video()
-        from shared.video.html import HtmlBrowser
         from shared.video.json2video.movies import HouseMovies, page_shooter
         from shared.video.render import open_renderer
         from shared.video.segments import DiskShelf, SegmentCache
@@ -1089,9 +1089,15 @@ class App:
             fetch=self.http.fetch,
             beside=beside,
             ffmpeg=self.settings.ffmpeg,
-            draw_all=HtmlBrowser(self.settings.chromium).draw_all,
+            draw_all=self.html_browser.draw_all,
             shoot=page_shooter(self.egress_rules, self.settings.chromium),
         )
+
+    @cached_property
+    def html_browser(self) -> "HtmlBrowser":
+        from shared.video.html import HtmlBrowser
+
+        return HtmlBrowser(self.settings.chromium, self.egress_rules if self.settings.network else None)
 
     def _json2video(self) -> "Json2VideoRenderer":
         from shared.video.json2video.materials import downloader

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
+from typing import Protocol
 
 from shared.core.errors import AppError, InvalidInput, NotFound
 from shared.core.log import get_log
@@ -216,21 +217,20 @@ class EgressProxy:
                 client.sendall(passing.feed(data))
 
 
-class _Passing:
+class _Passing(Protocol):
     """What the server sends, on its way to the browser."""
 
-    def feed(self, data: bytes) -> bytes:
-        raise NotImplementedError
+    def feed(self, data: bytes) -> bytes: ...
 
 
-class _Plain(_Passing):
+class _Plain:
     """A tunnel's bytes."""
 
     def feed(self, data: bytes) -> bytes:
         return data
 
 
-class _OneAnswer(_Passing):
+class _OneAnswer:
     """An answer's bytes, its head saying that the connection closes.
 
     So a browser never sends a second request here, which would reach this server whatever host it names.

@@ -189,12 +189,12 @@ def _read(path: Path) -> "tuple[Timeline, dict[str, Path]]":
 
 def _drawn(line: "Timeline", folder: Path) -> "tuple[Timeline, dict[str, Path]]":
     """Pieces of HTML as pictures, by the browser; one that has none asks for none."""
-    from shared.video.html import HtmlBrowser, pieces_of, resolve
+    from shared.video.html import pieces_of, resolve
 
     pieces = pieces_of(line)
     if not pieces:
         return line, {}
-    pictures = HtmlBrowser(app().settings.chromium).draw_all(pieces)
+    pictures = app().html_browser.draw_all(pieces)
     return resolve(line, pictures.__getitem__, folder)
 
 

@@ -1,19 +1,31 @@
-"""Pieces of HTML as pictures: drawn once by a browser that reaches nothing, before the first frame is composed."""
+"""Pieces of HTML as pictures: drawn once by a browser behind the egress guard, before the first frame is composed."""
 
 import hashlib
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from shared.core.errors import InvalidInput, NotFound
+from shared.core.text import shorten
+from shared.proxy import EgressProxy, ProxyLimits
 from shared.video.timeline import Asset, Clip, Html, Picture, Scene, Timeline
+
+if TYPE_CHECKING:
+    from shared.egress import EgressRules
 
 Draw = Callable[[Html], bytes]
 """A piece of HTML → a PNG with transparency."""
 
 _PATIENCE = 10_000  # milliseconds for one piece
 _MAX_BYTES = 1_000_000  # of one piece
+_MAX_FETCHED = 50_000_000  # bytes of what the pieces of a timeline show
+_SEEN = frozenset({"image", "stylesheet", "font", "media"})
+_HOLES = (
+    "[...document.images].filter(one => one.complete && !one.naturalWidth && one.getAttribute('src'))"
+    ".map(one => one.src.slice(0, 100) + ': it is no picture')"
+)
 
 
 def pieces_of(timeline: Timeline) -> frozenset[Html]:
@@ -48,13 +60,16 @@ def resolve(timeline: Timeline, draw: Draw, folder: Path) -> tuple[Timeline, dic
 
 
 class HtmlBrowser:
-    """Draws in a fresh, offline context for each piece: nothing is loaded but what the piece itself brings."""
+    """Draws each piece in a fresh context. What a piece shows from the web comes through the egress proxy, or, without
+    rules, not at all: then it is refused with what it lacks, since nobody sees a hole in a picture in time.
+    """
 
-    def __init__(self, chromium: str = "") -> None:
+    def __init__(self, chromium: str = "", rules: "EgressRules | None" = None) -> None:
         self._setting = chromium
+        self._rules = rules
 
     def draw_all(self, pieces: frozenset[Html]) -> Mapping[Html, bytes]:
-        """Raises NotFound without a browser, InvalidInput for a piece that cannot be drawn in time."""
+        """Raises NotFound without a browser, InvalidInput for a piece that cannot be drawn in time, or not whole."""
         from playwright.sync_api import Error as BrowserError
         from playwright.sync_api import sync_playwright
 
@@ -63,32 +78,52 @@ class HtmlBrowser:
         program = find_chromium(self._setting)
         if program is None:
             raise NotFound(f"there is no browser to draw HTML with: {REMEDY}")
-        with sync_playwright() as playwright:
+        with self._way_out() as proxy, sync_playwright() as playwright:
             browser = playwright.chromium.launch(
-                executable_path=str(program), args=[*flags(), "--proxy-server=127.0.0.1:9"]
+                executable_path=str(program), args=flags(), proxy={"server": proxy, "bypass": "<-loopback>"}
             )
             try:
-                return {piece: _shot(browser, piece) for piece in pieces}
+                return {piece: _shot(browser, piece, offline=self._rules is None) for piece in pieces}
             finally:
                 with suppress(BrowserError):  # one that died is closed
                     browser.close()
 
+    @contextmanager
+    def _way_out(self) -> Iterator[str]:
+        if self._rules is None:
+            yield "http://127.0.0.1:9"  # where nobody listens
+            return
+        with EgressProxy(self._rules, ProxyLimits(total_bytes=_MAX_FETCHED, connection_bytes=_MAX_FETCHED)) as proxy:
+            yield proxy.url
 
-def _shot(browser: object, piece: Html) -> bytes:
-    from playwright.sync_api import Browser
+
+def _shot(browser: object, piece: Html, *, offline: bool) -> bytes:
+    from playwright.sync_api import Browser, Request
     from playwright.sync_api import Error as BrowserError
 
     assert isinstance(browser, Browser)
     if len(piece.html.encode()) > _MAX_BYTES:
         raise InvalidInput(f"html: {len(piece.html):,} characters are too many for one piece")
     size = {"width": piece.width, "height": piece.height}
-    context = browser.new_context(viewport=size, offline=True, service_workers="block", accept_downloads=False)  # type: ignore[arg-type] # a TypedDict by another name
+    context = browser.new_context(viewport=size, offline=offline, service_workers="block", accept_downloads=False)  # type: ignore[arg-type] # a TypedDict by another name
+    lacking: list[str] = []
+
+    def failed(request: Request) -> None:
+        if request.resource_type in _SEEN:
+            lacking.append(f"{shorten(request.url, 100)}: {shorten(request.failure or 'no answer', 60)}")
+
     try:
         page = context.new_page()
         page.set_default_timeout(_PATIENCE)
+        page.on("requestfailed", failed)
+        page.on("response", lambda response: failed(response.request) if response.status >= 400 else None)
         page.set_content(f"<!doctype html><style>html,body{{margin:0;background:transparent}}</style>{piece.html}")
-        return page.screenshot(omit_background=True, timeout=_PATIENCE, type="png")
+        lacking += page.evaluate(_HOLES)
+        drawn = page.screenshot(omit_background=True, timeout=_PATIENCE, type="png")
     except BrowserError as error:
         raise InvalidInput(f"html: it cannot be drawn: {str(error).splitlines()[0]}") from error
     finally:
         context.close()
+    if lacking:
+        raise InvalidInput(f"html: what it shows cannot be had: {lacking[0]}")
+    return drawn

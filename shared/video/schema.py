@@ -31,7 +31,7 @@ def schemas() -> Mapping[str, dict[str, Any]]:
 def _hook(kind: type) -> dict[str, Any]:
     if kind is Fraction:
         return {"type": "string", "pattern": r"^\d+(/\d+)?$", "description": "frames a second: 30/1 or 30000/1001"}
-    raise NotImplementedError(kind)
+    raise InvalidInput(f"{kind.__name__}: it has no published form; say here what it looks like in JSON")
 
 
 def read_timeline(content: bytes, name: str = "timeline") -> Timeline:

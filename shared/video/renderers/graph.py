@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shared.core.errors import InvalidInput
-from shared.video.checks import check
-from shared.video.ffmpeg import REMEDY, Limits, find_ffmpeg, run
+from shared.video.checks import check, where
+from shared.video.ffmpeg import REMEDY, Limits, find_ffmpeg, high_range, run
 from shared.video.mux import publish, with_sound
 from shared.video.render import Rendered
 from shared.video.renderers.drawn import Drawn, drawn, is_still, refuse_what_only_planes_draw
@@ -134,6 +134,7 @@ def _scene(graph: Graph, scene: Scene, canvas: Canvas, files: "Files", folder: P
         if isinstance(clip.element, Page):
             label = _over(graph, label, _page(graph, clip, canvas, files, folder), clip, (0, 0), canvas)
         elif isinstance(clip.element, Footage):
+            _refuse_high_range(scene, clip, files)
             label = _footage(graph, label, clip, canvas, files, folder)
         elif is_still(clip):
             for one in drawn(clip, canvas, files):
@@ -208,6 +209,17 @@ def _page(graph: Graph, clip: Clip, canvas: Canvas, files: "Files", folder: Path
     top = scroll_expression(page, clip.length, distance)
     assert scroll(page, clip.length, distance)[0] == 0
     return graph.chain(f"[{source}:v]", f"{held},crop={canvas.width}:{canvas.height}:0:'{top}'")
+
+
+def _refuse_high_range(scene: Scene, clip: Clip, files: "Files") -> None:
+    """FFmpeg's builds differ in what they know of tone mapping: a film would come out grey and pale, unnoticed."""
+    from shared.video.layers.base import path_of
+
+    assert isinstance(clip.element, Footage)
+    if high_range(path_of(files, clip.element.asset)):
+        raise InvalidInput(
+            f"{where(scene, clip)}: the ffmpeg renderer does not tone down a film of high dynamic range; use `planes`"
+        )
 
 
 def scroll_expression(page: Page, length: int, distance: int) -> str:

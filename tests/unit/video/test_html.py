@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
+import threading
 from fractions import Fraction
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 
@@ -10,6 +12,8 @@ import av
 import pytest
 from PIL import Image
 
+from shared.core.errors import InvalidInput
+from shared.egress import EgressRules
 from shared.video.chromium import REMEDY, find_chromium
 from shared.video.html import HtmlBrowser, pieces_of, resolve
 from shared.video.timeline import Canvas, Clip, Html, Picture, Scene, Timeline, Track
@@ -50,12 +54,53 @@ def test_every_piece_is_found_once() -> None:
 def test_a_browser_draws_it_on_a_transparent_ground() -> None:
     if find_chromium() is None:
         pytest.skip(REMEDY)
-    beacon = Html("<img src='http://127.0.0.1:1/x.png' onerror=\"document.body.style.background='#00f'\">", 20, 20)
-    drawn = HtmlBrowser().draw_all(frozenset({PIECE, beacon}))
+    drawn = HtmlBrowser().draw_all(frozenset({PIECE}))
     image = Image.open(BytesIO(drawn[PIECE])).convert("RGBA")
     assert image.size == (100, 40)
     assert image.getpixel((20, 20)) == (0xDC, 0x1E, 0x1E, 255)
     assert image.getpixel((80, 20))[3] == 0  # type: ignore[index] # an RGBA picture gives four values
+
+
+@pytest.mark.browser
+def test_what_a_piece_shows_comes_through_the_egress_guard_or_it_is_refused(tmp_path: Path) -> None:
+    if find_chromium() is None:
+        pytest.skip(REMEDY)
+    held = BytesIO()
+    Image.new("RGB", (8, 8), "#1e1edc").save(held, "PNG")
+    sent = {"/blue.png": (200, "image/png", held.getvalue()), "/words.png": (200, "text/plain", b"no picture")}
+
+    class Site(BaseHTTPRequestHandler):
+        asked: list[str] = []  # noqa: RUF012 - one server in this test
+
+        def do_GET(self) -> None:
+            self.asked.append(self.path)
+            status, kind, content = sent.get(self.path, (404, "text/plain", b""))
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *_: object) -> None: ...
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    host = f"127.0.0.1:{server.server_port}"
+    open_, closed = HtmlBrowser("", EgressRules(allow=frozenset({host}))), HtmlBrowser("", EgressRules())
+    piece = Html(f"<img src='http://{host}/blue.png' width=20 height=20>", 20, 20)
+    pixel = Image.open(BytesIO(open_.draw_all(frozenset({piece}))[piece])).convert("RGB").getpixel((10, 10))
+    assert pixel == (0x1E, 0x1E, 0xDC)
+    for browser, shown in (
+        (open_, "gone.png"),
+        (open_, "words.png"),
+        (closed, "blue.png"),
+        (HtmlBrowser(), "blue.png"),
+    ):
+        lame = Html(f"<p>x</p><img src='http://{host}/{shown}'>", 20, 20)
+        with pytest.raises(InvalidInput, match=shown):
+            browser.draw_all(frozenset({lame}))
+    assert Site.asked == ["/blue.png", "/gone.png", "/words.png"]
+    server.shutdown()
+    server.server_close()
 
 
 @pytest.mark.browser

@@ -1,5 +1,6 @@
 """Films as phones write them: turned by a flag, in high dynamic range. Right with the FFmpeg program and without."""
 
+import importlib.util
 import subprocess
 from collections.abc import Callable
 from fractions import Fraction
@@ -100,6 +101,28 @@ def test_a_users_film_is_toned_down_by_the_program_or_without_it(
     film = gathered.files[gathered.named["head.mp4"].asset.sha256]
     assert ffmpeg.high_range(film) is not able
     assert first_luma(film, 64, 48).mean() > 185
+
+
+@needs_program
+@pytest.mark.parametrize("curve", [PQ, HLG])
+def test_a_renderer_that_cannot_tone_a_film_down_refuses_it(tmp_path: Path, curve: int) -> None:
+    """Rather than a grey picture that nobody asked for; the others show what is composed."""
+    from shared.core.errors import InvalidInput
+    from shared.video.render import open_renderer
+    from shared.video.timeline import Asset, Canvas, Clip, Footage, Scene, Timeline, Track
+
+    film = filmed(tmp_path / "phone.mp4", np.full((48, 64), 600), deep=curve)
+    line = Timeline(
+        Canvas(64, 48, Fraction(30)),
+        (Scene("hello", 3, (Track("film", (Clip(Footage(Asset("phone.mp4", "x")), 0, 3),)),)),),
+    )
+    with pytest.raises(InvalidInput, match=r"scene 'hello', track 'film', clip 1: .* high dynamic range"):
+        open_renderer("ffmpeg").render(line, {"x": film}, tmp_path / "out.mp4")
+    made = open_renderer("planes").render(line, {"x": film}, tmp_path / "planes.mp4").path
+    seen = [first_luma(made, 64, 48)]
+    if importlib.util.find_spec("moviepy"):
+        seen.append(first_luma(open_renderer("moviepy").render(line, {"x": film}, tmp_path / "clips.mp4").path, 64, 48))
+    assert np.ptp([luma.mean() for luma in seen]) < 3
 
 
 @needs_program
