@@ -10,7 +10,7 @@ from shared.effects.model import Absent, Finding, Receipt, Unclear
 from shared.publish.model import Account, Post
 from shared.publish.publisher import Guarantee, Progress, posted
 
-LATENESS, LAG = 60.0, 30.0  # seconds
+LATENESS, LAG = 60.0, 90.0  # seconds
 BASIS = "simulated"
 NATURES = {
     "container": Guarantee(LATENESS, LAG, "handle", handle_life=3600.0, refuses_reuse=True, basis=BASIS),

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from bench.publishing.memory import MemoryDocuments
 from bench.publishing.platforms import NATURES, SILENT, Platform
-from shared.core.errors import AppError, Conflict, InvalidInput, TransientError
+from shared.core.errors import AppError, Conflict, InvalidInput, NotFound, TransientError
 from shared.effects.ledger import EffectLedger
 from shared.ports.documents import DocumentStore
 from shared.publish.model import Account, Media, Post, PostRecord
@@ -38,11 +38,14 @@ TWISTS = (
     *("hasty person", "hasty person"),
     *("clock falls back", "clock was ahead", "clock runs ahead"),
 )
+ORDERS = ("any", "any", "youngest", "same again")  # who goes on: only "any" lets nobody wait for long
 RESTLESS = (0.03, 0.1, 0.2)  # how often others go on
 DEADLY = (0.0, 0.01, 0.03)
-STILL = 450.0  # seconds for which a process stands still just before the call that counts
-MOMENTS = (1.0, 10.0, 60.0, 250.0, 0.0, 0.0)  # seconds that pass while somebody is at work; 0 = as the last was told
-PAUSES = (1.0, 60.0, 250.0, 4000.0, *(0.0,) * 8)  # seconds between deliveries
+STILL = (
+    KILL - 20.0
+)  # seconds after its beginning when a process that stood still, just before the call that counts, goes on
+MOMENTS = (1.0, 10.0, 60.0, 280.0, 0.0, 0.0)  # seconds that pass while somebody is at work; 0 = as the last was told
+PAUSES = (1.0, 60.0, 280.0, 4000.0, *(0.0,) * 8)  # seconds between deliveries
 _NATURES = tuple((name, NATURES[name]) for name in ("container", "session", *("reusable container", "list only") * 2))
 _TEMPTING = {"call", "send"}  # where others often go on
 
@@ -127,6 +130,7 @@ class World:
         "jump",
         "live",
         "now",
+        "order",
         "platform",
         "posted",
         "publish",
@@ -141,7 +145,6 @@ class World:
         "trust_lost",
         "twist",
         "wait",
-        "youngest",
     )
 
     def __init__(self, seed: int, publish: Publish) -> None:
@@ -162,7 +165,8 @@ class World:
         self.restless = RESTLESS[rng.randrange(len(RESTLESS))]
         self.deadly = self.restless + DEADLY[rng.randrange(len(DEADLY))]
         self.still = False  # somebody stands still, or did
-        self.youngest = rng.random() < 0.3  # who came last goes on first: others stand still for long
+        self.order = ORDERS[int(rng.random() * len(ORDERS))]
+        self.at_work: Delivery | None = None
         self.twist = TWISTS[rng.randrange(len(TWISTS))]
         self._numbers = 0
         self.hub = getcurrent()
@@ -189,8 +193,8 @@ class World:
             return
         chance = self.random.random()
         if chance < self.restless or (step in _TEMPTING and chance < 4 * self.restless):
-            if step == "send" and self.random.random() < 0.5:
-                self.still, self.at_work.still_until = True, self.now + STILL
+            if step == "send" and self.random.random() < 0.7:
+                self.still, self.at_work.still_until = True, self.at_work.began_at + STILL
             self.hub.switch()
         elif chance < self.deadly:
             raise Died
@@ -233,7 +237,12 @@ class World:
 
     def go_on(self, awake: list[Delivery]) -> None:
         """Some process goes on until it pauses."""
-        delivery = self.at_work = awake[-1 if self.youngest else int(self.random.random() * len(awake))]
+        chance, delivery = self.random.random(), self.at_work
+        if self.order == "youngest":
+            delivery = awake[-1]
+        elif self.order == "any" or chance < 0.3 or delivery not in awake:
+            delivery = self.random.choice(awake)
+        self.at_work = delivery
         self.skew = delivery.skew
         delivery.go_on()
         self.skew = 0.0
@@ -280,6 +289,7 @@ class World:
         """Somebody looks at the platform, and says what is there. The service knows when that proves nothing."""
         out = any(one.marker == POST.media.sha256 for one in self.platform.seen())
         with suppress(AppError, Died):
+            self.wait = 1.0
             self.service.decide(POST.id, "posted" if out else "not_posted", by="ana")
 
 
@@ -301,6 +311,7 @@ def play(seed: int, publish: Publish = ours) -> World:
     world = World(seed, publish)
     rng = world.random
     deliveries = 2 + rng.randrange(3)
+    crowd = 0.6 if world.twist in _OTHERS else 0.25  # how soon another comes while somebody is at work
     world.platform.blurred = world.twist == "blurred"
     world.platform.silent = 0.5 if world.twist == "outage" else 3 * SILENT
     world.jump = 72000.0 if world.twist == "clock was ahead" else 0.0
@@ -312,18 +323,20 @@ def play(seed: int, publish: Publish = ours) -> World:
             before, after = (rng.random() < 0.5, rng.random() < 0.3) if world.twist else (False, False)
             if before:
                 world.happen()
-            passing = MOMENTS if world.live else PAUSES
-            world.pass_time(passing[int(rng.random() * len(passing))] or world.wait + rng.random() * SKEW / 4)
+            seconds = PAUSES[int(rng.random() * len(PAUSES))] or world.wait + rng.random() * SKEW / 4
+            world.pass_time(min([seconds, *(one.still_until - world.now for one in world.live)]))
             if after:
                 world.happen()
         chance = rng.random()
-        if deliveries and (not awake or (chance < 0.25 and len(world.live) < 3)):
-            deliveries = 0 if world.posted else deliveries - 1  # once it is out, one more tells enough
+        room = crowd if deliveries and len(world.live) < 3 else 0.0
+        if deliveries and (not awake or chance < room):
+            uncounted = world.live and not awake and rng.random() < 0.7  # who stands still is to be overtaken
+            deliveries = 0 if world.posted else deliveries - (not uncounted)  # once it is out, one more tells enough
             other = world.twist in _OTHERS and rng.random() < 0.5
             world.start(_OTHERS[world.twist] if other else POST)
-        elif chance < 0.4:
+        elif chance < room + 0.15:
             world.pass_time(MOMENTS[int(rng.random() * len(MOMENTS))] or world.wait)
-        elif chance < 0.5 and world.twist:
+        elif chance < room + 0.25 and world.twist:
             world.happen()
         elif awake:
             world.go_on(awake)
@@ -370,6 +383,8 @@ def helped(world: World, post: Post) -> None:
         world.service.retry(post.id, by="ana")
     except InvalidInput:
         world.ask_a_person()
+    except NotFound as error:
+        world.faults.append(f"raised {error!r}")
 
 
 def judge(world: World) -> None:
