@@ -137,14 +137,14 @@ def test_stopped_it_gives_its_leases_back_and_leaves_no_browser(house: App, site
 
 
 def test_killed_its_next_attempt_takes_its_leases_over(house: App, site: str) -> None:
-    slow = order(house, "l1", first_name="Ana", website_url=f"http://{site}/slow")
+    slain = order(house, "l1", first_name="Ana", website_url=f"http://{site}/")
     run = {"CLOUD_RUN_EXECUTION": "e1", "CLOUD_RUN_TASK_INDEX": "0"}
-    first = renderer(house, site, slow, **run, CLOUD_RUN_TASK_ATTEMPT="0", LEADREEL_FAULTS="video.before_publish=kill")
+    first = renderer(house, site, slain, **run, CLOUD_RUN_TASK_ATTEMPT="0", LEADREEL_FAULTS="video.before_publish=kill")
     assert first.wait(timeout=60) == -signal.SIGKILL
-    assert house.renders.get(slow).state == "running"
-    second = renderer(house, site, slow, **run, CLOUD_RUN_TASK_ATTEMPT="1")
+    assert house.renders.get(slain).state == "running"
+    second = renderer(house, site, slain, **run, CLOUD_RUN_TASK_ATTEMPT="1")
     _, said = second.communicate(timeout=60)
     assert second.returncode == 0, said
-    job = house.renders.get(slow)
+    job = house.renders.get(slain)
     assert (job.state, job.attempts) == ("done", 2)
     assert len(list(house.blobs.list("videos"))) == 1

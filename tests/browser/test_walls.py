@@ -85,7 +85,7 @@ def taken(base: str) -> dict[str, Shot | NoShot]:
     """All walls, several at once, as a campaign would meet them."""
     rules = EgressRules(allow=frozenset({base.removeprefix("http://")}))
     names = [*WALLS, "plain", "consent/ask", "robots", "parked", "missing", "video"]
-    with Camera(rules, at_once=4) as camera, ThreadPoolExecutor(4) as pool:
+    with Camera(rules, at_once=8) as camera, ThreadPoolExecutor(8) as pool:  # most of a visit is waiting
         return dict(zip(names, pool.map(lambda name: camera.take(f"{base}/{name}", QUICK), names), strict=True))
 
 
