@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from shared.core.text import fold
@@ -36,6 +37,7 @@ PINYIN: Final = re.compile(
 INITIALS: Final = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]?\.?|[^\W\d_]\.?")
 
 
+@lru_cache(maxsize=8192)  # the same few words are asked for many times while one name is read
 def key(word: str) -> str:
     """A word as it stands in the lists: folded, without dots."""
     return fold(word).replace(".", "").strip(",'’!?")

@@ -1,6 +1,7 @@
 """Labelled exports with made-up rows, and what a mapping of them is worth."""
 
 import random
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -304,6 +305,9 @@ def _cell(kind: str, who: _Person, dice: random.Random) -> str:
         "dot": lambda: "·",
         "empty": lambda: "",
     }  # fmt: skip
+    if kind.startswith("="):  # values as they stand, one after another: "=New|Open", with others' kinds in braces
+        values = kind[1:].split("|")
+        return re.sub(r"\{(\w+)\}", lambda found: made[found[1]](), values[who.at % len(values)].strip())
     return made[kind]()
 
 

@@ -18,7 +18,9 @@ def mapped(header: Sequence[str], *rows: Sequence[str]) -> dict[str, str | None]
     return {column.column: column.targets[0] if column.targets else None for column in found}
 
 
-@pytest.mark.parametrize("exports", ["known", "unseen", "third", "fourth", "fifth", "sixth", "seventh"])
+@pytest.mark.parametrize(
+    "exports", ["known", "unseen", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
+)
 def test_exports_of_many_tools_and_languages_are_mapped_as_promised(
     exports: str, read_exports: Callable[[str], Any], scored: Callable[[Any], Any]
 ) -> None:

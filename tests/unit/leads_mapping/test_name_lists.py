@@ -10,7 +10,10 @@ LISTS = Path(__file__).parents[2] / "data" / "names"
 EXACT = 0.97  # share of hard cases, both parts right
 
 
-@pytest.mark.parametrize("name", ["known", "unseen", "third", "fourth", "fifth", "sixth", "seventh", "eighth"])
+WRITTEN = ["known", "unseen", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"]
+
+
+@pytest.mark.parametrize("name", WRITTEN)
 def test_hard_names_are_split_as_promised(name: str) -> None:
     cases = [line for line in (LISTS / f"{name}.txt").read_text(encoding="utf-8").splitlines() if line[:2] != "# "]
     wrong = []
