@@ -78,7 +78,10 @@ _CATEGORIES: Final = frozenset(
 
 _MANY_CATEGORIES: Final = frozenset({"kategorien", "categorieen", "kategorier", "kategoriat", "type"})
 _LOCAL: Final = words("business niche shop store restaurant practice clinic salon")
-_NEWSLETTER: Final = re.compile(r"subscri|newsletter|opt ?in|open rate|member rating|abonn|iscri[tz]|suscri")
+_NEWSLETTER: Final = re.compile(
+    r"subscri|newsletter|opt ?in|open rate|member rating|abonn|iscri[tz]|suscri|boletin|nieuwsbrief|nyhe[td]s?brev"
+)
+_SALES: Final = words("sales ventas ventes vendite vendas verkaufe")  # a firm's in a list of firms, a shop's otherwise
 _ORDERS: Final = words("order orders payment shipping sku bestellung commande pedido ordine")
 
 
@@ -281,6 +284,8 @@ def _is_another(column: Column, field: str, table: Table) -> bool:
         return seen.dialled < 0.5
     subscribed = table.is_newsletter and seen.subscription >= 0.8
     bought = table.is_orders and "lead" not in heading.words
+    if field == "revenue" and heading.key in _SALES and (table.is_newsletter or table.is_orders):
+        return True
     return (field == "status" and (subscribed or bought)) or (heading.key in {"ad", "not"} and not table.is_turkish)
 
 

@@ -229,7 +229,7 @@ def _whole(key: str, known: Known) -> tuple[Meaning, ...]:
     for text, score in ((key, 0.92), (bare, 0.88), (bare.removesuffix(" value"), 0.88), (plain, 0.84)):
         if (found := known.get(text)) and (text in {key, bare} or text not in _ONLY_WHOLE):
             return _all(found, score, text)
-    if (place := key.removeprefix("mail ")) != key and known.get(place, ("",))[0] in _OF_AN_ADDRESS:
+    if (place := _ADDRESS_IN_FRONT.sub("", key)) != key and known.get(place, ("",))[0] in _OF_AN_ADDRESS:
         return _all(known[place], 0.84, place)
     if (named := _FIRMS_NAME.fullmatch(bare)) and named.group(1) in words_of.FIRM:
         return (Meaning("company_name", 0.86, bare),)
@@ -250,6 +250,7 @@ _PAGES: Final = words("url urls link links profile profil page id account handle
 _OF_THE_SITE: Final = frozenset({"linkedin_url", "website_url", "ads_url", "status", "source"})
 
 
+_ADDRESS_IN_FRONT: Final = re.compile(r"^(?:mail|(?:address|adresse|adres|adress|direccion|endereco|indirizzo) \d) ")
 _OF_AN_ADDRESS: Final = frozenset({"city", "state", "country"})
 
 
