@@ -276,17 +276,22 @@ def _is_another(column: Column, field: str, table: Table) -> bool:
         return field != "linkedin_url" or seen.person_page < 0.5
     if field == "niche_category" and heading.key in _CATEGORIES and table.is_people:
         return heading.key.endswith("s") or heading.key in _MANY_CATEGORIES or table.has("industry")
-    if heading.group == "agent" and (table.has(field) or not table.may_be_the_lead(heading, field)):
+    mine = heading.group != "agent" or (not table.has(field) and table.may_be_the_lead(heading, field))
+    if not mine or (field in {"status", "revenue"} and _is_of_the_shop(column, field, table)):
         return True
     if field == "website_url" and heading.words & _LINKS and not heading.words & _SITES:
         return bool(seen.count) and seen.root < 0.4
     if field == "phone" and heading.words & {"number", "no", "nr"} and not heading.words & _PHONES:
         return seen.dialled < 0.5
-    subscribed = table.is_newsletter and seen.subscription >= 0.8
-    bought = table.is_orders and "lead" not in heading.words
-    if field == "revenue" and heading.key in _SALES and (table.is_newsletter or table.is_orders):
-        return True
-    return (field == "status" and (subscribed or bought)) or (heading.key in {"ad", "not"} and not table.is_turkish)
+    return heading.key in {"ad", "not"} and not table.is_turkish
+
+
+def _is_of_the_shop(column: Column, field: str, table: Table) -> bool:
+    """Whether a status or a sum is an order's or a subscription's instead of the lead's or its firm's."""
+    if field == "revenue":
+        return column.heading.key in _SALES and (table.is_newsletter or table.is_orders)
+    subscribed = table.is_newsletter and column.seen.subscription >= 0.8
+    return subscribed or (table.is_orders and "lead" not in column.heading.words)
 
 
 def _is_ambiguous(column: Column, field: str, table: Table) -> bool:
