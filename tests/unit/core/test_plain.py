@@ -10,6 +10,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from shared.core import codec
 
@@ -21,6 +22,17 @@ class Noun:
     price: Decimal = Decimal("1.50")
     rate: Fraction = Fraction(30000, 1001)
     facts: dict[str, Any] = field(default_factory=dict)
+
+
+class Quick(Struct, frozen=True):
+    value: Any
+    at: datetime
+    price: Decimal = Decimal("1.50")
+
+
+class Tagged(Struct, frozen=True, tag="t"):
+    value: Any
+    at: datetime
 
 
 TIMES = st.datetimes(
@@ -41,6 +53,8 @@ VALUES = st.recursive(
         st.dictionaries(st.integers(), inner, max_size=2),
         st.dictionaries(st.text(), inner, max_size=2).map(MappingProxyType),
         st.builds(Noun, inner, TIMES),
+        st.builds(Quick, inner, TIMES),
+        st.builds(Tagged, inner, TIMES),
     ),
     max_leaves=8,
 )

@@ -147,3 +147,18 @@ def test_metrics_escape_their_labels() -> None:
 
 def test_signs_made_of_letters_fold_to_small_ones() -> None:
     assert fold("Acme ℠") == "acme sm"
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "lr_abcdefghij0123456789",
+        "sk-abcdefghijklmnop0",
+        "whsec_abcdefghijklmnop",
+        "BEARER abcdefgh",
+        "key=x",
+        "TOKEN=x",
+    ],
+)
+def test_whatever_a_secret_looks_like_it_is_not_written(secret: str) -> None:
+    assert log.redact(f"it was {secret} or so") == "it was <secret> or so"
