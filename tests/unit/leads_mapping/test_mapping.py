@@ -122,3 +122,54 @@ def test_every_column_of_any_table_gets_one_reasoned_decision(header: list[str],
         assert 0 < column.confidence <= 1
     customs = [column.custom for column in found if column.custom]
     assert len(customs) == len(set(customs))
+
+
+def test_somebody_elses_name_beside_first_and_last_name_is_not_the_leads() -> None:
+    header = ["First Name", "Last Name", "Email", "Buyer Name"]
+    rows = [["Ann", "Hill", "ann@x-example.com", "Sam Rivers"], ["Bo", "Lind", "bo@x-example.com", "Lena Hart"]] * 2
+    assert mapped(header, *rows)["Buyer Name"] is None
+    own = [[first, last, email, f"{first} {last}"] for first, last, email, _ in rows]
+    assert mapped(header, *own)["Buyer Name"] == "full_name"
+
+
+def test_who_pays_is_the_lead_and_where_the_parcel_goes_gives_way() -> None:
+    row = ["Paola", "Gallo", "Pisa", "Lucca", "IT"]
+    header = ["Nome (fatturazione)", "Cognome (fatturazione)", "Città (fatturazione)", "Città (spedizione)"]
+    found = mapped([*header, "Nazione (fatturazione)"], *[row] * 4)
+    assert [*found.values()] == ["first_name", "last_name", "city", None, "country"]
+
+
+def test_numbered_addresses_are_taken_apart() -> None:
+    found = mapped(["Address 1: Country/Region", "Mail State"], *[["Norway", "Viken"]] * 4)
+    assert [*found.values()] == ["country", "state"]
+
+
+def test_a_bare_name_behind_its_group_is_a_person_or_a_firm() -> None:
+    found = mapped(["Persona - Nombre", "Organización - Nombre"], *[["Raúl Cano", "Cano Obras S.L."]] * 4)
+    assert [*found.values()] == ["full_name", "company_name"]
+
+
+def test_a_shops_sales_and_a_newsletters_status_are_not_the_leads() -> None:
+    shop = mapped(["Nombre", "Apellidos", "Ventas", "Boletín"], *[["Ana", "Gil", "129.00", "Sí"]] * 4)
+    assert shop["Ventas"] is None
+    assert mapped(["Empresa", "Ventas"], *[["Gil Obras S.L.", "1290000"]] * 4)["Ventas"] == "revenue"
+    letter = mapped(["Email", "Status", "Subscription Tier"], *[["a@x-example.com", "active", "free"]] * 4)
+    assert letter["Status"] is None
+    assert mapped(["Email", "Status"], *[["a@x-example.com", "active"]] * 4)["Status"] == "status"
+
+
+@pytest.mark.parametrize(
+    ("question", "field"),
+    [
+        ("Wat is je functie?", "title"),
+        ("Wie heißt du?", "full_name"),
+        ("Wie heißt Ihr Unternehmen?", "company_name"),
+        ("Wie viele Mitarbeitende habt ihr?", "employees"),
+        ("Waar kunnen we je mee helpen?", "notes"),
+        ("FB Ads Library", "ads_url"),
+        ("Fuente de Posible cliente", "source"),
+        ("Nombre de Cuenta", "company_name"),
+    ],
+)
+def test_forms_and_tools_ask_in_many_languages(question: str, field: str) -> None:
+    assert mapped([question])[question] == field
