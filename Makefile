@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest -q
-WORKERS ?= 2
+WORKERS ?= 3
 CODE := shared functions containers local sandbox bench scripts tests
 
 .PHONY: help setup browser fonts demo run test check lint types faults emulators contract-table bench package images clean
