@@ -112,10 +112,6 @@ def _not_stored(self: EffectLedger, effect: Effect, prepare: Any) -> Effect:  # 
     return replace(effect, handle=prepare(effect))  # stored with the receipt, if it comes to that
 
 
-def _always_anew(self: EffectLedger, effect: Effect, prepare: Any) -> Effect:
-    return self._move(effect, handle=prepare(effect), handles=effect.handles + 1)
-
-
 def _perform_anew(self: EffectLedger, kind: str, key: str, payload: Any, **options: Any) -> Effect:
     """One container for the doubt, another one for the call: both may become a post."""
     send, prepare = options["send"], options["prepare"]

@@ -191,7 +191,7 @@ class EffectLedger:
         except Exception as error:  # nothing that counts was asked for yet
             self._not_applied(effect, error)
             raise
-        return self._move(effect, handle=handle, handles=effect.handles + 1)
+        return self._move(effect, handle=handle, handles=effect.handles + 1, prepared_at=self._clock.now())
 
     def _stands(self, effect: Effect, ready: Ready) -> Receipt | None:
         """What the far side says of the handle: a Receipt when it was used already. Raises when it may not be yet."""

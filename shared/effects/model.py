@@ -33,6 +33,7 @@ class Effect(Struct, frozen=True):
     attempt: int = 1
     handle: str = ""  # the far side's name for it, stored before the call that cannot be taken back
     handles: int = 0  # how many were made so far
+    prepared_at: datetime | None = None  # when the last of them was stored
     sent_at: datetime | None = None  # the last moment at which the call may have been made
     estimate: Decimal = Decimal(0)  # of one call, before it
     cost: Decimal = Decimal(0)  # of all calls so far

@@ -125,7 +125,8 @@ class PublishService:
             raise InvalidInput(progress.reason or "the platform does not take it and does not say why")
         if progress.stage == "gone":
             return Absent(keep_handle=False, reason=progress.reason)
-        if self._clock.now() - kept.begun_at > timedelta(seconds=PATIENCE):
+        begun_at = max(kept.begun_at, effect.prepared_at or kept.begun_at)  # nobody may have come for days
+        if self._clock.now() - begun_at > timedelta(seconds=PATIENCE):
             raise PermanentError(f"the platform has worked on it for {PATIENCE / 3600:.0f} hours")
         raise TransientError(progress.reason or "the platform works on it", retry_after=progress.retry_after)
 

@@ -230,6 +230,19 @@ def test_what_never_ends_is_handed_to_a_person(service, platform, clock) -> None
     assert service.publish(post).state == "posted"
 
 
+def test_days_in_which_nobody_came_are_not_the_platforms(service, platform, clock) -> None:
+    def busy(post: Post) -> str:
+        raise TransientError("nobody answers")
+
+    platform.stage, platform.prepare = Progress("waiting"), busy
+    assert service.publish(POST).state == "waiting"
+    del platform.prepare
+    clock.advance(90_000)
+    assert service.publish(POST).state == "waiting", "it has only now been given to the platform"
+    clock.advance(90_000)
+    assert "worked on it for 24 hours" in service.publish(POST).reason
+
+
 def test_what_was_published_meanwhile_is_recognised_before_the_call(service, platform) -> None:
     platform.stage = Progress("published", remote="r7")
     assert service.publish(POST).remote == "r7"
