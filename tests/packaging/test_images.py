@@ -108,7 +108,7 @@ def test_an_image_runs_as_nobody_in_particular_and_holds_no_secret(name: str) ->
 @pytest.mark.parametrize("name", ["renderer", "machine"])
 def test_names_in_every_script_can_be_drawn(name: str) -> None:
     (system,) = [step for step in of(name)["RUN"] if "apt-get" in step.text]
-    assert FONTS | {"chromium", "tini"} <= set(system.text.split())
+    assert FONTS | {"chromium-headless-shell", "tini"} <= set(system.text.split())
 
 
 def extras(name: str) -> set[str]:
@@ -276,7 +276,7 @@ def test_the_machine_image_is_the_whole_cloud(image: Callable[[str], Image], tmp
 
 @pytest.mark.skipif(find_chromium() is None, reason=f"no Chromium on this machine; {REMEDY}")
 def test_the_browser_is_started_without_this_process_s_variables(tmp_path: Path) -> None:
-    program = tmp_path / "bin" / "chromium"
+    program = tmp_path / "bin" / "chromium-headless-shell"
     program.parent.mkdir()
     program.write_text('#!/bin/sh\nenv\necho "words: $*"\n')
     program.chmod(0o755)
