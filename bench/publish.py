@@ -55,7 +55,6 @@ def check_post_mark(world: World, post: Post) -> PostRecord:
 
 def run(first: int, count: int, *, naive: bool = False) -> Found:
     """These schedules, one after the other."""
-    logging.getLogger("shared").setLevel(logging.CRITICAL)
     publish: Publish = check_post_mark if naive else ours
     began = time.process_time()
     faults, ended = [], Counter[str]()
@@ -76,13 +75,13 @@ def run_all(first: int, count: int, workers: int) -> Iterator[Found]:
 
 
 def _prepare() -> None:
+    logging.getLogger("shared").setLevel(logging.CRITICAL)
     gc.freeze()  # what is there now stays
     gc.set_threshold(50_000)  # worlds end as they should; hardly a circle is left to look for
 
 
 def seen_at(bug: str, first: int = 0, within: int = SEEN_WITHIN) -> int | None:
     """How many schedules it took to see a planted mistake; None = it was not seen."""
-    logging.getLogger("shared").setLevel(logging.CRITICAL)
     with planted(bug):
         for number in range(within):
             if play(first + number).faults:

@@ -4,8 +4,9 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal, Protocol
+from typing import Any, Final, Literal, Protocol
 
+PAYMENT_REQUIRED: Final = 402  # the status of an error that tells of an account without money
 _MILLION = Decimal(1_000_000)
 _PICTURE = 3_000  # tokens of a picture of a window, by what vendors count at most
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any, Final
 
-from shared.ai.model import Price, Question, Reply
+from shared.ai.model import PAYMENT_REQUIRED, Price, Question, Reply
 from shared.core.errors import PermanentError, TransientError
 from shared.core.text import shorten
 from shared.http import Api
@@ -59,6 +59,13 @@ def _input(question: Question) -> str | list[dict[str, Any]]:
     return [*before, last]
 
 
+def no_money(who: str) -> PermanentError:
+    """The error of an account that is used up; its status is 402, though OpenAI itself says 429."""
+    told = PermanentError(f"{who}: no money is left over there; top the account up")
+    told.status = PAYMENT_REQUIRED
+    return told.without_effect()
+
+
 @contextmanager
 def no_money_is_final(who: str) -> Iterator[None]:
     """A quota that is used up comes as 429 as well; unlike too many calls, waiting does not help."""
@@ -66,7 +73,7 @@ def no_money_is_final(who: str) -> Iterator[None]:
         yield
     except TransientError as error:
         if error.status == 429 and "insufficient_quota" in str(error):
-            raise PermanentError(f"{who}: no money is left over there; top the account up").without_effect() from error
+            raise no_money(who) from error
         raise
 
 

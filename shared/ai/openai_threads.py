@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 from shared.ai.model import Price, Question, Reply
-from shared.ai.openai import MODEL, PRICE, URL, content_of
+from shared.ai.openai import MODEL, PRICE, URL, content_of, no_money
 from shared.core.errors import AppError, InvalidInput, NotFound, PermanentError, TransientError
 from shared.core.log import redact
 from shared.core.text import shorten
@@ -130,8 +130,8 @@ class OpenAIThreads:
         status, said = error.status_code, f"OpenAI answered {error.status_code}: {self._shown(error)}"
         told: AppError
         if status == 429 and error.code == "insufficient_quota":
-            told = PermanentError("OpenAI: no money is left over there; top the account up")
-        elif status in {408, 409, 425, 429} or status >= 500:
+            return no_money("OpenAI")
+        if status in {408, 409, 425, 429} or status >= 500:
             told = TransientError(said, retry_after=retry_after(error.response.headers.get("retry-after", "")))
         elif status == 404:
             told = NotFound(said)

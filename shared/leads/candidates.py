@@ -281,7 +281,7 @@ def _is_another(column: Column, field: str, table: Table) -> bool:
         return True
     if field == "website_url" and heading.words & _LINKS and not heading.words & _SITES:
         return bool(seen.count) and seen.root < 0.4
-    if field == "phone" and heading.words & {"number", "no", "nr"} and not heading.words & _PHONES:
+    if field == "phone" and heading.words & _NUMBER and not heading.words & _PHONES:
         return seen.dialled < 0.5
     return heading.key in {"ad", "not"} and not table.is_turkish
 
@@ -299,8 +299,8 @@ def _is_ambiguous(column: Column, field: str, table: Table) -> bool:
     key, seen = column.heading.key, column.seen
     if field == "full_name" and key in words_of.PERSON and seen.count >= FEW:
         return not _are_names(seen)  # "persona", "lead": a word for whom a table lists, not always a name
-    if field == "status" and key == "stand":
-        return seen.digits >= 0.2  # how far it is in German, where one stands at a fair in Italian
+    if field == "status" and "stand" in column.heading.words:  # how far it is in German; or where one is at a fair
+        return seen.digits >= 0.2 or bool(column.heading.words & _NUMBER)
     if field in {"city", "location"} and {"city", "location"} <= {one.field for one in column.heading.meanings}:
         return (field == "city") == (seen.commas >= 0.5)  # "Lieu", "Sted": a town, or a whole address
     return field == "state" and key == "etat" and table.has_region
@@ -310,6 +310,7 @@ def _are_names(seen: Evidence) -> bool:
     return seen.person >= 0.3 or seen.distinct > 0.6
 
 
+_NUMBER: Final = words("number no nr")
 _LINKS: Final = words("url link links href page")
 _SITES: Final = words("website site web homepage domain landing webseite hemsida hjemmeside sitio sito strona sitesi")
 _PHONES: Final = words("phone telephone tel mobile cell whatsapp contact direct office main work business text sms")

@@ -52,6 +52,7 @@ FLAGS = (
     "--mute-audio",
     "--force-color-profile=srgb",
     "--webrtc-ip-handling-policy=disable_non_proxied_udp",  # UDP would pass by the proxy
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",  # the headless shell's name for it
 )
 
 

@@ -1,5 +1,6 @@
 """Seeded schedules of deaths, lost and late answers, duplicates and clock jumps against the publish service itself."""
 
+import logging
 import os
 
 import pytest
@@ -10,6 +11,11 @@ from bench.publishing.memory import MemoryDocuments
 from shared.core.errors import Conflict, InvalidInput, NotFound
 
 COUNT = int(os.environ.get("SCHEDULES", "500")) * 2
+
+
+@pytest.fixture(autouse=True)
+def _without_a_word(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.CRITICAL, "shared")  # thousands of planned refusals
 
 
 def test_no_post_is_out_twice_and_every_one_comes_to_an_end() -> None:

@@ -25,7 +25,7 @@ class Alive:
         return self._token
 
     def is_dead(self, token: str) -> bool:
-        """True when the token's holder has ended; its file is then removed. Of a claim without holder nothing is known."""
+        """True when the holder of the token has ended; its file is then removed. Without a token nothing is known."""
         if not token:
             return False
         if token == self._token and self._file is not None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from shared.ai.model import ChatModel, Question
+from shared.ai.model import PAYMENT_REQUIRED, ChatModel, Question
 from shared.core.errors import InvalidInput, PermanentError, TransientError
 from shared.core.text import fold, shorten
 from shared.leads.waterfall import Answer, Material, Query, Reply
@@ -103,12 +103,10 @@ class Writer:
         del timeout  # the model's own
         try:
             said = self._model.ask(question_of(self._brief, query))
-        except TransientError as error:
-            if "insufficient_quota" not in str(error):
-                raise
-            told = f"{self._model.name}: the account has no money left; top it up"
-            raise TransientError(told, retry_after=_NO_MONEY).without_effect() from error
         except PermanentError as error:
+            if error.status == PAYMENT_REQUIRED:
+                told = f"{self._model.name}: the account has no money left; top it up"
+                raise TransientError(told, retry_after=_NO_MONEY).without_effect() from error
             if error.status == 401:  # the remedy, by the name of the variable
                 variable = f"LEADREEL_{self._model.name.partition('/')[0].upper()}_KEY"
                 refusal = PermanentError(

@@ -6,7 +6,7 @@ does not describe is named in the row, so that none passes unseen.
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from hashlib import sha256
@@ -14,6 +14,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from sandbox.described.discovery import Discovery
 from sandbox.described.graph import GraphApi
@@ -140,7 +141,7 @@ def posts_of(account: Account, blobs: LocalBlobs) -> list[Post]:
         "audio_name": "Hammer",
     }
     uploaded = Post(account, media, "uploaded", "draft-1", {"upload": "resumable"})
-    return [uploaded, replace(uploaded, caption="fetched #a @b", subject="draft-2", settings=every)]
+    return [uploaded, structs.replace(uploaded, caption="fetched #a @b", subject="draft-2", settings=every)]
 
 
 def openai(folder: Path):
