@@ -112,7 +112,7 @@ def test_every_row_has_its_outcome(cli: Cli) -> None:
         ("twice.csv", "email,email,name\na@a.example,b@a.example,Ana\n", "more than once"),
         ("long.csv", "name,email\nAna,ana@acme.example,x,y\n", "row 1 has 4 cells"),
         ("short.csv", "name,email,city\nAna,ana@acme.example\nBo,bo@bolt.example,Rome\n", "row 1 has 2 cells"),
-        ("wide.csv", "name,email\nAna," + "x" * 200_000 + "\n", "row 1 has a cell"),
+        pytest.param("wide.csv", "name,email\nAna," + "x" * 200_000 + "\n", "row 1 has a cell", id="wide.csv"),
         ("quote.csv", 'name,email\nAna,"ana@acme.example\nBo,bo@bolt.example\n', "never closed"),
     ],
 )

@@ -10,6 +10,8 @@ export function startDrafts() {
   const list = document.querySelector("#drafts");
   if (!list) return;
   prepare(list);
+  list.addEventListener("submit", () => (list.dataset.leaving = "")); // the answer is a new page: none is shown before
+  addEventListener("pageshow", () => delete list.dataset.leaving);
   listen((now) => {
     for (const place of document.querySelectorAll("[data-drafts]")) {
       place.textContent = number(now.drafts.counts[place.dataset.drafts]);
@@ -22,7 +24,7 @@ export function startDrafts() {
 
 async function refresh(list) {
   const answer = await fetch(list.dataset.source, { headers: { Accept: "text/html" } });
-  if (!answer.ok) return;
+  if (!answer.ok || "leaving" in list.dataset) return;
   const fresh = document.createElement("div");
   fresh.innerHTML = await answer.text(); // our own page, escaped by the server; scripts in it would not run
   const known = new Map([...list.querySelectorAll("[data-draft]")].map((card) => [card.dataset.draft, card]));
