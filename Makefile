@@ -6,6 +6,9 @@ PYTEST := $(PYTHON) -m pytest -q
 WORKERS ?= 3
 CODE := shared functions containers local sandbox bench scripts tests
 
+# Commands and tests start new processes again and again: they begin several times as fast from compiled files.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help setup browser fonts demo run test check lint types faults emulators contract-table bench package images clean
 
 help: ## list the targets
