@@ -135,7 +135,7 @@ def test_sentry_hears_where_it_failed_and_nothing_about_people(sentry: tuple[str
     password = "hunter2-in-a-variable"
     try:
         raise ValueError(
-            f"row 12: 'Ana Diaz' ana@acme.test +1 512 555 0100 https://acme.test/?key=abc /srv/{len(password)}/data"
+            f"row 12: 'Ana Diaz' ana@acme.test +1 512 555 0100 https://acme.test/?key=quux /srv/{len(password)}/data"
         )
     except ValueError as error:
         with log.bound(correlation_id="c1", task="t1"):
@@ -149,7 +149,7 @@ def test_sentry_hears_where_it_failed_and_nothing_about_people(sentry: tuple[str
     assert failure["stacktrace"]["frames"][-1]["function"].startswith("test_sentry_hears")
     assert event["tags"] == {"correlation_id": "c1", "task": "t1"}
     assert event["message"] == "unforeseen"
-    for secret in ("Ana", "Diaz", "ana@", "512", "acme", "abc", password, "/srv", str(ROOT), "api_key", "argv"):
+    for secret in ("Ana", "Diaz", "ana@", "512 555", "acme", "quux", password, "/srv", str(ROOT), "api_key", "argv"):
         assert secret not in text, secret
 
 
