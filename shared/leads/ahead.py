@@ -9,6 +9,8 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -28,7 +30,8 @@ from shared.leads.offsets import Mark
 
 LONG = 2_000  # rows behind which a file counts as long
 HANDOVER = 5_000  # rows that are cut here in any case: a process takes its time to start
-_AHEAD: Final = 1 << 20  # bytes that wait in the pipe, where its size can be chosen: more than one group of chunks
+_PIPE: Final = 1 << 20  # bytes that wait in the pipe, where its size can be chosen
+_AHEAD: Final = 8 << 20  # bytes that wait before it: more than one group of chunks, so that nobody waits for the other
 _ROOT: Final = Path(__file__).parents[2]
 
 
@@ -100,7 +103,7 @@ class _Reader:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             pass_fds=(file,),
-            pipesize=_AHEAD,
+            pipesize=_PIPE,
             cwd=_ROOT,
         )
         self._out = cast(BinaryIO, self._process.stdout)
@@ -139,21 +142,56 @@ def main(file: int) -> None:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # nobody listens any more: end without a word
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # meant for the first one, whose end is ours
     job = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=ready(Job))
-    with os.fdopen(file, "rb") as stream:
+    sys.setswitchinterval(0.0002)  # seconds: who speaks has little to do, and somebody waits for it
+    with os.fdopen(file, "rb") as stream, closing(_Mouth(sys.stdout.buffer)) as mouth:
         try:
             reading = read(stream, job.name, job.fields, job.region, job.maps, job.place)
             for chunk in uncollected(cut(reading, job.source, reading.behind(job.skip, job.limit))):
                 faults.reach("ahead.before_chunk")
-                _say(_Said(chunk=chunk))
-            _say(_Said(problems=reading.table.finish()))
+                mouth.say(_Said(chunk=chunk))
+            mouth.say(_Said(problems=reading.table.finish()))
         except InvalidInput as error:
-            _say(_Said(refusal=str(error)))
+            mouth.say(_Said(refusal=str(error)))
 
 
-def _say(said: _Said) -> None:
-    data = msgspec.msgpack.encode(said)
-    sys.stdout.buffer.write(len(data).to_bytes(4, "big") + data)
-    sys.stdout.buffer.flush()
+class _Mouth:
+    """Says what it is given while the next is being cut: the one who listens stores many chunks at a time."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+        self._waiting: deque[bytes] = deque()
+        self._bytes = 0
+        self._ended = False
+        self._changed = threading.Condition()
+        self._thread = threading.Thread(target=self._speak)
+        self._thread.start()
+
+    def say(self, said: _Said) -> None:
+        data = msgspec.msgpack.encode(said)
+        with self._changed:
+            self._changed.wait_for(lambda: self._bytes < _AHEAD)
+            self._waiting.append(len(data).to_bytes(4, "big") + data)
+            self._bytes += len(data)
+            self._changed.notify()
+
+    def close(self) -> None:
+        """Say the rest."""
+        with self._changed:
+            self._ended = True
+            self._changed.notify()
+        self._thread.join()
+
+    def _speak(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._waiting or self._ended)
+                if not self._waiting:
+                    return
+                data = self._waiting.popleft()
+                self._bytes -= len(data) - 4
+                self._changed.notify()
+            self._out.write(data)
+            self._out.flush()
 
 
 if __name__ == "__main__":
