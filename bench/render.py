@@ -22,7 +22,7 @@ from pathlib import Path
 from bench.report import Promise, promise, tell
 from bench.video import media, ours, peers, quality
 from shared.video import audio
-from shared.video.encode import Encoding, encode
+from shared.video.encode import MOVING, Encoding, encode
 from shared.video.renderers.planes import PlaneRenderer
 from shared.video.segments import DiskShelf, SegmentCache
 from shared.video.timeline import Timeline
@@ -265,9 +265,15 @@ def _start(folder: Path, leads: int, barrier: Barrier) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    memory: int
+    memory: float  # megabytes at most, so far
     wall: float
     queued: float  # seconds in which it could have worked, and other programs had the cores
+
+
+def _timed_alone(work: Callable[[], object]) -> _Made:
+    began, waited = time.perf_counter(), queued()
+    work()
+    return _Made(peak(), time.perf_counter() - began, queued() - waited)
 
 
 def queued() -> float:
@@ -278,40 +284,82 @@ def queued() -> float:
         return 0.0
 
 
+def peak() -> float:
+    """Megabytes that this process has held at most. A new process's `ru_maxrss` begins at that of its parent."""
+    try:
+        status = Path("/proc/self/status").read_text("ascii")
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
 def _one(job: tuple[Path, int, int]) -> _Made:
     folder, leads, lead = job
     assert _worker
-    made = media.Set(folder, leads, ("hard",))
-    began, waited = time.perf_counter(), queued()
+    worker, made = _worker, media.Set(folder, leads, ("hard",))
     line = ours.renamed(ours.timeline(made, lead, "hard"), f"number {lead} of {os.getpid()}")
-    _worker.render(line, ours.files(made), folder / f"worker{os.getpid()}.mp4")
-    taken = time.perf_counter() - began
-    return _Made(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, taken, queued() - waited)
+    return _timed_alone(lambda: worker.render(line, ours.files(made), folder / f"worker{os.getpid()}.mp4"))
 
 
-def workers(made: media.Set, size: Size) -> Iterator[Promise]:
-    """Two single-threaded workers on two cores beside one, in turns; and the memory that one takes."""
+def _start_encoder(folder: Path, leads: int, barrier: Barrier) -> None:
+    _encoded((folder, leads, 0))  # warm
+    barrier.wait()
+
+
+def _encoded(job: tuple[Path, int, int]) -> _Made:
+    """The same frames, lying ready, through the encoder alone, at the settings that a worker chooses."""
+    folder, _, _ = job
+    raw, length = folder / "ready.yuv", round(media.PERSONAL * media.RATE)
+    return _timed_alone(lambda: encode(ours.raw_frames(raw), length, ours.CANVAS, MOVING, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """What a second process on the other core brings: 2 = as much again."""
+
+    by_clock: float
+    by_core: float  # without the time that other programs had the cores
+    taken: float  # that time, as a share
+    memory: float
+
+
+def _pair(
+    start: Callable[[Path, int, Barrier], None], work: Callable[[tuple[Path, int, int]], _Made], made: media.Set,
+    rounds: int,
+) -> _Pair:  # fmt: skip
     jobs = iter([(made.folder, made.leads, lead) for lead in range(10_000)])
-    spawn, rounds = get_context("spawn"), 3 if size is FULL else 2
-    start = (made.folder, made.leads, spawn.Barrier(2))
+    spawn = get_context("spawn")
+    initargs = (made.folder, made.leads, spawn.Barrier(2))
     ratios, one, two = list[float](), list[_Made](), list[_Made]()
-    with ProcessPoolExecutor(2, mp_context=spawn, initializer=_start, initargs=start) as pool:
+    with ProcessPoolExecutor(2, mp_context=spawn, initializer=start, initargs=initargs) as pool:
         list(pool.map(abs, range(2)))  # both have started
         for _ in range(rounds):
             began = time.perf_counter()
-            one += [pool.submit(_one, next(jobs)).result() for _ in range(4)]  # one after the other: the other idles
+            one += [pool.submit(work, next(jobs)).result() for _ in range(4)]  # one after the other: the other idles
             alone = (time.perf_counter() - began) / 4
             began = time.perf_counter()
-            two += pool.map(_one, [next(jobs) for _ in range(8)])
+            two += pool.map(work, [next(jobs) for _ in range(8)])
             ratios.append(alone / (time.perf_counter() - began) * 8)
-    yield _times("two workers / one, by the clock", statistics.median(ratios), 1.9)
-    alone, beside = (statistics.median(video.wall - video.queued for video in made) for made in (one, two))
-    yield _times("two workers / one, without the time that other programs had the cores", 2 * alone / beside, 1.9)
+    alone, beside = (statistics.median(video.wall - video.queued for video in videos) for videos in (one, two))
     taken = sum(video.queued for video in two) / sum(video.wall for video in two)
-    yield promise("share of the time in which other programs had the cores", taken, 0.02, "share", better="lower")
-    yield promise(
-        "peak memory of a worker", max(video.memory for video in (*one, *two)) / 1024, 400, "MB", better="lower"
-    )
+    return _Pair(statistics.median(ratios), 2 * alone / beside, taken, max(video.memory for video in (*one, *two)))
+
+
+def workers(made: media.Set, size: Size) -> Iterator[Promise]:
+    """Two single-threaded workers on two cores beside one, in turns; the encoder alone likewise; a worker's memory."""
+    rounds = 5 if size is FULL else 2
+    with (made.folder / "ready.yuv").open("wb") as file:
+        span = (0, round(media.PERSONAL * media.RATE))
+        frames = ours.frames(ours.timeline(made, 0, "hard"), ours.files(made), span)
+        file.writelines(frame.to_ndarray().tobytes() for frame in frames)
+    mine, bare = _pair(_start, _one, made, rounds), _pair(_start_encoder, _encoded, made, rounds)
+    for name, ours_, floor in (
+        ("two workers / one, by the clock", mine.by_clock, bare.by_clock),
+        ("two workers / one, without the time that other programs had the cores", mine.by_core, bare.by_core),
+    ):
+        yield promise(f"{name} (peer: the encoder alone)", ours_, 1.9, "times", peer=floor)
+    yield promise("share of the time in which other programs had the cores", mine.taken, 0.02, "share", better="lower")
+    yield promise("peak memory of a worker", mine.memory, 400, "MB", better="lower")
 
 
 def promises(size: Size, only: str | None = None) -> Iterator[Promise]:
