@@ -29,7 +29,7 @@ def propose(
         typer.Option(help="USD that the assistant may cost; then rules take over", metavar="USD"),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="say what would be asked and what it costs; nothing is asked or written")
+        bool, typer.Option("--dry-run", help="say what would be proposed and what it costs; nothing is asked, no draft is made")
     ] = False,
     rules: Annotated[bool, typer.Option("--rules", help="ask nobody")] = False,
 ) -> None:
