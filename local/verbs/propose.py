@@ -29,7 +29,8 @@ def propose(
         typer.Option(help="USD that the assistant may cost; then rules take over", metavar="USD"),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="say what would be proposed and what it costs; nothing is asked, no draft is made")
+        bool,
+        typer.Option("--dry-run", help="say what would be proposed and its price; no model is asked, no draft made"),
     ] = False,
     rules: Annotated[bool, typer.Option("--rules", help="ask nobody")] = False,
 ) -> None:
