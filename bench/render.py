@@ -370,10 +370,10 @@ def promises(size: Size, only: str | None = None) -> Iterator[Promise]:
         out = Path(folder) / "out"
         out.mkdir()
         parts: dict[str, Callable[[], Iterator[Promise]]] = {
-            "workers": lambda: workers(made, size),
             "race": lambda: race(made, size, out),
             "throughout": lambda: throughout(made, size, out),
             "repeats": lambda: repeats(made, size, out),
+            "workers": lambda: workers(made, size),
         }
         for name, part in parts.items():
             if only in {None, name}:
