@@ -17,7 +17,7 @@ from shared.leads.evidence import Evidence
 from shared.leads.headings import Heading
 from shared.leads.judging import FEW, verdict
 from shared.leads.synonyms import column_key
-from shared.leads.wordlist import words
+from shared.leads.wordlist import entries, words
 
 SAMPLE_ROWS = 200
 
@@ -81,7 +81,12 @@ _LOCAL: Final = words("business niche shop store restaurant practice clinic salo
 _NEWSLETTER: Final = re.compile(
     r"subscri|newsletter|opt ?in|open rate|member rating|abonn|iscri[tz]|suscri|boletin|nieuwsbrief|nyhe[td]s?brev"
 )
-_SALES: Final = words("sales ventas ventes vendite vendas verkaufe")  # a firm's in a list of firms, a shop's otherwise
+_SALES: Final = entries(
+    """
+    sales, ventas, ventes, vendite, vendas, verkaufe, umsatz gesamt, gesamtumsatz, total sales, total revenue
+    ventas totales, ventes totales, vendite totali, vendas totais, omzet totaal, totale omzet
+    """
+)  # a firm's in a list of firms, a shop's otherwise
 _ORDERS: Final = words("order orders payment shipping sku bestellung commande pedido ordine")
 
 
@@ -166,6 +171,8 @@ def _bare_name(column: Column, table: Table) -> Iterator[Candidate]:
         )
     elif table.is_places or (seen.firm >= 0.34 and not table.has_company):
         yield Candidate(column.index, "company_name", 0.85, "the table lists places or firms")
+    elif seen.firm >= 0.5:
+        yield Candidate(column.index, "company_name", 0.8, "its values are names of firms")
     elif not (table.has_first_name and table.has_last_name):
         yield Candidate(column.index, "full_name", 0.91 - 0.1 * _is_lesser(heading), "a person's name")
     else:
@@ -258,15 +265,24 @@ def _weighed(column: Column, candidate: Candidate, table: Table) -> Candidate | 
     stranger = field == "full_name" and table.is_stranger(column)
     if stranger or _is_another(column, field, table) or _is_ambiguous(column, field, table):
         return None
-    if field == "title" and table.is_places and not table.has_company and heading.key == "title":
-        return Candidate(column.index, "company_name", 0.86, "the title of a place is its name")
+    if field == "title" and heading.key == "title" and not table.has_company and (table.is_places or seen.firm >= 0.5):
+        return Candidate(column.index, "company_name", 0.86, "the title of a place or a firm is its name")
     if field in {"full_name", "first_name"} and seen.firm >= 0.5 and not table.has_company:
         return Candidate(column.index, "company_name", candidate.score - 0.05, "its values are names of firms")
+    if field == "full_name" and _is_surname(column, table):
+        field = "last_name"
     score = candidate.score + _context(column, field, table) + _preference(column, field)
     if not seen.count:
         return Candidate(column.index, field, score - 0.12, candidate.reason)
     said = verdict(field, seen)
     return None if said < 0 else Candidate(column.index, field, score + 0.05 * said, candidate.reason)
+
+
+def _is_surname(column: Column, table: Table) -> bool:
+    """Whether "Nom du contact" is one word beside "Prénom du contact", where no column is called a surname."""
+    if not table.has_first_name or table.has_last_name or not 0 < column.seen.words < 1.7:
+        return False
+    return headings.parted(column.heading.key)[1] in headings.BARE_NAMES
 
 
 def _is_another(column: Column, field: str, table: Table) -> bool:
@@ -313,7 +329,12 @@ def _are_names(seen: Evidence) -> bool:
 _NUMBER: Final = words("number no nr")
 _LINKS: Final = words("url link links href page")
 _SITES: Final = words("website site web homepage domain landing webseite hemsida hjemmeside sitio sito strona sitesi")
-_PHONES: Final = words("phone telephone tel mobile cell whatsapp contact direct office main work business text sms")
+_PHONES: Final = words(
+    """
+    phone telephone tel mobile cell whatsapp contact direct office main work business text sms
+    telefon telefonu telefono telefone telefoon mobil komorkowy komorki handy gsm
+    """
+)
 
 
 def _context(column: Column, field: str, table: Table) -> float:
@@ -322,7 +343,7 @@ def _context(column: Column, field: str, table: Table) -> float:
     if key in {"estado", "stato"} and field in {"state", "status"}:
         place = seen.code >= 0.5 or (seen.outcome < 0.3 and table.has("city") and not table.has("state"))
         return 0.1 if place == (field == "state") else -0.3
-    if field == "title" and key in {"title", "titel", "titre"} and table.is_people:
+    if field == "title" and key in {"title", "titel", "titre", "titolo"} and table.is_people:
         return -0.04  # an honorific as often as not, where a column of another name tells the job
     return 0.0
 
@@ -357,6 +378,8 @@ def _is_lesser(heading: Heading) -> bool:
 _LESSENED: Final[Mapping[str, tuple[tuple[frozenset[str], float], ...]]] = {
     "email": ((words("user sender display domain"), 0.12),),
     "company_name": ((words("customer client account brand kunde cliente display page"), 0.04),),
+    "full_name": ((words("担当者"), 0.05),),  # who looks after the lead, where another column names it
+    "state": ((words("county comarca landkreis kreis"), 0.05),),
     "city": ((words("locality suburb neighborhood neighbourhood metro borough"), 0.05),),
     "notes": ((words("bio biography about description message"), 0.04),),
 }

@@ -115,7 +115,9 @@ _SUBSCRIPTIONS: Final = entries(
     subscribed, unsubscribed, non subscribed, nonsubscribed, never subscribed, cleaned, bounced, active, inactive
     pending, confirmed, unconfirmed, opted in, opted out, deleted, junk, suppressed, abonniert, abgemeldet, aktiv
     inaktiv, bestatigt, abonne, desabonne, actif, inactif, suscrito, activo, inactivo, inscrito, ativo, inativo
-    iscritto, disiscritto, attivo, geabonneerd, actief, aktywny, aktiv
+    iscritto, disiscritto, attivo, disattivo, geabonneerd, uitgeschreven, actief, aktywny, nieaktywny, wypisany
+    zapisany, niepotwierdzony, prenumererar, avslutad, avregistrerad, tilmeldt, afmeldt, pameldt, avmeldt, tilaaja
+    desuscrito, dado de baja, cancelado, inscrit, desinscrit, 登録済み, 購読中, 配信停止, 解除済み
     """
 )
 _FLAGS: Final = words(

@@ -7,6 +7,7 @@ from shared.leads.wordlist import entries, words
 # To whom a column belongs. Longer entries are tried first; `fold`ed, without punctuation.
 PERSON: Final = entries(
     """
+    employe, collaborateur, empleado, personne, pessoa, persoon, henkilo, candidato, del candidato, de candidato
     entscheider, entscheiderin, entscheidungstrager, decideur, decisor, decisore, beslisser, beslutsfattare, decydent
     決裁者, badge, posible cliente, de posible cliente, del posible cliente, cliente potencial, potencial cliente,
     prospecto del prospecto, del lead, du lead, do lead, de la piste, du prospect, des leads, des kontakts, latest
@@ -26,7 +27,7 @@ PERSON: Final = entries(
 )
 FIRM: Final = entries(
     """
-    startup, trading as, affiliation, studio, dealer name, trading name, club, nonprofit, charity, foundation
+    konto, startup, trading as, affiliation, studio, dealer name, trading name, club, nonprofit, charity, foundation
     hotel, merchant, restaurant, clinic, vendor, supplier, brokerage, school, venue, salon, dealer, dealership
     institution, office, fund, current company, company, companies, organization, organisation, organizations
     estabelecimento, do estabelecimento, establecimiento, del establecimiento, del negocio, loja, da loja, tienda
@@ -56,7 +57,7 @@ PLAIN: Final = words(
     alpha usd eur gbp us mio mil million millions thousand thousands tkr tsd 000s min max low high geschaftlich
     geschaftliche beruflich berufliche dienstlich dienstliche dienst privat akt aktuelle aktueller derzeitige
     haupt zentrale allgemeine des der die das den und oder im am von vom zur ihre ihr deine dein bitte geschaft
-    trabajo oficina despacho uff ufficio escritorio kantoor werk werkadres praca pracy sluzbowy sluzbowe
+    buro trabajo oficina despacho uff ufficio escritorio kantoor werk werkadres praca pracy sluzbowy sluzbowe
     bureau pro professionnel professionnelle de du la le les l d et ou au votre vos travail actuel actuelle occupe
     profesional laboral corporativo empresarial del el los las y o tu su en que desempena principal comercial
     profissional do da dos e seu sua na atual aziendale lavoro di dello della degli il lo gli ed un una zakelijk
@@ -147,6 +148,7 @@ ABOUT: Final = words(
     微信号 skype slack viber tumblr reddit vimeo yelp trustpilot glassdoor fax telefax telecopie faks faksi
     ファックス fax番号 传真 факс zip zipcode postcode postcodes postleitzahl plz cap cep cp psc postnr postnummer
     postinumero kodpocztowy kod 郵便番号 邮编 우편번호 индекс street streets strasse str hausnummer rue calle via
+    rua logradouro
     straat ulica gata gatuadress vej vejnavn gate katuosoite colonia sokak улица 番地 department departments
     abteilung dipartimento reparto afdeling dzial avdelning osasto 部署 部署名 部门 부서 отдел departman service
     seniority level hierarchy education degree degrees school university skills skill experience duration tenure
@@ -163,7 +165,9 @@ ABOUT: Final = words(
 # Whole names that mean none of our fields, though a part of them would.
 NEVER: Final = entries(
     """
-    org nr, org nummer, orgnummer, organisationsnr, account executive, account exec, account rep, account lead
+    参加ステータス, 出席ステータス, 申込ステータス, 注文ステータス, 決済ステータス, 支払ステータス
+    kontaktinhaber, kontakt inhaber, referred by email, st address, str address, org nr, org nummer
+    orgnummer, organisationsnr, account executive, account exec, account rep, account lead
     business status, buying role, persona, buyer persona, job function, job functions, first line, last line
     custom first line, country code phone, phone country code, email domain, website title, website description
     website generator, website keywords, number of locations, number of offices, company name history, time in role
@@ -175,8 +179,13 @@ NEVER: Final = entries(
     linkedin handle, linkedin member id, linkedin company id, linkedin followers, public identifier, profile id
     job level, title level, contact level, company status, employment status, marital status, subscription status
     membership status, payment status, financial status, fulfillment status, order status, approval status
-    check in status, attendee status, rsvp status, guest status, ticket status, website status, phone status
-    opt in status, consent status, subscriber status, marketing status, marketing contact status, account type
+    estado del asistente, estado de la entrada, estado del pedido, estado del pago, estado de la suscripcion
+    statut du participant, statut du billet, statut de la commande, teilnehmerstatus, ticketstatus, bestellstatus
+    zahlungsstatus, stato del partecipante, stato partecipante, stato ordine, stato del pagamento
+    status do participante, status do ingresso, status do pedido, estado do participante, status van deelnemer
+    deelnemerstatus, check in status, attendee status, rsvp status, guest status, ticket status, website status
+    phone status, opt in status, consent status, subscriber status, marketing status, marketing contact status
+    account type
     nom du fichier, nom du formulaire, nom de la campagne, nombre del formulario, nombre de la campana
     nome do formulario, nome da campanha, nome modulo, nome campagna, naam formulier, formularname, kampagnenname
     ansprechpartner id, kunden nr, kundennr, kunden id, debitorennummer, momsnummer, numero de client

@@ -26,7 +26,7 @@ _MADE_UP: Final = re.compile(
 )
 _CODED: Final = re.compile(r"(?=\S*[A-Z0-9])(?=\S*[a-z])(?!\S*[a-z]{5})[A-Za-z0-9]{4,8}(?: (?:\d+|href|src))*")
 _STREET_LINE: Final = re.compile(
-    r"(?:.* )?(?:address|addr|adresse|adres|indirizzo|direccion|endereco)(?: line)? ?[1-4]"
+    r"(?:.* )?(?:address|addr|adresse|adres|indirizzo|direccion|endereco)(?: line)? ?[1-4](?: \d{1,2})?"
 )
 _CHECKED: Final = re.compile(
     r"(?:mail|phone|mobile|tel|linkedin|website|number|whatsapp)\b.*\b(?:verified|valid|validated|found)"
@@ -120,7 +120,8 @@ def _heading(text: str, known: Known) -> Heading:
 
 
 _AD_LIBRARY: Final = re.compile(
-    r"\bads? (?:library|archive|transparency)|werbebibliothek|bibliotheque (?:publicitaire|des publicites)"
+    r"\bads? (?:library|archive|transparency)|\bads?\b.*\blibrary\b|werbebibliothek"
+    r"|bibliotheque (?:publicitaire|des publicites)"
     r"|biblioteca (?:de|degli|delle|di|dos) (?:anuncios|inserzioni|annunci)|advertentiebibliotheek|annonsbibliotek"
     r"|annoncebibliotek|biblioteka reklam|広告ライブラリ"
 )
@@ -203,6 +204,10 @@ def _every_word() -> frozenset[str]:
     return frozenset(groups | fields) | words_of.PLAIN | words_of.THINGS | words_of.ABOUT | words_of.OTHERS
 
 
+_ALSO_NAMES: Final = words("organisation organization company firma empresa")  # at the end, the firm's own name
+_TOLD_OF_FIRMS: Final = words("email mail phone telephone telefon telefono website web")
+
+
 def parted(key: str) -> tuple[Group, str]:
     """To whom a column belongs by its name, and the name without that.
 
@@ -215,7 +220,7 @@ def parted(key: str) -> tuple[Group, str]:
         for listed, group in ((words_of.FIRM, "firm"), (words_of.PERSON, "person")):
             if head in listed:
                 return group, " ".join(tokens[size:])  # type: ignore[return-value]  # one of two literals
-            if tail in listed and tail not in {"organisation", "organization", "company", "firma", "empresa"}:
+            if tail in listed and (tail not in _ALSO_NAMES or tokens[0] in _TOLD_OF_FIRMS):
                 return group, " ".join(tokens[:-size])  # type: ignore[return-value]  # as above
     return "", key
 
@@ -250,7 +255,10 @@ _PAGES: Final = words("url urls link links profile profil page id account handle
 _OF_THE_SITE: Final = frozenset({"linkedin_url", "website_url", "ads_url", "status", "source"})
 
 
-_ADDRESS_IN_FRONT: Final = re.compile(r"^(?:mail|(?:address|adresse|adres|adress|direccion|endereco|indirizzo) \d) ")
+_ADDRESS_IN_FRONT: Final = re.compile(
+    r"^(?:(?:mail|mailing|billing|shipping|primary|work|business|office) address|mail"
+    r"|(?:address|adresse|adres|adress|direccion|endereco|indirizzo) \d) "
+)
 _OF_AN_ADDRESS: Final = frozenset({"city", "state", "country"})
 
 

@@ -14,7 +14,7 @@ from shared.leads.name_letters import key
 MAX_LENGTH: Final = 300  # characters; what is longer is no name
 
 _HIDDEN: Final = re.compile(
-    r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0e\ufe0f\ufeff\x00-\x08\x0e-\x1f]"
+    r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0e\ufe0f\ufeff\x00-\x08\x0e-\x1f\U000e0000-\U000e007f]"
 )
 _BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>|（[^（）]*）|【[^【】]*】|「[^「」]*」")
 _NICKNAME: Final = re.compile(r"(?<!\S)[\"“”„«‘'’][^\"“”„«»‘'’]{1,30}[\"“”»‘'’](?!\w)")
@@ -92,8 +92,12 @@ def _without_ornaments(text: str) -> str:
         return text
     pieces = "".join("\0" if _is_ornament(ch) else ch for ch in text).strip("\0 ").split("\0")
     before, after = pieces[0].split(), " ".join(pieces[1:]).split()
-    headline = len(before) > 1 and len(after) > 1 and any(len(word) > 2 and word.islower() for word in after)
+    headline = len(before) > 1 and len(after) > 1 and any(map(_is_of_a_sentence, after))
     return (" | " if headline else " ").join((pieces[0], " ".join(pieces[1:])))
+
+
+def _is_of_a_sentence(word: str) -> bool:
+    return (len(word) > 2 and word.islower()) or any(map(str.isdigit, word)) or key(word) in known.ROLES | known.TRADE
 
 
 def _is_ornament(ch: str) -> bool:

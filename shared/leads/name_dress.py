@@ -22,16 +22,19 @@ _LETTERS_OF_A_DEGREE: Final = re.compile(
 
 _IN_CAPITALS: Final = frozenset({"DI", "CA", "CMA", "CS", "MMag", "FH", "HE", "HRH"})  # "di", "ca" stand in names
 _AFTER_A_TITLE: Final = listed(
-    "justice judge major lord lady father sister brother officer sergeant canon minister sri seri"
+    "justice judge major lord lady father sister brother officer sergeant canon minister sri seri haji hajah rt chief"
 )
 _WITH_TWO_NAMES: Final = listed(
     "don dona fr father lady lord sister brother major me graf grafin baron begum sardar padre pater docent"
-    " bay bayan sayin"
+    " bay bayan sayin chief haji hajah"
 )
 
 
+_MALAY_TITLES: Final = frozenset({"tan", "puan", "tuan"})  # each is a name elsewhere
+_BEHIND_A_MALAY_ONE: Final = frozenset({"sri", "puan", "haji", "hajah"})
+_RANKS: Final = frozenset({"assistant", "associate", "asst", "assoc", "adjunct", "visiting"})
 _INITIALS: Final = re.compile(r"(?:[A-Z]\.){2,}")
-_TITLES_OF_LETTERS: Final = listed("he hrh hh hm rev ra di")
+_TITLES_OF_LETTERS: Final = listed("he hrh hh hm rev ra di cpn qfb mvz")
 
 
 def has_title(words: Sequence[str]) -> bool:
@@ -61,9 +64,11 @@ def _is_plain_title(words: Sequence[str], at: int, count: int) -> bool:
         return True  # "dr n. med."
     if one in {"pan", "pani"}:  # a lord in Warsaw and Prague, a surname in China
         return count > 2 and (following in GIVEN or not words[-1].isascii() or not PINYIN.fullmatch(following))
+    if one in _RANKS:
+        return following in {"prof", "professor"}
     if one in {"the", "m", "d"}:
         return _is_short_title(one, following, "." in word, count)
-    if count > 2 and (word in _IN_CAPITALS or (one in {"tan", "puan"} and following in {"sri", "puan"})):
+    if count > 2 and (word in _IN_CAPITALS or (one in _MALAY_TITLES and following in _BEHIND_A_MALAY_ONE)):
         return True
     alone = one not in known.ONLY_IN_FRONT_DOTTED or "." in word or (one in _WITH_TWO_NAMES and count > 2)
     return one in known.TITLES and alone
@@ -72,7 +77,7 @@ def _is_plain_title(words: Sequence[str], at: int, count: int) -> bool:
 def _is_short_title(one: str, following: str, dotted: bool, count: int) -> bool:
     """Monsieur, don and "the Honorable", told from initials by what follows."""
     if one == "the":
-        return following in {"honorable", "honourable", "hon", "most", "very", "rev", "reverend", "right"}
+        return following in {"honorable", "honourable", "hon", "rt", "most", "very", "rev", "reverend", "right"}
     if one == "m":
         return dotted and (count == 2 or following.partition("-")[0] in known.FRENCH_GIVEN)
     return dotted and count > 2 and following in known.IBERIAN_GIVEN
@@ -123,6 +128,9 @@ def _before_a_title(words: Sequence[str]) -> int:
 _SHORT_YET_SURE: Final = frozenset({"phd", "jr", "sr", "esq", "mba", "jnr", "snr", "msc", "bsc", "dds", "ii", "iii"})
 
 
+_OF_AN_INSTITUTE: Final = re.compile(r"(?!MC)(?=(?:[^A-Z]*[A-Z]){3})[A-Z]{2,}[a-z]+[A-Za-z]*")  # MIMechE, MRCPsych
+_LICENCE: Final = re.compile(r"#?[A-Z]{0,4}#?[0-9]{3,}")  # "NMLS 445120", "DRE #01939"
+_SURE_DEGREES: Final = frozenset({"phd", "mba", "msc", "bsc", "mphil", "llm", "llb", "beng", "meng", "btech", "mtech"})
 _NO_VOWEL: Final = re.compile(r"(?!MC|ST)[B-DF-HJ-NP-TV-XZ]{4,7}|[B-DF-HJ-NP-TV-XZ]{2}[a-z][B-DF-HJ-NP-TV-XZ]{1,2}")
 
 
@@ -131,7 +139,7 @@ def _is_credential(word: str) -> bool:
     several = re.split(r"[/+&]", one)
     if len(several) > 1 and all(part in known.CREDENTIALS for part in several):
         return True
-    if word.isascii() and _NO_VOWEL.fullmatch(word):
+    if word.isascii() and (_NO_VOWEL.fullmatch(word) or _OF_AN_INSTITUTE.fullmatch(word)):
         return True
     if one.isdigit() or one in {"1st", "2nd", "3rd", "degree", "connection"}:
         return True
@@ -155,6 +163,10 @@ def is_sure_credential(word: str) -> bool:
 def is_suffix(words: Sequence[str]) -> bool:
     """Whether a part behind a comma holds no name: credentials, a generation, a role."""
     keys = [key(word) for word in words]
+    if len(words) > 1 and keys[0] in _SURE_DEGREES:
+        return True  # "MSc Economics"
+    if any(_LICENCE.fullmatch(word) for word in words):
+        return True
     if all(one in _HARMLESS or one.isdigit() for one in keys):
         return not all(
             one in {"ma", "do", "ba", "ms"} and not word.isupper() for one, word in zip(keys, words, strict=True)

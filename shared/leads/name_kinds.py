@@ -31,6 +31,27 @@ _ADDRESS: Final = re.compile(
 )
 
 
+_GENDERED: Final = re.compile(
+    r"(?<=\w{4})(?:[/*_]-?|/-)(?:in|innen|r|a|o|e|n|as|os|rice|trice|se|ne|euse)$"
+)  # "Inhaber/in"
+_JOINING: Final = listed(
+    "of the for to in de del des du la le les do da dos das der die di van voor y e et und and a al"
+)
+TRADE_ENDS: Final = tuple(
+    sorted(
+        listed(
+            """
+    stwo ctwo stvi ctvi erei erij praxis apotheke technik techniek gesellschaft verwaltung werkstatt handlung
+    vertrieb bedrijf praktijk zentrum centrum klinik kliniek verein verband vereniging genossenschaft stiftung stichting
+    kanzlei agentur beratung versicherung reinigung byra forening foretag verkstad verksted selskab selskap bolag yhtio
+    palvelu services schule akademie gemeinschaft gemeinde gymnasium handel winkel
+    """
+        )
+    )
+)
+_OF_A_TRADE: Final = re.compile(rf"\w{{3,}}(?:{'|'.join(TRADE_ENDS)})")  # in one word: "Hausarztpraxis"
+
+
 def is_address(text: str) -> bool:
     """Whether a text is an address on the web or of a mailbox."""
     return bool(_ADDRESS.search(text))
@@ -38,9 +59,11 @@ def is_address(text: str) -> bool:
 
 def is_nobody(words: Sequence[str]) -> bool:
     """Whether words only stand for a person: a desk, a role, a placeholder."""
-    keys = [key(word) for word in words]
+    keys = [_GENDERED.sub("", key(word)) for word in words]
     if len("".join(keys)) > 1 and len(keys) < 3 and len(set("".join(keys))) == 1:  # "xxx", "N. N."
         return True
+    if len(keys) > 2 and keys[0] in _NONE and keys[-1] in _NONE and all(one in _NONE | _JOINING for one in keys):
+        return True  # "Responsable des achats"
     return all(word in _NONE or all(part in _NONE for part in re.split(r"[/&-]", word) if part) for word in keys) or (
         len(keys) > 1 and keys[0] in {"n/a", "unknown"}
     )
@@ -51,21 +74,40 @@ def is_company(text: str) -> bool:
     keys = [key(word) for word in re.split(r"[\s,]+", text) if word]
     if len(keys) < 2:
         return bool(keys) and keys[0] in _TRADE_ALONE
+    apart = _initials(text) | ({"bar"} if keys[0] in known.HEBREW_GIVEN else set())  # "Yossi Bar Lev"
     return (
         any(one in known.LEGAL for one in keys[1:])
         or keys[0] in _LEGAL_FIRST
         or keys[0] in _FIRM_FIRST
         or bool(_CAPITAL_LEGAL.search(text))
         or (not text.isupper() and bool(_LEGAL_DOTTED.search(text)))
-        or any(_is_trade(one, at, len(keys)) for at, one in enumerate(keys) if one not in _initials(text))
+        or any(_is_trade(one, at, len(keys)) for at, one in enumerate(keys) if one not in apart)
         or bool(re.search(r"\d", re.sub(r"(?i)\b(?:1st|2nd|3rd|4th|\d+)$", "", text)))
         or bool(re.search(r"[^\W\d_]{2,}['’]s\s+\w", text))
         or (keys[0] == "the" and keys[1] not in known.TITLES)
         or "by" in keys[1:-1]
         or (keys[0] in _OF and keys[1] in {"of", "de"})
+        or (keys[0] not in GIVEN and keys[0] not in known.TITLES and _is_joined(text.split()))
+        or (keys[0] == "les" and len(keys) > 2 and keys[1][-1] in "sx" and keys[2] in {"de", "du", "des", "et", "la"})
+        or (keys[0] in _LEGAL_IN_INDONESIA and len(keys) > 2 and text[:2].isupper() and not text.isupper())
         or (keys[-1] in _AT_THE_END and len(keys) > 2 and not any(len(one) == 1 for one in keys))
+        or (len(keys) > 2 and keys[-1] in _ENDS_A_FIRM and keys[0] not in GIVEN and "." not in text)
         or _is_pair_of_surnames(text)
     )
+
+
+_JOINS_A_FIRM: Final = frozenset({"of", "for", "am", "im", "beim", "aux", "chez", "sur", "near"})
+
+
+_ENDS_A_FIRM: Final = listed(
+    "care works hub collective express depot outlet plus pros experts specialists commons online aid mission exchange"
+    " alliance concepts ideas service"
+)
+
+
+def _is_joined(words: Sequence[str]) -> bool:
+    """Whether a small word stands inside that surnames hardly hold: "Praxis am Markt", "Brotherhood of Painters"."""
+    return not _JOINS_A_FIRM.isdisjoint(words[1:-1]) and known.ROLES.isdisjoint(map(key, words))
 
 
 def _initials(text: str) -> set[str]:
@@ -77,14 +119,21 @@ def _initials(text: str) -> set[str]:
     }
 
 
-_OF: Final = frozenset({"city", "town", "county", "university", "state", "bank", "church", "village", "house", "best"})
+_OF: Final = frozenset(
+    {"city", "town", "county", "university", "state", "bank", "church", "village", "house", "best"}
+) | listed(
+    "friends sons daughters children women society league order knights ministry department office offices embassy"
+    " consulate museum academy institute college school faculty center centre council federation guild union temple"
+    " fellowship board institution court chamber chambers diocese archdiocese parish republic"
+)
+_LEGAL_IN_INDONESIA: Final = frozenset({"pt", "cv", "ud"})
 _AT_THE_END: Final = frozenset({"church", "school", "college", "bank", "kitchen", "market", "board", "estate", "club"})
 
 
 def _is_trade(word: str, at: int, count: int) -> bool:
     """A trade's word makes a firm, but some are surnames as well: those only count in front of another word."""
     if word not in known.TRADE:
-        return False
+        return bool(_OF_A_TRADE.fullmatch(word))
     return word not in known.ALSO_SURNAMES or (0 < at < count - 1)
 
 

@@ -16,6 +16,7 @@ _OF_A_HEADLINE: Final = known.ROLES | known.TRADE | known.LEGAL | {"at", "of", "
 _GIVEN: Final = GIVEN | known.IBERIAN_SECOND
 _DEVOTIONS: Final = listed("asis dios jesus padua borja paula sales")
 _IN_FRONT_OF_SURNAMES: Final = listed("le la de du des van von vom der den di da dos ter ten af zu st saint op het 't")
+_SHORT_MOHAMMEDS: Final = frozenset({"md", "mohd", "muhd", "muh"})  # nobody is called by it alone
 _FIRST_HALVES: Final = frozenset({"la", "le", "de", "da"})  # "La Shawn", "De Andre"
 _PAIRS: Final = {
     "maria": listed(
@@ -50,6 +51,11 @@ _PAIRS: Final = {
 }
 _KOREAN_SYLLABLE: Final = re.compile(
     r"(?:[bcdghjkmnprstwy]|ch|ss|kk|hy|gy|my|ky|by|dy)?(?:yeo|yeon?|you|eu|ae|eo|oo|ye|yu|ya|yo|ui|wo|wa|oe|a|e|i|o|u|ee)(?:ng|n|m|k|l|b|p|h|t)?"
+)
+_KOREAN_JOINED: Final = re.compile(  # two syllables that given names are made of, in one word: Minho, Jisung
+    r"(?:(?:ji|min|ye|seo|su|soo|ha|yu|yoo|jun|joon|hyun|hyeon|hye|eun|woo|jae|sung|seong|seung|hoon|kyung|jin|kyu|tae|dong"
+    r"|sang|chul|cheol|gyu|won|hwan|jung|jeong|in|hyuk|chan|seok|suk|wook|kwang|byung|myung|hak|do|da|so|bo|young|yeong"
+    r"|yong|nam|hee|sun|ah|na|mi|ho|bin|rin|rim|ra|yeon|il|ki|gi|a|chang|gun|geun|joo|ju|yoon|yun|jong|ri)){2}"
 )
 _RUSSIAN_SURNAME: Final = re.compile(r"[а-я]{2,}(?:ов|ова|ев|ева|ин|ина|ын|ына|скии|ская|цкии|цкая|енко|чук)")
 _PATRONYMIC: Final = re.compile(
@@ -114,7 +120,9 @@ def _given_count(words: Sequence[str], available: int) -> int:
         while count < available and INITIALS.fullmatch(words[count]):
             count += 1
         return count if count > 1 or len(keys[0]) > 1 else 2  # "J. Edgar", but "A.P.J."
-    if "ª" in words[0] or _are_a_pair(keys[0], keys[1]):
+    if available > 2 and keys[0] in {"abd", "abdul", "abdel"} and keys[1] in {"el", "al", "ul", "ur", "ar", "as"}:
+        return 3
+    if "ª" in words[0] or keys[0] in _SHORT_MOHAMMEDS or _are_a_pair(keys[0], keys[1]):
         return 2
     split = keys[0] in _FIRST_HALVES and words[0].istitle() and available > 1 and keys[1] not in known.PARTICLES
     return 2 if split and not INITIALS.fullmatch(words[1]) else 1
@@ -142,7 +150,13 @@ def ordered(words: list[str], titled: bool) -> Name:
     words = _one_of_a_couple(words)
     if len(words) > 7:
         return NOBODY
-    return _family_first(words) or _by_capitals(words) or _two_syllables_first(words) or _western(words)
+    return (
+        _family_second(words)
+        or _family_first(words)
+        or _by_capitals(words)
+        or _two_syllables_first(words)
+        or _western(words)
+    )
 
 
 def _one_of_a_couple(words: list[str]) -> list[str]:
@@ -156,7 +170,7 @@ def _one_of_a_couple(words: list[str]) -> list[str]:
 def _by_capitals(words: list[str]) -> Name | None:
     """ "DUPONT Jean", "Jean DUPONT": the family name is the part in capitals."""
     loud = [is_loud(word) for word in words]
-    if all(loud) or not any(loud):
+    if all(loud) or not any(loud) or all(map(str.isupper, words)):
         return None
     if loud[0]:
         count = loud.index(False)
@@ -197,6 +211,14 @@ def _family_first(words: list[str]) -> Name | None:
     return None
 
 
+def _family_second(words: list[str]) -> Name | None:
+    """ "Kevin Teo Boon Huat": a western given name in front of the whole name of the East."""
+    first, family, *rest = map(key, words)
+    if len(rest) != 2 or first not in GIVEN or family not in known.SOUTHERN_LATIN or family in GIVEN:
+        return None
+    return named(words[0], words[1], " ".join(words[2:]), 0.85) if _sounds_cantonese(rest) else None
+
+
 def _russian(words: list[str], head: str, rest: Sequence[str]) -> Name | None:
     if len(words) == 2 and head not in known.RUSSIAN_GIVEN:
         shown = _RUSSIAN_SURNAME.fullmatch(head) and not _RUSSIAN_SURNAME.fullmatch(rest[0])
@@ -226,11 +248,15 @@ def _sounds_japanese(key: str) -> bool:
 
 def _is_korean_given(rest: Sequence[str]) -> bool:
     syllables = rest[0].split("-") if len(rest) == 1 else list(rest)
+    if len(syllables) == 1:
+        return syllables[0] not in GIVEN and bool(_KOREAN_JOINED.fullmatch(syllables[0]))
     return len(syllables) == 2 and all(_KOREAN_SYLLABLE.fullmatch(one) for one in syllables)
 
 
 def _is_chinese_given(head: str, rest: Sequence[str]) -> bool:
     joined = "".join(rest).replace("-", "")
+    if head in known.CHINESE_COMPOUND:
+        return len(rest) < 3 and bool(PINYIN.fullmatch(joined))
     if len(rest) == 1 and rest[0] in known.CHINESE_GIVEN and head not in known.CHINESE_GIVEN:
         return head == "li" or head not in known.NOT_GIVEN_FIRST
     if len(rest) > 2 or any(word in known.CHINESE_LATIN for word in rest) or not PINYIN.fullmatch(joined):
@@ -255,7 +281,8 @@ _SOUTHERN_SYLLABLE: Final = re.compile(
 
 def _sounds_cantonese(rest: Sequence[str]) -> bool:
     """Whether words are two syllables as Hong Kong, Singapore and Taiwan spell them: Kar Wai, Boon Keng."""
-    return all(len(one) <= 5 and one not in GIVEN and _SOUTHERN_SYLLABLE.fullmatch(one) for one in rest)
+    own = known.CHINESE_GIVEN  # "Wei" is given in Germany too
+    return all(len(one) <= 5 and (one not in GIVEN or one in own) and _SOUTHERN_SYLLABLE.fullmatch(one) for one in rest)
 
 
 def _is_particle(word: str) -> bool:
@@ -284,7 +311,7 @@ def _western_split_at(words: Sequence[str]) -> int:
     given = _given_count(words, count - 1)
     if fixed := _marian_length(words, keys) or _shown_at(keys, given):
         return fixed
-    for at in range(1, count - 1):
+    for at in range(given if given > 2 else 1, count - 1):
         if keys[at] in known.JOINING and words[at].islower() and at > 1:
             return at - 1
         if _is_particle(words[at]):
@@ -294,7 +321,8 @@ def _western_split_at(words: Sequence[str]) -> int:
     iberian = count > 2 and (keys[0] in known.IBERIAN_GIVEN or "ª" in words[0] or words[0] == "Ma.")
     if iberian and count - given == 2 and _two_surnames(keys, given):
         return given
-    return 2 if iberian and count == 4 and given == 1 and keys[-1] in known.IBERIAN_SURNAMES else count - 1
+    strange = iberian and count == 4 and given == 2 and keys[2] not in _GIVEN
+    return 2 if strange or (iberian and count == 4 and given == 1 and _is_iberian(keys[-1])) else count - 1
 
 
 def _marian_length(words: Sequence[str], keys: Sequence[str]) -> int:
@@ -311,6 +339,8 @@ def _shown_at(keys: Sequence[str], given: int) -> int:
     at = len(keys) - 2
     if at >= 1 and keys[at].rpartition("-")[2] in known.PARTICLES and "-" in keys[at]:
         return at  # "Kuipers-van Dam"
+    if at >= 1 and keys[at] == "bar" and keys[0] in known.HEBREW_GIVEN:
+        return at
     if len(keys) == given + 3 and len(keys[given]) == 1 and any(map(_is_iberian, keys[-2:])):
         return at  # "Emilia R. Castaño Vidal"
     return at if at >= max(given, 1) and keys[at] in known.ABD else 0

@@ -44,6 +44,15 @@ TITLES: Final = _words(
     capitaine marechal vicomte vicomtesse comte comtesse otunba oba fru froken frk herra rouva neiti slecna bapak
     bpk ibu khun domnul doamna gospoda gospodja
     kyria kyrios barr barrister surv arc pharm-dr pst apostle bishop-dr evang
+    gentma gentmo gentile tec tecnico ar excmo excma chief asst assoc associate egregio haj hadj hajj vrouw jonkheer
+    jhr pfarrerin diakon dekan superintendent studienrat oberstudienrat regierungsrat ministerialrat justizrat
+    medizinalrat kammersanger tierarzt zahnarzt sor revmo rvdo rvda rvd reverenda pbro fray snr snra chiarmo chiarma
+    onle ppłk pplk płk plk mec mecenas red inzynier rtn cmsgt csgt smsgt 1lt 2lt ltc mgen bgen rdml vadm radm bhai
+    acharya sant mahant kumari thiru thirumathi tmt hjh ts kyai raden drh ustadza acharn ajarn muhterem dyt ecz psk
+    onb shaykh sayyida ustaza mzee mwalimu bwana ogbeni mallam malam oloye nze lolo ichie igwe eze nana togbe qs esv
+    tpl pharm profssa engº δρ κος κα καθ гн гжа г-н г-жа д-р др проф акад доц инж د م أد اد دكتور دكتورة السيد
+    السيدة الشيخ الدكتور الدكتورة المهندس المهندسة الاستاذ ד"ר ד״ר דר פרופ פרופ׳ עו"ד עו״ד מר גב גב׳ הרב นาย นาง
+    นางสาว คุณ ดร ผศ รศ ostr str. stdir okr stud-rat studr lfm mvz
     """
 )
 TITLE_TAILS: Final = _words(
@@ -61,6 +70,8 @@ ONLY_IN_FRONT_DOTTED: Final = _words(
     commodore begum sardar minister docent primar dis guru-ji psic nut enf oa ven padre pater abbot ingo inga
     stud cand fil vve bca mons primarius hno hna right most very cardinal chancellor provost vicar chaplain ens
     po cpo wo sfc raja-dr archbishop bc doc arc barr surv evang pst prim emer apostle oba
+    tec ar chief asst assoc associate rtn mec red eze nana igwe ts mzee thiru د م qs lolo tierarzt zahnarzt
+    superintendent sant kumari acharya bhai raden pharm dekan diakon gentile hajah
     """
 )
 CREDENTIALS: Final = _words(
@@ -95,6 +106,15 @@ CREDENTIALS: Final = _words(
     bhsc bphty bmus bjourn blaw bdes barts badmin bagr csc drsc dis phdr-h arch.dipl mbs bbs ace-cpt cbp chrp
     chrl gcgi aifp citp cpacga cpaca fcpa-r pgce-r pgdce msn-ed bsn-rn
     jun sen
+    sj ofm osb ocd sdb cssp cssr osa omi mimeche fimeche miee miosh cmiosh gradiosh micheme ficheme mistructe
+    fistructe mcsp mcipr mcim fcim mrpharms mciat frgs mrtpi mcips fcips mciht mbacp mbcs fbcs flpi assocrics frsb
+    econ hsg fmva caia cfrm pgcert gradcert cmilt fcilt mcilt acim dipm fpc cemap apfs dipfa bsocsc bsocsci llmr
+    mjur bcomm mcomm bbus mbus mecon msw-rsw rsw rpn cpn rmn rgn rsn rncm nmp aprn-bc ccht rcdd pfpm cipm cipt fip
+    ieng engtech mrsc crss ceo-cert cmaa ccp chpc chc chda cdip lnha lnfa ot cht clt dpm facfas dabom fahs frcophth
+    frcog mrcog mrcpch mrcpsych frcpsych mrcgp frcgp frca frcr bchir bvsc bvms bvetmed mrcvs dipacvim dipecvim
+    ingcsc drhc mudr rndr habil habilitat eur-ing ds mdphd mbachb bsee msee bsme msme bsba bsit mba-hrm llmtax
+    meng-r crcst cwcn abd edsc nbct ncsp lssp lpa lba lpca lmhca lcmhc lcmhca cpsychol cbiol cchem cmath cstat cgeog
+    afbpss cfbpss
     """
 )
 ROLES: Final = _words(
@@ -162,6 +182,22 @@ NO_PERSON: Final = _words(
     unbekannter nicht vorhanden bekannt keiner niemand aucun aucune inconnue nada nadie ninguno ninguna nenhum
     nenhuma nessuno nessuna geen onbekend nieznany nieznana brak okand okänd ukendt ukjent tuntematon anoniem
     nimeton namnlos nameless
+    innen mitarbeiter mitarbeiterin sachbearbeiter sachbearbeitung geschaftsstelle buchhaltungsabteilung
+    vertriebsteam marketingabteilung rechnungswesen rechnungen rechnung technik kundenberatung kundenbetreuung
+    pressestelle poststelle guests attendee participant speaker delegate registrant contributor newsteam tech
+    invoices invoice payroll hello@ here insert given surname forename initials unspecified undisclosed withheld
+    closed inactive obsolete archived old new lost invalid error missing unverified verified web form chat wholesale
+    retail returns shipping receiving facilities maintenance board secretary postfach boite generale generico
+    generica equipe equipo equipa squadra zespol tiimi asiakaspalvelu toimisto myynti kundesenter salgsavdeling
+    okonomi regnskab bogholderi kundesupport forsaljning innkjop inkopsavdelningen receptionen expeditionen
+    informatie klantenservice verkoopafdeling boekhouding receptie directie bestuur telefoniste obsluga klienta
+    sekretariatu recepcja ksiegowa zakupy kancelar prodej uctarna podpora ugyfelszolgalat penzugy titkarsag musteri
+    hizmetleri satis muhasebe yonetim destek danisma iletisim not-provided passwort webmaster1 fornecedor
+    fornecedores atendimento suporte comercial vendedor cobranca contabilidad contabil facturacion facturas
+    proveedores compradores informacion soporte tecnico recepcionista gerente clientela fornitori fatturazione
+    contabilita assistenza portineria achat ventes vente jefe jefa encargada charge chargee referent referentin
+    ansprechpartnerin departement bureau poste empleado trabajador collaborateur collaboratrice medewerker pracownik
+    kierownik
     """
 )
 LEGAL: Final = _words(
@@ -172,6 +208,8 @@ LEGAL: Final = _words(
     zao pvt bhd sdn tbk oü uab sia eood d.o.o kd kda sac saic srlu scarl scrl lda unipessoal sgps epp
     aktiengesellschaft limitada sociedad societe gesellschaft anonyme kabushiki kaisha kommanditgesellschaft
     gmbh&co gmbhco stichting lllp pllp sdnbhd sp-zoo sp-k spk as. egen sarlu spol sro. jdoo scs. bvba ead
+    nyrt kht aktiebolag aktieselskab osakeyhtio kommandiittiyhtio spolka akciova gmbh-co ehf hf sdn-bhd pte-ltd
+    llc-fz fze fzc fzco wll w.l.l dmcc ltd-sti as-sti
     """
 )
 TRADE: Final = _words(
@@ -298,6 +336,51 @@ TRADE: Final = _words(
     belastingadviseurs verzekeringen hypotheken uitzendbureau schoonmaak schoonmaakbedrijf verhuizingen
     timmerbedrijf
     offices
+    solicitors barristers chambers notaries conveyancing rental kayak bike bikes scooter cycles riverfront tiles
+    installatietechniek installaties loodgietersbedrijf schilderwerken timmerwerken dakwerken tegelwerken
+    klusbedrijf hausarztpraxis zahnarzte augenarzt tierarzt arztehaus physiozentrum badstudio bauservice
+    baugesellschaft stadtbucherei volkshochschule feuerwehr sportverein turnverein musikverein schutzenverein
+    kirchengemeinde pfarramt insaat sanayi ticaret turizm otomotiv gida tekstil nakliyat emlak eczanesi hastanesi
+    lokantasi restorani kuafor okulu universitesi belediyesi vakfi dernegi sigorta muhendislik mimarlik mobilya toko
+    warung bengkel apotek rumah yayasan sekolah universitas koperasi kft etterem szolgaltato epito kereskedelmi
+    iroda ugyvedi fogaszat patika szalon stavebni autodoprava restaurace lekarna ucetnictvi reality kvetinarstvi
+    pekarna truhlarstvi zamecnictvi instalaterstvi ravintola kampaamo leipomo apteekki tilitoimisto kahvila
+    asianajotoimisto autokorjaamo koulu rederi tandlage tandlakare klinikk vaskeri bokhandel glassmester murmester
+    byggmester elektriker regnskapsbyra revisjon revision forlag forsikring rejser kro magasin quincaillerie
+    garagiste taxis ebeniste paysages cheminees piscines ascenseurs assurances agences autocares pintores piscinas
+    tapiceria viajes seguros gestion asesores laboral logistica aluminios ebanisteria funeraria funerarias
+    materiales ferreteros refacciones llantas tortilleria dulceria papelerias zapaterias vidracaria clinicas hoteis
+    turismo viagens moveis transportadoras autopecas eventos auto-escola padarias lavagem informatica
+    telecomunicacoes tecnologia tecnologias sistemas onoranze autotrasporti ceramiche pavimenti ponteggi tendaggi
+    viaggi assicurazione commercialisti consulenza publications alumni booster boosters historical genealogical
+    kiwanis lions elks vfw legion pta ptsa condominium condominiums condos townhomes villas estates ranch ranches
+    stables orchard orchards greenhouse nursery preserve sanctuary shelter rescue pantry outreach initiative
+    coalition alliance consortium collective guild co-op credit-union sisters washing hauling sealcoating plowing
+    mowing glazing plating coating coatings sandblasting dredging drainage septic sprinkler sprinklers lawn lawncare
+    landscape landscapes scaffolding plastering rendering joinery ironworks steel blinds shutters bathrooms showers
+    pools spas saunas hottubs appliances appliance laundries mattress mattresses furnishings lighting lamps signs
+    screenprint apparels uniforms footwear eyewear optics pawn bail bonds notary paralegal mediation arbitration
+    payroll recruiters staffers hr-services outsourcing callcenter hosting webdesign software-haus datacenter fiber
+    broadband wifi drones aerial surveillance alarms alarm bioscience biosciences genomics nutrition supplements
+    herbal apothecary acupuncturists hearing mobility prosthetics ambulance paramedics crematory crematorium funeral
+    funerals cemetery memorials monuments bridal florals balloons rentals-inc party amusements theme zoo aquatics
+    swim gymnastics cheer ballet dance dancewear choir chorus symphony opera sawmill lumber timber quarry gravel
+    aggregates concrete-works rebar crane cranes forklift forklifts rigging hydraulics pneumatics bearings gaskets
+    valves pumps compressors boilers turbines foundry forging castings tooling plating-works machine machines
+    instruments sensors semiconductors photonics batteries salone bellezza ottico pescherie tabacchi alimentari
+    ortofrutta cartolibreria ristorazione ricambi noleggio osrodek kultury gminny gminna miejski miejska powiatowy
+    powiatowa wojewodzki parafia hurt detal kawiarnia cukiernia ksiegarnia ogrodnictwo mechanika blacharstwo
+    lakiernictwo okna drzwi kominki tartak ucetni reznictvi stavby podlahy zahradnictvi autobazar hospoda penzion
+    badezimmer fliesen teppiche gardinen polsterei parkett bodenbelage fenster turen rolladen markisen zaune
+    raumdesign kuchenwelt bettenhaus schuhhaus modehaus juwelier uhrmacher goldschmiede buchladen spielwaren
+    hofladen molkerei kaserei imkerei forstbetrieb landhandel raiffeisen sparkasse volksbank sparkassen kwekerij
+    boerderij slijterij drogist stukadoor schildersbedrijf keukens vloeren tegels zonwering snickerier golv fonster
+    takservice elfirma bilverkstad dackservice stad trafikskola konditori autoskola kapper kappers apoteket
+    bilverksted cristalerias tejidos confecciones calzados juguetes electrodomesticos repuestos maquinaria gruas
+    excavaciones cantera canteras aserradero vivero viveros invernadero material calcados brinquedos
+    eletrodomesticos maquinas guinchos pedreira serraria viveiro electromenager vetements chaussures jouets pieces
+    occasions garages carrelages parquet cuisines stores fenetres volets isolation chauffagiste plombier electricien
+    macon menuisier couvreur
     """
 )
 STRONG_TRADE_ALONE: Final = _words(
@@ -348,6 +431,22 @@ IBERIAN_GIVEN: Final = _words(
     rafaela carolina daniela manuela matilde benedita afonso duarte goncalo baltasar nicolasa candela carla celia
     encarnacion rosario remedios milagros leire ane maite edurne koldo arnau pau oriol marc biel laia judit anna nil
     roger albert josep joan carles lluis pere pep xavi merce
+    leandro joana martim salome lourdes amparo nieves asuncion purificacion inmaculada macarena estefania noemi
+    miriam judith alejandra fabian emiliano ezequiel matias joaquina sebastian benjamin bautista ulises efrain
+    evaristo fermin ferran gaspar german ismael jacinto jeronimo leonel leopoldo lisandro marcial mauro nestor
+    norberto osvaldo patricio ramiro reinaldo rigoberto rolando romulo saul santos simon teodoro ubaldo valentin
+    wilfredo zacarias anabel araceli azucena blanca brenda carlota catarina cecilia constanza dalia delia dulce
+    elvira emilia esperanza estela eugenia fabiana fatima florencia georgina griselda hilda imelda ivonne jacinta
+    jimena josefina leonor lidia lorenza lucrecia luzia magdalena maribel maricela maritza martina micaela minerva
+    mireia mireya nadia norma ofelia paloma perla pia regina romina rosalia roxana sabrina selena socorro soledad
+    trinidad ursula virginia viridiana xiomara zulema antonella aurora renan breno cauã caua davi diogo dinis
+    eduarda elisa elaine elisabete fabiano fabricio filipa filipe geraldo gisele guilherme helena heitor helder
+    heloisa henriqueta inacio isadora ivone jaqueline joelma jonas jorgina josiane jussara katia leila lia livia
+    luana lurdes madalena marlene mateus mafalda micael miguelina moacir monique olivia osmar otavio rita regiane
+    rosana rosangela sidnei solange sueli tania telma teresinha valdir valeria vera wanderley zelia anibal adelino
+    adriano amadeu amelia antonieta artur augusta aurelio belmiro celeste celso cesario cintia clarice dalila dario
+    deolinda edgar eliana elsa estevao eugenio fausto firmino florbela gracinda hermínio herminio idalina ilda
+    leopoldina lucilia lino magno marilia marina matheus
     """
 )
 IBERIAN_SECOND: Final = _words(
@@ -368,6 +467,10 @@ IBERIAN_SECOND: Final = _words(
     nelson milena isabela rafaela carolina daniela manuela matilde benedita afonso duarte goncalo baltasar nicolasa
     candela carla celia encarnacion rosario remedios milagros leire ane maite edurne koldo arnau pau oriol marc biel
     laia judit anna nil roger albert josep joan carles lluis pere pep xavi merce
+    heitor davi enzo joana helena filipe guilherme ignacia sebastian matias benjamin josefina antonella florencia
+    jimena martina agustina leonor rita madalena carlota salome constanca dinis diogo martim mateus bernardo fermin
+    eugenio aurelio pia emilia elvira magdalena micaela celeste cruz lourdes fatima socorro graca conceicao amelia
+    julieta valeria vera ivone regina otavio ronaldo heloisa livia lucas lara
     """
 )
 MARIAN: Final = _words(
@@ -416,6 +519,32 @@ IBERIAN_SURNAMES: Final = _words(
     arrizabalaga zubizarreta iturralde agirre azpilicueta puig serra roca vila bosch sala casals pujol vives
     alvares peres guedes cabral coelho caldeira chaves farias figueiredo maia mello morais moraes paiva saraiva
     silveira sousa nadal parera
+    otero villalba pozo cepeda redondo bermeo tinoco lencastre brandao falcao quiros quesada arguedas chacon solorio
+    barahona banegas zelaya lainez funes menjivar alvarenga portela donoso errazuriz larrain undurraga irarrazaval
+    edwards-bello cifuentes echeverri echeverry jaimes londono giraldo arango betancur betancourt botero hincapie
+    ospina agudelo arboleda marulanda patino pineros rozo tafur urrego velandia yepes zuluaga alban andrango
+    chiriboga cevallos guayasamin intriago loor moncayo pazmino quishpe sevilla viteri condori mamani huaman quiroz
+    chipana choque apaza ccopa flores-ruiz ocana olmedo ordonez palencia parodi pereyra pintos piriz pulgar quevedo
+    quijano rebollo recio regalado rey reina requena roig rojo roldan romo rosado rovira rua salmeron samper
+    sanabria sanchis sancho sandin sangil santacruz sastre segovia segura sevillano solana somoza sorolla suso
+    talavera tamayo tejero tirado toral tordesillas tornero trillo ubeda uriarte urquijo valera valero valls
+    valverde vallejos vaquero velilla verdejo vilar vilches villena vinas vivas yuste zabala zaldivar zapatero
+    zorrilla zurita aguero aldao alsina anchorena benegas bianco-ruiz bustillo carballo carreras cernadas ceballos
+    escalante etchegaray ferreyra gaitan galarza galeano gallegos giron heredia insua irigoyen iriarte junco lamas
+    lagos landa larrea lastra lazcano legarreta limon llorens llorente loaiza lucero luque maestre mancini-paz
+    manrique mansilla manzano marchena mariscal marrero mateos maza menendez merino miralles miro monge monroy
+    montenegro monzon morera morillo mujica nadales narvaez navarrete naranjo navas noriega novoa obregon olivo
+    oliva oliver onate orellana oyarzun abreu afonso aleixo alencar almada amorim anjos areias arruda assis assuncao
+    ataide avelar bandeira baptista barata barreto barroso bastos belem bento bettencourt bispo bittencourt boavida
+    borba botelho cabrita caetano caldas calado camara campelo canario cardozo carneiro casimiro castanheira castelo
+    catarino cerqueira chagas cordeiro couto coutinho damasceno dantas duarte egas feijo felix fidalgo figueira
+    filgueiras fontes fortes fragoso galvao gama garcez gaspar gouveia gouvea graca guerreiro gusmao homem horta
+    jardim jesus lacerda lage lamego leao leitao lins lisboa loureiro lourenco lucas luz madeira madureira magro
+    malheiro marinho mascarenhas matias mattos maximo meira mendonca meneses moniz morgado naves nobre nobrega
+    norton novais ornelas paes pais palhares parente passos patricio paulino peixe penteado pessoa picanco pinho
+    portugal porto povoas quaresma quental quintao quintas ramires raposo rebelo rego resende ribas rolo romao roxo
+    ruas sabino sales salvador sarmento seabra seixas serpa serrao silvestre simas soeiro tavora teles telles
+    tenorio trigo trindade valadares valadao varejao veiga veloso viegas vilaca vilela
     """
 )
 CHINESE_LATIN: Final = _words(
@@ -424,6 +553,12 @@ CHINESE_LATIN: Final = _words(
     tian dong pan yuan cai jiang yu du ye cheng wei su lu ding ren shen yao cui zhong tan wu sun ma hu he song han
     li fan jin shi dai xia qin hou shao meng long duan lei qian yin kong wan bai cao xi mao sheng lim goh teo chua
     ong ng tsai hsu chang chou kuo hsieh lo
+    ouyang sima zhuge shangguan situ huangfu murong linghu dongfang duanmu nangong zhuang pang gongsun xiahou ximen
+    """
+)
+CHINESE_COMPOUND: Final = _words(
+    """
+    ouyang sima zhuge shangguan situ huangfu murong linghu dongfang duanmu nangong ximen gongsun xiahou
     """
 )
 SOUTHERN_LATIN: Final = _words(  # as Hong Kong, Singapore and Taiwan spell them
@@ -450,6 +585,7 @@ KOREAN_LATIN: Final = _words(
     baek paik pak rhee gim nam cha shim heo hur huh koo byun yeom eom chae pyo seok sohn woo joo min jo jeon
     kim lee park choi jung jeong kang cho yoon jang lim han shin seo kwon hwang ahn song yoo ryu hong moon bae
     noh oh
+    nah paek yun ko koh goo gong bang cheon ham
     """
 )
 JAPANESE_LATIN: Final = _words(
@@ -460,6 +596,12 @@ JAPANESE_LATIN: Final = _words(
     fujiwara okamoto matsuda nakagawa nakano harada ono tamura takeuchi kaneko wada nakayama ishida ueda morita
     hara shibata sakai kudo yokoyama miyazaki miyamoto uchida takagi ando taniguchi ohno maruyama imai kojima
     fujimoto takeda murata ueno sugiyama masuda hirano otsuka
+    kuroda hoshino kawaguchi kawasaki sugawara matsui matsuo nomura furukawa hirata honda iwasaki iwata kawakami
+    kikuchi komatsu kubo mizuno nagai nakata nishida noguchi oshima otani oyama sano sekiguchi shimada sugimoto
+    tsuchiya tsuda tsukamoto yano yasuda yokota yoshimura yoshioka akiyama amano arai aoyama asano chiba hamada
+    hayashi higuchi hirose hosokawa iida iwamoto kamata katayama kawai kitamura koyama kumagai kuwahara matsubara
+    matsumura miyake miyata mochizuki nagata nishikawa nishiyama okamura okazaki onishi shiraishi sakurai sugawa
+    takano takayama tachibana terada tokuda toyama tsuji uemura yagi yamauchi yamane yamanaka yamamura
     """
 )
 VIETNAMESE_LATIN: Final = _words(
@@ -472,6 +614,10 @@ HUNGARIAN_SURNAMES: Final = _words(
     nagy kovacs toth szabo horvath varga kiss molnar nemeth farkas balogh papp takacs juhasz lakatos meszaros simon
     racz fekete olah gulyas hajdu orosz rozsa lukacs vincze halasz bodnar somogyi fodor pinter szucs vass kocsis
     fulop szilagyi hegedus veres torok illes deak katona borbely vida fazekas soos sipos kelemen pasztor
+    barta bognar biro csonka dudas faragó farago hajnal hegyi jakab kaposi keleti kerekes kis koltai kovari lengyel
+    mohacsi palotas pataki peto puskas sarkozi sebestyen szalai szekely szekeres szoke szollosi tamasi tasnadi
+    vadasz varadi virag voros zentai bakos balla banyai barath benko berkes bolgar boros csizmadia dobos erdos erdei
+    halmos jenei kadar
     """
 )
 HUNGARIAN_GIVEN: Final = _words(
@@ -515,6 +661,11 @@ ALSO_SURNAMES: Final = _words(
     law bank farm press tea bar vet city trust lab marsh bau sohn cie spa club market tax fund garage foods grill
     major design guard board estate college church school kitchen motors builders union barber temple chapel parish
     trader mercado bageri painter grimaldi steuerberater cooling bakery cooper turner museum schilder
+    kro lions elks reality legion pta shelter nursery orchard ranch patika toko villas greenhouse chambers party
+    theme zoo dance timber steel lumber quarry gravel crane cranes stad turen okna hurt fenster macon lawn swim
+    cheer machine stores material pieces parquet signs lamps pools hearing memorials notary forging valves fiber
+    pawn bail bonds juwelier kapper kappers drogist golv opera viveros vivero cantera canteras couvreur menuisier
+    gruas
     """
 )
 CLEARLY_SPANISH: Final = _words(
@@ -533,6 +684,18 @@ NOBILITY: Final = _words(
     graf grafin freiherr freifrau prinz prinzessin baron furst herzog conde marques barao
     """
 )
+HEBREW_GIVEN: Final = _words(
+    """
+    yossi yosef moshe avi avraham shlomo shimon yitzhak yaakov itzik eli eliezer amir amit ariel asaf assaf boaz chaim
+    haim dani dov dror doron efraim ehud eitan elad eran erez eyal gadi gal gideon gil gilad guy hagai idan ido ilan
+    itai itamar liran lior matan meir menachem mordechai nadav naftali nir noam ofer ohad omer omri oren ori rami ran
+    reuven roi ron ronen sagi shai shaul shay shmuel tal tomer tzvi zvi uri uriel yair yehuda yigal yoav yoni yotam
+    yuval ziv adi anat avigail ayala ayelet chana dafna dalia dorit efrat einat galit hadas hadar hagit hila inbal
+    inbar iris keren liat lilach limor liora maayan maya meirav michal miri miriam moran naama neta noa nurit ofra
+    orit orly orna osnat rachel reut rinat rivka rotem sarit shani sharon shira shiran shirley shulamit sigal smadar
+    tali tamar tami tova vered yael yaffa yardena zehava
+    """
+)
 MAC_SURNAMES: Final = _words(
     """
     macleod macdonald macgregor macdougall macintyre macarthur maclean macmillan macneil macneill macpherson macfarlane
@@ -546,6 +709,10 @@ FRENCH_GIVEN: Final = _words(
     alexandre benoit arnaud thierry didier gilles gerard rene henri yves dominique bruno serge patrick denis claude
     xavier emmanuel fabrice jerome cedric ludovic romain kevin quentin clement florian valentin adrien damien gael
     yann mickael gregory franck joel daniel robert roger marcel georges raymond maurice lucien etienne remi tristan
+    loic yohan johan bastien baptiste aurelien sylvain gregoire thibault thibaut mathis leo theo lucas nathan noe
+    gabriel raphael arthur adam jules ethan maxence cyril fabien herve joseph jean-luc leon lionel martin norbert
+    regis simon stephan tanguy victor vivien yannick claire sophie marie anne isabelle nathalie celine aurelie
+    camille julie helene sylvie martine christine catherine valerie brigitte monique pauline amelie emilie charlotte
     """
 )
 TURKISH_GIVEN: Final = _words(
@@ -555,6 +722,11 @@ TURKISH_GIVEN: Final = _words(
     bekir kaan eren enes furkan yunus recep tayyip nesrin sevgi deniz ece selin irem asli ebru pinar ozlem hande
     riza cihan serkan volkan orhan turan ilker tolga onur baris kerem arda berk emir yigit alp efe melis buse irmak
     defne ela asya nehir azra
+    sebnem gokhan nilgun gulsen gulay songul ayten aysel aysun betul burcu cagla canan cansu caner cenk dilek eda
+    emel erdem ertugrul esin esma ezgi fatih fikret filiz funda gamze gizem gokce guven hakan haluk hulya inci kadir
+    kazim koray leyla levent mahmut mert metin muge muhammet nermin nihat nuray nuri okan onder ozan ozge ozgur
+    pelin ramazan rana sedat sema seda serap serpil sevim sibel sinan suat sukru taner tarik tugba tulay tuncay ufuk
+    umit vedat veli yasemin yasin yeliz zeki zerrin zekeriya
     """
 )
 RUSSIAN_GIVEN: Final = _words(

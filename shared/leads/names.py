@@ -13,7 +13,7 @@ from shared.leads import name_words as known
 from shared.leads.name_cleaning import MAX_LENGTH, cleaned, without_tail
 from shared.leads.name_dress import has_title, undressed
 from shared.leads.name_eastern import eastern, is_eastern, is_eastern_firm, without_eastern
-from shared.leads.name_kinds import is_address, is_company, is_nobody
+from shared.leads.name_kinds import TRADE_ENDS, is_address, is_company, is_nobody
 from shared.leads.name_letters import COMPANY, NOBODY, Kind, Name
 from shared.leads.name_order import ordered, with_comma
 
@@ -53,7 +53,7 @@ def split(full_name: str) -> Name:
     >>> split("Acme Roofing LLC").kind
     'company'
     """
-    if _PLAIN.fullmatch(full_name) and not _SPECIAL.intersection(full_name.lower().split()):
+    if _PLAIN.fullmatch(full_name) and not _is_special(full_name.lower()):
         first, last = full_name.split(" ")
         return Name(first, last, confidence=0.97)
     text = cleaned(full_name)
@@ -64,6 +64,11 @@ def split(full_name: str) -> Name:
     if is_eastern_firm(full_name):
         return COMPANY
     return eastern(text) if is_eastern(text) else _spaced(text)
+
+
+def _is_special(low: str) -> bool:
+    words = low.split()
+    return not _SPECIAL.isdisjoint(words) or words[0].endswith(TRADE_ENDS) or words[1].endswith(TRADE_ENDS)
 
 
 def _spaced(text: str) -> Name:

@@ -11,6 +11,8 @@ from shared.leads.wordlist import entries
 # One entry a line or language, entries parted by commas, in the form that `column_key` gives.
 SYNONYMS: Final[Mapping[str, str]] = {
     "company_name": """
+        取引先名, 取引先, 取引先会社名
+        organizzazione, nome organizzazione, nome dell organizzazione, konten, kontoname, kontonamn, kontonavn
         company, company name, organization, organisation, organization name, organisation name, business
         business name, account, account name, firm, firm name, employer, current company, current employer
         company legal name, org, store name, shop name, brand, client, client name, customer, customer name
@@ -94,6 +96,13 @@ SYNONYMS: Final[Mapping[str, str]] = {
         customer last name, last name family
         """,
     "full_name": """
+        参加者名, フルネーム
+        primaer kontakt, primaerkontakt, primar kontakt, primarkontakt, hovedkontakt, hauptkontakt, hauptansprechpartner
+        hoofdcontact, primaire contactpersoon, glowny kontakt, contatto primario, contato principal, paayhteyshenkilo
+        owner manager, manager owner, owner operator, owner ceo, owner founder
+        attn, att, att person, att name, attention, attention to, for the attention of, a l attention de
+        zu handen, zu handen von, z hd, z hd von, t a v, tav, ter attentie van, alla c a, alla cortese attenzione
+        a la atencion de, a atencion de, attentie
         full name, fullname, name, contact name, contact, person, person name, lead name, lead, contact person
         prospect, prospect name, attendee, attendee name, display name, displayname, your name, complete name
         contact full name, decision maker, business owner, guest name, member name, profile name, registrant
@@ -140,6 +149,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         representant legal, 代表取締役, 法人代表, 法定代表人, 대표자, 대표이사, генеральныи директор, владелец компании
         """,
     "website_url": """
+        webprasenz, adres url witryny, webbplatsens url, websted, websteds url, webstedets url
         website, website url, web site, site, web, homepage, home page, url, domain, company website, company url
         company domain, company domain name, domain name, web address, site url, website address, webpage, web page
         company web site, corporate website, organization website, business website, company site, store url
@@ -208,6 +218,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         industry vertical niche, sub niche, geschaftskategorie, unternehmenskategorie, unternehmensart
         """,
     "email": """
+        adres poczty elektronicznej, poczta elektroniczna, reply to
         email, e mail, mail, email address, e mail address, mail address, work email, business email, emails
         contact email, primary email, email 1, e mail 1 value, personal email, company email, professional email
         corporate email, email id, lead email, person email, your email, email work, email adress, emailaddress
@@ -245,6 +256,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         current work email
         """,
     "phone": """
+        gsm nummer, gsm, tel komorkowy, nr telefonu, nr tel, numer tel, nr tel komorkowego
         phone, phone number, telephone, telephone number, tel, tel no, mobile, mobile phone, mobile number, cell
         cell phone, cellphone, direct phone, work phone, business phone, phone 1, phone 1 value, contact number
         contact phone, phones, work direct phone, corporate phone, company phone, main phone, office phone
@@ -318,6 +330,11 @@ SYNONYMS: Final[Mapping[str, str]] = {
         リンクトイン, 领英主页, 领英个人主页
         """,
     "title": """
+        functieomschrijving, yrkesroll
+        nazwa stanowiska, nazwa stanowiska pracy
+        titolo, titel der organisation, organisationstitel, titre de l organisation, titre organisation
+        titulo de la organizacion, cargo en la organizacion, titulo da organizacao, cargo na organizacao
+        titolo dell organizzazione, titel van organisatie, titel organisatie
         title, job title, jobtitle, position, role, job, job role, occupation, designation, current title
         current position, person title, lead title, contact title, headline, job position, professional title
         function, job function title, positionsbezeichnung, stelle, funktion, berufsbezeichnung, jobtitel, titel
@@ -354,6 +371,9 @@ SYNONYMS: Final[Mapping[str, str]] = {
         titel roll, titel funktion, stillingsbeskrivelse, 役職 職位, 職位 役職, 职务 职位, 职位名称, должность роль
         """,
     "location": """
+        volledig adres, pelny adres, plassering
+        addresses, adressen, direcciones, enderecos, indirizzi, adresy, adresse formatiert, adresse formatee
+        adresse mise en forme, direccion con formato, direccion formateada, indirizzo formattato, endereco formatado
         location, address, full address, street address full, complete address, formatted address, person location
         geo, contact location, company location, company address, business address, hq location, headquarters
         headquarters location, mailing address, office address, lead location, where, geography, place, company hq
@@ -382,6 +402,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         adresse du siege social, ort bundesland, standort firma, firmenstandort, standort unternehmen, addr, full addr
         """,
     "city": """
+        postitoimipaikka
         sted, 市区郡
         city, town, locality, person city, contact city, company city, billing city, mailing city, shipping city
         hq city, business city, home city, work city, lead city, city name, suburb, municipality, city town, stadt
@@ -400,6 +421,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         cp ville, code postal ville, cap citta, postnr ort, postnummer stad, adres sluzbowy miejscowosc, gorod
         """,
     "state": """
+        県, 県名, 都道府県名
         state, province, region, state province, state region, person state, contact state, company state
         billing state, mailing state, shipping state, hq state, county, us state, state code, company region
         state or province, prefecture, billing state province, mailing state province, region state, bundesland
@@ -419,6 +441,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         adres sluzbowy wojewodztwo, voivodeship, oblast, canton, bundesstaat, delstat, emirate, governorate
         """,
     "country": """
+        pais regiao
         country, country region, nation, person country, contact country, company country, billing country
         country name, mailing country, shipping country, hq country, country code, company country region
         country territory, country iso, land, staat, pays, pais, paese, nazione, stato paese, kraj, panstwo, maa
@@ -435,6 +458,8 @@ SYNONYMS: Final[Mapping[str, str]] = {
         country iso code, iso country code, country iso2, country of company, company s country, стана
         """,
     "industry": """
+        industriezweig, 産業, 産業分類
+        mercado, mercado de atuacao, segmento de mercado, mercato, settore di mercato, marktsegment, market segment
         industry, sector, company industry, industries, primary industry, industry name, line of business
         main industry, linkedin industry, organization industry, business industry, account industry
         industry sector, branche, industrie, wirtschaftszweig, branchen, secteur, secteur d activite, activite
@@ -466,6 +491,8 @@ SYNONYMS: Final[Mapping[str, str]] = {
         業種名, 業種分類, 所属业界, 行业分类, 行业类别
         """,
     "employees": """
+        anzahl der beschaftigten, foretagsstorlek, virksomhedsstorrelse, bedriftsstorrelse, tyontekijoiden maara
+        会社規模, 企業規模
         ma, ma anzahl, anzahl ma, 従業員規模, nb employees, nbr employees, nb of employees, mitarbeitende
         anzahl mitarbeitende, anzahl der mitarbeitenden
         zahl der mitarbeitenden, mitarbeitendenzahl, anzahl beschaftigte, nb de salaries, nbre de salaries
@@ -516,6 +543,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         number of fte, people in company, company people
         """,
     "revenue": """
+        ricavi annuali, jaarlijkse inkomsten, arlig intakt, arliga intakter
         roczny obrot, obrot roczny, roczne obroty
         revenue, annual revenue, company revenue, yearly revenue, revenue range, turnover, annual turnover
         sales volume, estimated revenue, annual sales, revenue usd, company annual revenue, revenues
@@ -550,6 +578,10 @@ SYNONYMS: Final[Mapping[str, str]] = {
         business revenue, organization revenue, gross annual revenue, annual gross revenue, last year revenue
         """,
     "status": """
+        cycle de vie, estado de la oportunidad, livscykelstadium, livscyklusfase, livssyklusfase, フェーズ
+        ライフサイクルステージ
+        liidin tila, liidin status, elinkaaren vaihe, journeysteg, journey step, journey stage
+        customer journey stage, kundresa
         stand, aktueller stand, bearbeitungsstand
         status, lead status, lifecycle stage, stage, lead stage, contact status, prospect status, contact stage
         pipeline stage, account stage, crm status, lead state, deal stage, sales stage, outreach status,
@@ -579,6 +611,8 @@ SYNONYMS: Final[Mapping[str, str]] = {
         対応ステータス, 营销状态, 客户阶段, 线索阶段, disposition, call disposition, lead disposition
         """,
     "source": """
+        情報源, 参照元
+        何で知りましたか, どこで知りましたか, どのように知りましたか, お知りになりましたか
         source, lead source, origin, original source, contact source, acquisition source, channel, lead origin
         referral source, how did you hear about us, utm source, data source, source name, acquisition channel
         traffic source, marketing source, quelle, leadquelle, herkunft, lead quelle, kanal, source du lead, origine
@@ -611,6 +645,13 @@ SYNONYMS: Final[Mapping[str, str]] = {
         数据来源
         """,
     "notes": """
+        besked, その他, 摘要
+        beschrijving, omschrijving, beskrivelse, beskrivning, descrizione, descripcion, descricao, kuvaus, 説明, 詳細
+        описание, popis, leiras, descriere
+        background, background info, background information, hintergrund, hintergrundinfo, hintergrundinformation
+        hintergrundinformationen, achtergrond, achtergrondinfo, achtergrondinformatie, bakgrund, bakgrundsinformation
+        bakgrunn, baggrund, contexte, contexto, contesto, informacje dodatkowe, tlo, note extra, notas extra
+        notes supplementaires, extra notes, extra notities
         merknader, merknad
         notes, note, comment, comments, remarks, remark, description, memo, about, additional information
         additional info, internal notes, message, details, misc, other information, lead notes, contact notes

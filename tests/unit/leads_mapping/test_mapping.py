@@ -19,7 +19,21 @@ def mapped(header: Sequence[str], *rows: Sequence[str]) -> dict[str, str | None]
 
 
 @pytest.mark.parametrize(
-    "exports", ["known", "unseen", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
+    "exports",
+    [
+        "known",
+        "unseen",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+    ],
 )
 def test_exports_of_many_tools_and_languages_are_mapped_as_promised(
     exports: str, read_exports: Callable[[str], Any], scored: Callable[[Any], Any]
@@ -140,13 +154,50 @@ def test_who_pays_is_the_lead_and_where_the_parcel_goes_gives_way() -> None:
 
 
 def test_numbered_addresses_are_taken_apart() -> None:
-    found = mapped(["Address 1: Country/Region", "Mail State"], *[["Norway", "Viken"]] * 4)
-    assert [*found.values()] == ["country", "state"]
+    found = mapped(["Address 1: Country/Region", "Mail State", "MailAddressCity"], *[["Norway", "Viken", "Moss"]] * 4)
+    assert [*found.values()] == ["country", "state", "city"]
 
 
 def test_a_bare_name_behind_its_group_is_a_person_or_a_firm() -> None:
     found = mapped(["Persona - Nombre", "Organización - Nombre"], *[["Raúl Cano", "Cano Obras S.L."]] * 4)
     assert [*found.values()] == ["full_name", "company_name"]
+
+
+def test_a_name_of_one_word_beside_a_first_name_is_the_surname() -> None:
+    header = ["Nom du contact", "Prénom du contact"]
+    assert mapped(header, *[["Besson", "Aurélie"]] * 4)["Nom du contact"] == "last_name"
+    assert mapped(header, *[["Aurélie Besson", "Aurélie"]] * 4)["Nom du contact"] == "full_name"
+    both = mapped([*header, "Nom de famille"], *[["Besson", "Aurélie", "Besson"]] * 4)
+    assert both["Nom de famille"] == "last_name"
+
+
+def test_a_firms_two_names_are_no_persons() -> None:
+    found = mapped(["Nombre", "Nombre comercial", "NIF"], *[["Cano Obras S.L.", "Cano Obras S.L.", "B1234567"]] * 4)
+    assert sorted(filter(None, found.values())) == ["company_name"]
+
+
+def test_the_title_of_a_row_of_firms_is_the_firms_name() -> None:
+    header = ["title", "last_name", "first_name"]
+    firms = [["Bakker Bouw B.V.", "Bakker", "Daan"], ["Smit & Zonen NV", "Smit", "Bram"]] * 2
+    assert mapped(header, *firms)["title"] == "company_name"
+    assert mapped(header, *[["CEO", "Bakker", "Daan"]] * 4)["title"] == "title"
+
+
+def test_who_looks_after_an_inquiry_gives_way_to_who_sent_it() -> None:
+    rows = [["佐藤 花子", "山田 太郎"], ["佐藤 翔", "鈴木 健一"], ["高橋 美咲", "田中 翔"]]
+    assert mapped(["担当者", "お名前"], *rows) == {"担当者": None, "お名前": "full_name"}
+    assert mapped(["担当者", "会社名"], *[[name, "株式会社ノース"] for name, _ in rows])["担当者"] == "full_name"
+
+
+def test_a_county_gives_way_to_the_state_beside_it() -> None:
+    header, rows = ["county", "state"], [["Travis", "Texas"], ["Pinellas", "Florida"], ["Lane", "Oregon"]]
+    assert mapped(header, *rows) == {"county": None, "state": "state"}
+    assert mapped(["county"], *[[county] for county, _ in rows]) == {"county": "state"}
+
+
+def test_a_street_line_of_a_numbered_address_is_no_whole_address() -> None:
+    found = mapped(["Address Line 1 - 1", "City/Suburb - 1"], *[["12 Main St", "Tampa"]] * 4)
+    assert [*found.values()] == [None, "city"]
 
 
 def test_a_shops_sales_and_a_newsletters_status_are_not_the_leads() -> None:
@@ -167,6 +218,12 @@ def test_a_shops_sales_and_a_newsletters_status_are_not_the_leads() -> None:
         ("Wie viele Mitarbeitende habt ihr?", "employees"),
         ("Waar kunnen we je mee helpen?", "notes"),
         ("FB Ads Library", "ads_url"),
+        ("Running Ads? (FB Library)", "ads_url"),
+        ("Personne - Nom", "full_name"),
+        ("Email (Organization)", "email"),
+        ("Billing Address City", "city"),
+        ("País/Região", "country"),
+        ("Nr telefonu", "phone"),
         ("Fuente de Posible cliente", "source"),
         ("Nombre de Cuenta", "company_name"),
     ],

@@ -10,7 +10,22 @@ LISTS = Path(__file__).parents[2] / "data" / "names"
 EXACT = 0.97  # share of hard cases, both parts right
 
 
-WRITTEN = ["known", "unseen", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"]
+WRITTEN = [
+    "known",
+    "unseen",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+]
 
 
 @pytest.mark.parametrize("name", WRITTEN)
