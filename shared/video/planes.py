@@ -93,6 +93,7 @@ def to_yuv(
         format="yuv420p",
         dst_colorspace=Colorspace.ITU709,
         dst_color_range=ColorRange.MPEG,
+        threads=1,  # by itself it takes every core, each of which has a worker of its own
     )
 
 
