@@ -24,7 +24,7 @@ def run(data: Path) -> str:
     return done.stdout
 
 
-@pytest.mark.slow
+@pytest.mark.load
 @pytest.mark.timeout(600)
 def test_the_demo_makes_a_video_for_every_lead_and_nothing_twice(tmp_path: Path) -> None:
     if find_chromium() is None:

@@ -10,6 +10,7 @@ from shared.core.errors import InvalidInput
 House = Any
 
 
+@pytest.mark.load
 def test_no_hostile_file_breaks_anything(make_house: Callable[..., House], hostile: ModuleType) -> None:
     files = [one for one in hostile.files() if not one[0].endswith(".ods")]  # no table by its name
     assert len(files) >= 100
