@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import threading
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,14 +16,16 @@ class Alive:
         self._folder = folder
         self._token = random_id()
         self._file: BinaryIO | None = None
+        self._first = threading.Lock()
 
     def token(self) -> str:
         """This holder's token. Written beside a claim, it tells others whom to ask after."""
-        if self._file is None:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._file = (self._folder / self._token).open("wb")
-            fcntl.flock(self._file, fcntl.LOCK_EX)
-        return self._token
+        with self._first:  # a second thread's file would wait for the first one's for ever
+            if self._file is None:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                self._file = (self._folder / self._token).open("wb")
+                fcntl.flock(self._file, fcntl.LOCK_EX)
+            return self._token
 
     def is_dead(self, token: str) -> bool:
         """True when the holder of the token has ended; its file is then removed. Without a token nothing is known."""

@@ -1,13 +1,16 @@
 """What only the embedded shelf knows: its one file, its indexes, its pruning, its processes."""
 
+import fcntl
 import os
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import psutil
 import pytest
@@ -261,3 +264,27 @@ def test_what_attempts_said_is_kept_for_two_weeks(tmp_path: Path) -> None:
         os.utime(file, (at, at))
     assert jobs.prune() == 1
     assert sorted(file.name for file in (tmp_path / "logs").iterdir()) == ["leadreel.jsonl", "new-0-0.log"]
+
+
+def test_threads_that_ask_first_at_once_are_told_the_same_token(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, locked, waits = Path.mkdir, fcntl.flock, iter([0.3])
+
+    def make(self: Path, *args: Any, **named: Any) -> None:
+        time.sleep(0.05)  # all come to it
+        made(self, *args, **named)
+
+    def lock(file: Any, how: int) -> None:
+        time.sleep(next(waits, 0.0))  # the first is overtaken
+        locked(file, how)
+
+    monkeypatch.setattr(Path, "mkdir", make)
+    monkeypatch.setattr(fcntl, "flock", lock)
+    me, told = Alive(tmp_path), list[str]()
+    threads = [threading.Thread(target=lambda: told.append(me.token()), daemon=True) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(5)
+    assert told == [me.token()] * 4
