@@ -47,8 +47,9 @@ class Output:
         return len(rows)
 
     def line(self, value: Any) -> None:
-        """A JSON value on a line of its own, whatever the form of the rest."""
+        """A JSON value on a line of its own, whatever the form of the rest. A program that reads along has it at once."""
         _write(encode(value).decode() + "\n")
+        sys.stdout.flush()
 
     def talk(self, text: str) -> None:
         """A sentence for people, on stderr."""

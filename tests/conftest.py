@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parent.parent
+os.environ.pop("PYTHONUNBUFFERED", None)  # a program that keeps its words to itself must be caught wherever tests run
 NAMES = ("FIRESTORE_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST", "STORAGE_EMULATOR_HOST")
 
 
