@@ -47,7 +47,7 @@ class Output:
         return len(rows)
 
     def line(self, value: Any) -> None:
-        """A JSON value on a line of its own, whatever the form of the rest. A program that reads along has it at once."""
+        """A JSON value on a line of its own, whatever the form of the rest. Who reads along has it at once."""
         _write(encode(value).decode() + "\n")
         sys.stdout.flush()
 
