@@ -119,4 +119,4 @@ def engine() -> str:
     import numpy
 
     libraries = ".".join(str(part) for version in av.library_versions.values() for part in version)
-    return f"planes-3|{av.__version__}|{libraries}|{numpy.__version__}"
+    return f"planes-4|{av.__version__}|{libraries}|{numpy.__version__}"

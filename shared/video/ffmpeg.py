@@ -13,7 +13,6 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 from pathlib import Path
 
 from shared.core.errors import InvalidInput, NotFound, TransientError
@@ -56,11 +55,14 @@ def find_ffmpeg(setting: str = "") -> Path | None:
         return Path(found) if found else None
 
 
-# High dynamic range → light → standard range, held down as in tones.py.
-_TONED = (
-    "zscale=t=linear:npl=203,format=gbrpf32le,zscale=p=bt709,tonemap=mobius:param=0.6:peak=4.93:desat=0,"
-    "zscale=t=bt709:m=bt709:r=tv,"
-)
+def toned_by(curve: int, folder: Path) -> str:
+    """The filters that bring RGB of that curve down to standard range as tones.py does; their table lies in `folder`,
+    where the program must run: names of folders do not enter a filter graph. Every build knows `lut3d`."""
+    from shared.video import tones
+
+    table = f"tone{curve}.cube"
+    (folder / table).write_text(tones.cube(curve))
+    return f"format=gbrp10le,lut3d=file={table}:interp=tetrahedral,"
 
 
 def rewriting(
@@ -70,13 +72,14 @@ def rewriting(
     limits: Limits = DEFAULT,
     longest: float = 900,
     *,
-    high_range: bool = False,
+    toned: str = "",
 ) -> list[str]:
     """The arguments that turn any film or sound into one as this house makes them: upright, even, tagged, steady."""
-    picture = (_TONED if high_range else "") + (
-        f"scale=w={_LONGEST_SIDE}:h={_LONGEST_SIDE}:force_original_aspect_ratio=decrease:force_divisible_by=2"
-        ":out_color_matrix=bt709:out_range=tv,setsar=1,"
-        f"fps={rate.numerator}/{rate.denominator},format=yuv420p,"
+    picture = f"scale=w={_LONGEST_SIDE}:h={_LONGEST_SIDE}:force_original_aspect_ratio=decrease:force_divisible_by=2"
+    if toned:
+        picture += f":in_color_matrix=bt2020,{toned}scale=0:0"
+    picture += (
+        f":out_color_matrix=bt709:out_range=tv,setsar=1,fps={rate.numerator}/{rate.denominator},format=yuv420p,"
         "setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709"
     )
     return [
@@ -108,14 +111,11 @@ def rewrite(
 
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".rewrite-", dir=target.parent) as folder:
-        part = Path(folder) / "part.mp4"
-        run(
-            program,
-            rewriting(source, part, rate, limits, high_range=high_range(source)),
-            source.name,
-            limits,
-            on_progress,
-        )
+        home = Path(folder).absolute()
+        part, curve = home / "part.mp4", high_range(source)
+        toned = toned_by(curve, home) if curve else ""
+        arguments = rewriting(source.absolute(), part, rate, limits, toned=toned)
+        run(program, arguments, source.name, limits, on_progress, folder=home)
         found = probe(part)
         if found.video is None and found.audio is None:
             raise InvalidInput(f"{source.name}: neither pictures nor sound in it; use an MP4, MOV, WebM, WAV or MP3")
@@ -123,30 +123,17 @@ def rewrite(
     return target
 
 
-@lru_cache(maxsize=4)
-def can_tone(program: Path) -> bool:
-    """True when this build has what makes standard range of high dynamic range; some distributions' have not."""
-    bright = "color=s=64x64:d=0.1,format=yuv420p10le,setparams=range=tv:colorspace=bt2020nc:color_primaries=bt2020"
-    try:
-        source = f"{bright}:color_trc=smpte2084,{_TONED}format=yuv420p"
-        one_frame = ["-nostdin", "-v", "error", "-f", "lavfi", "-i", source, "-frames:v", "1", "-f", "null", "-"]
-        run(program, one_frame, program.name, Limits(seconds=20))
-    except InvalidInput:
-        return False
-    return True
-
-
-def high_range(source: Path) -> bool:
-    """True for a film in high dynamic range; False for what cannot be read, since the program will say why."""
+def high_range(source: Path) -> int:
+    """The curve of a film in high dynamic range; 0 for any other, and for what cannot be read: the program says why."""
     import av
 
     from shared.video import tones
 
     try:
         with av.open(str(source)) as film:
-            return any(tones.high_range(stream.codec_context) for stream in film.streams.video)
+            return max((tones.high_range(stream.codec_context) for stream in film.streams.video), default=0)
     except (av.FFmpegError, OSError, ValueError):
-        return False
+        return 0
 
 
 def run(
@@ -155,8 +142,10 @@ def run(
     name: str,
     limits: Limits,
     on_progress: Callable[[float], None] = lambda _: None,
+    *,
+    folder: Path | None = None,
 ) -> str:
-    """One run of the program within its limits; what it said. Raises InvalidInput that names the file."""
+    """One run of the program within its limits, in `folder`; what it said. Raises InvalidInput that names the file."""
     with tempfile.TemporaryFile("w+") as said:
         try:
             process = subprocess.Popen(  # noqa: S603 - an argument list, no shell; names are paths behind `file:`
@@ -166,6 +155,7 @@ def run(
                 stderr=said,
                 text=True,
                 env={"PATH": os.environ.get("PATH", "")},
+                cwd=folder,
             )
         except OSError as error:
             raise TransientError(f"{program}: cannot be started: {error.strerror}") from error

@@ -11,7 +11,7 @@ from av.video.reformatter import VideoReformatter
 
 from shared.core.errors import InvalidInput
 from shared.video.planes import MAX_PIXELS, Planes, even, frame_planes, to_yuv
-from shared.video.tones import shown
+from shared.video.tones import Screen
 
 _LEAD_IN = 2  # seconds that are decoded anew rather than looked for
 
@@ -51,7 +51,8 @@ def footage(path: Path, rate: Fraction, fit: Fitting, offset: int) -> Iterator[P
             start = Fraction(stream.start_time) * tick if stream.start_time is not None else None
             if offset > _LEAD_IN * rate and start is not None:
                 film.seek(int((start + offset / rate) / tick), stream=stream, backward=True)
-            yield from _steady(film.decode(stream), start, tick, rate, offset, lambda frame: fit(shown(frame)))
+            screen = Screen()
+            yield from _steady(film.decode(stream), start, tick, rate, offset, lambda frame: fit(screen(frame)))
     except (av.FFmpegError, IndexError) as error:
         raise InvalidInput(f"{path.name}: the film cannot be read: {error}") from error
 

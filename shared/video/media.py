@@ -18,7 +18,7 @@ from shared.core.errors import AppError, InvalidInput
 from shared.core.log import get_log
 from shared.core.text import slug
 from shared.ports.blobs import BlobStore
-from shared.video.ffmpeg import can_tone, find_ffmpeg, high_range, rewrite
+from shared.video.ffmpeg import find_ffmpeg, rewrite
 from shared.video.stage import MediaFile
 from shared.video.timeline import Asset
 
@@ -114,7 +114,7 @@ class MediaLibrary:
 
     def _rewritten(self, name: str, raw: Path, kept: Path, rate: Fraction) -> Path | None:
         program = find_ffmpeg(self._ffmpeg)
-        if program is None or (high_range(raw) and not can_tone(program)):
+        if program is None:
             return raw.replace(kept)  # as it is: frames are put right when they are read, which only takes longer
         try:
             return rewrite(program, raw, kept, rate)

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shared.core.errors import InvalidInput
-from shared.video.checks import check, where
-from shared.video.ffmpeg import REMEDY, Limits, find_ffmpeg, high_range, run
+from shared.video.checks import check
+from shared.video.ffmpeg import REMEDY, Limits, find_ffmpeg, high_range, run, toned_by
 from shared.video.mux import publish, with_sound
 from shared.video.render import Rendered
 from shared.video.renderers.drawn import Drawn, drawn, is_still, refuse_what_only_planes_draw
@@ -46,7 +46,7 @@ class Graph:
     count: int = 0
 
     def open(self, path: Path, *options: str) -> int:
-        self.inputs += [*options, "-i", f"file:{path}"]
+        self.inputs += [*options, "-i", f"file:{path.absolute()}"]
         self.count += 1
         return self.count - 1
 
@@ -75,17 +75,14 @@ class GraphRenderer:
         if program is None:
             raise InvalidInput(f"the ffmpeg renderer needs the FFmpeg program: {REMEDY}")
         check(timeline)
-        with tempfile.TemporaryDirectory(prefix="leadreel-graph-") as folder:
-            arguments = compile_graph(timeline, files, Path(folder))
+        with tempfile.TemporaryDirectory(prefix="leadreel-graph-") as name:
+            folder = Path(name).absolute()
+            arguments = compile_graph(timeline, files, folder)
 
             def write(part: Path) -> None:
-                pictures = Path(folder) / "pictures.mp4"
-                run(
-                    program,
-                    [*arguments, "-fs", str(self._limits.output), f"file:{pictures}"],
-                    target.name,
-                    self._limits,
-                )
+                pictures = folder / "pictures.mp4"
+                limited = [*arguments, "-fs", str(self._limits.output), f"file:{pictures}"]
+                run(program, limited, target.name, self._limits, folder=folder)
                 with_sound(pictures, part, encode_sounds(timeline, files), comment)
 
             publish(target, write, timeline.length)
@@ -93,7 +90,7 @@ class GraphRenderer:
 
 
 def compile_graph(timeline: Timeline, files: "Files", folder: Path) -> list[str]:
-    """The program's arguments but for the output's name. Pictures and the mixed sound are put into `folder`."""
+    """The program's arguments but for the output's name. Pictures and tables lie in `folder`, where it must run."""
     canvas, graph = timeline.canvas, Graph()
     scenes = [_scene(graph, scene, canvas, files, folder) for scene in timeline.scenes]
     whole = scenes[0]
@@ -134,7 +131,6 @@ def _scene(graph: Graph, scene: Scene, canvas: Canvas, files: "Files", folder: P
         if isinstance(clip.element, Page):
             label = _over(graph, label, _page(graph, clip, canvas, files, folder), clip, (0, 0), canvas)
         elif isinstance(clip.element, Footage):
-            _refuse_high_range(scene, clip, files)
             label = _footage(graph, label, clip, canvas, files, folder)
         elif is_still(clip):
             for one in drawn(clip, canvas, files):
@@ -211,17 +207,6 @@ def _page(graph: Graph, clip: Clip, canvas: Canvas, files: "Files", folder: Path
     return graph.chain(f"[{source}:v]", f"{held},crop={canvas.width}:{canvas.height}:0:'{top}'")
 
 
-def _refuse_high_range(scene: Scene, clip: Clip, files: "Files") -> None:
-    """FFmpeg's builds differ in what they know of tone mapping: a film would come out grey and pale, unnoticed."""
-    from shared.video.layers.base import path_of
-
-    assert isinstance(clip.element, Footage)
-    if high_range(path_of(files, clip.element.asset)):
-        raise InvalidInput(
-            f"{where(scene, clip)}: the ffmpeg renderer does not tone down a film of high dynamic range; use `planes`"
-        )
-
-
 def scroll_expression(page: Page, length: int, distance: int) -> str:
     """`scroll` of layers/ground.py, summed up: the top row at frame `n`."""
     from shared.video.planes import even
@@ -249,7 +234,10 @@ def _footage(graph: Graph, under: str, clip: Clip, canvas: Canvas, files: "Files
     round_ = element.shape == "round"
     side = max(16, even(clip.width or canvas.height * 0.36))
     wide, high = (side, side) if round_ else box_of(clip, canvas)
-    cover = f"scale={wide}:{high}:force_original_aspect_ratio=increase:out_color_matrix=bt709:out_range=tv"
+    cover = f"scale={wide}:{high}:force_original_aspect_ratio=increase"
+    if curve := high_range(path_of(files, element.asset)):
+        cover += f":in_color_matrix=bt2020,{toned_by(curve, folder)}scale=0:0"
+    cover += ":out_color_matrix=bt709:out_range=tv"
     first, stop = element.offset, element.offset + clip.length
     part = f"trim=start_frame={first}:end_frame={stop},settb=AVTB,setpts=N/({_rate(canvas)})/TB"
     film = graph.chain(f"[{source}:v]", f"fps={_rate(canvas)},{part},{cover},crop={wide}:{high},format=yuv420p")
