@@ -917,10 +917,15 @@ class App:
             self.jobs,
             self.effects,
             self.clock,
-            Vendor(self._json2video_projects, near),
+            Vendor(self._json2video_projects, near, self._told_at("json2video"), self.tasks.resend),
             renderer=self.configuration.renderer,
             tries=self.manifest.queues["content"].retry.max_attempts,
         )
+
+    def _told_at(self, service: str) -> str:
+        """Where a service may tell the console of its news; empty when it is not known how it is reached."""
+        place = self.settings.public_url.rstrip("/")
+        return f"{place}/api/{service}/notifications" if place.startswith("https:") else ""
 
     @cached_property
     def draft_worker(self) -> "DraftWorker":

@@ -62,6 +62,9 @@ def parts_of_the_house(
         plain: Mapping[str, Any] = to_plain({"status": app.status.look()})["status"]
         return plain
 
+    def told(body: bytes, kind: str) -> bool:
+        return app.drafting.told(body, kind)
+
     return Parts(
         documents=app.documents,
         blobs=app.blobs,
@@ -82,7 +85,7 @@ def parts_of_the_house(
         syncs=app.airtable,
         lists=Lists(app.filters, app.rules, app.bulk, app.search.ids),
         identity=Identity(app.duplicates, app.merges, app.undo),
-        drafting=Drafting(app.drafts, lambda: app.approvals),
+        drafting=Drafting(app.drafts, lambda: app.approvals, told),
         public=public,
         public_url=app.settings.public_url,
     )

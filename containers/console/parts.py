@@ -177,10 +177,12 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Drafting:
-    """Drafts, and how people decide about them: asked for each time, as the board is only configured where one is."""
+    """Drafts, and how people decide about them: asked for each time, as the board is only configured where one is.
+    `told` takes what the vendor that renders them says of a project; False: nobody waits for it."""
 
     drafts: DraftStore
     approvals: Callable[[], Approvals]
+    told: Callable[[bytes, str], bool] = lambda _body, _kind: False
 
 
 @dataclass(frozen=True, slots=True)

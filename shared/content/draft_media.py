@@ -66,6 +66,17 @@ def addressed(names: Mapping[str, str], sign: Callable[[str], str], *, on_this_m
     return addresses
 
 
+def telling(movie: Mapping[str, Any], hook: str) -> dict[str, Any]:
+    """The movie, whose end the vendor shall tell at `hook`; one that says itself where it goes is left as it is.
+
+    >>> telling({"scenes": []}, "https://us.test/told")["exports"][0]["destinations"][0]["type"]
+    'webhook'
+    """
+    if not hook or "exports" in movie:
+        return dict(movie)
+    return {**movie, "exports": [{"destinations": [{"type": "webhook", "endpoint": hook}]}]}
+
+
 def as_order(movie: Mapping[str, Any]) -> bytes:
     """The text that is sent, the same for the same movie."""
     return json.dumps(movie, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -60,6 +60,11 @@ class Renderings:
         data = self._documents.get(COLLECTION, proposal)
         return None if data is None else from_plain(Rendering, data)
 
+    def of_project(self, project: str) -> Rendering | None:
+        """The rendering for which the vendor makes that project."""
+        found = self._documents.query(Query(COLLECTION, (Where("project", "==", project),), limit=1))
+        return next((from_plain(Rendering, one.data) for one in found), None)
+
     def open(self, proposal: str, *, task: str, renderer: str, correlation_id: str) -> Rendering:
         """The rendering as it is known, or newly recorded."""
         now = self._clock.now()

@@ -5,13 +5,13 @@ ordered and asked after here: each look is one run of the task, which then comes
 mends stands on the draft.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from shared.content import approval
-from shared.content.draft_media import addressed, as_order, media_of, with_sources
+from shared.content.draft_media import addressed, as_order, media_of, telling, with_sources
 from shared.content.draft_renders import Rendering, Renderings
 from shared.content.draft_store import DraftStore
 from shared.content.model import Draft, Proposal
@@ -41,10 +41,13 @@ log = get_log(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Vendor:
-    """The vendor's service. `near`: it runs on this machine, as a stand-in, and can read this machine's files."""
+    """The vendor's service. `near`: it runs on this machine, as a stand-in, and can read this machine's files. `hook`:
+    our address at which it may tell of a project's end; `resend` lets a task that waits for it look at once."""
 
     projects: "Callable[[], Projects]"
     near: bool = False
+    hook: str = ""
+    resend: Callable[[Sequence[str]], int] = len
 
 
 class Drafts:
@@ -101,6 +104,16 @@ class Drafts:
             self._wait_for_vendor(rendering, proposal, looks=task.tries - 1)
         self._start(rendering)
         return Ending("skipped", "a renderer is at it, and wakes this task at its end", {"proposal": proposal.id})
+
+    def told(self, body: bytes, content_type: str) -> bool:
+        """A webhook's hint: who waits for that project asks for it now rather than at its next look, and believes what
+        it is answered alone. False when nobody waits for it. Raises InvalidInput when the body names no project."""
+        from shared.video.json2video.projects import project_in
+
+        rendering = self._renderings.of_project(project_in(body, content_type))
+        if rendering is None or rendering.state != "waiting":
+            return False
+        return self._vendor.resend([rendering.task]) > 0
 
     # Our own job
 
@@ -170,7 +183,7 @@ class Drafts:
         if found is None:
             names = media_of(proposal.movie, proposal.resources)
             sources = addressed(names, self._signed, on_this_machine=self._vendor.near)
-            order = as_order(with_sources(proposal.movie, sources))
+            order = as_order(telling(with_sources(proposal.movie, sources), self._vendor.hook))
             faults.reach("draft.before_order")
             try:
                 self._blobs.put(self._bucket, name, order, content_type="application/json", if_generation=0)

@@ -85,7 +85,7 @@ class Projects:
 
     def heard(self, body: bytes, content_type: str = "application/json") -> MovieState:
         """What a webhook's sender wants us to know, confirmed by asking: nothing of the body but the project counts."""
-        return self.look(_project_in(body, content_type))
+        return self.look(project_in(body, content_type))
 
     # The border
 
@@ -206,8 +206,8 @@ def _number(value: Any) -> float:
     return as_number(value) or 0.0
 
 
-def _project_in(body: bytes, content_type: str) -> str:
-    """Both forms of the payload are read: flat, or with a `movie` in it."""
+def project_in(body: bytes, content_type: str) -> str:
+    """Whom a webhook speaks of, in both forms of the payload: flat, or with a `movie` in it. Raises InvalidInput."""
     if len(body) > 1_000_000:
         raise InvalidInput("webhook: its body is too large")
     text = body.decode("utf-8", "replace")

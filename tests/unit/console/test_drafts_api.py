@@ -11,6 +11,7 @@ from shared.content.approvals import Approvals
 from shared.content.board_builtin import BuiltInBoard
 from shared.content.draft_store import DraftStore
 from shared.content.model import Draft
+from shared.core.errors import InvalidInput
 
 
 @pytest.fixture
@@ -49,6 +50,24 @@ def test_drafts_are_listed_read_and_decided_with_the_hash_that_was_seen(house: A
     }
     assert client.get("/api/drafts/99", headers=house.reads).status_code == 404
     assert client.get("/api/drafts?status=Lost", headers=house.reads).status_code in {400, 422}
+
+
+def test_the_vendor_may_tell_that_a_movie_is_done_and_is_only_listened_to(house: Any, drafts: DraftStore) -> None:
+    heard: list[tuple[bytes, str]] = []
+
+    def told(body: bytes, kind: str) -> bool:
+        if b"project" not in body:
+            raise InvalidInput("webhook: it names no project")
+        heard.append((body, kind))
+        return False
+
+    assert house.parts.drafting is not None
+    house.parts = replace(house.parts, drafting=replace(house.parts.drafting, told=told))
+    client = house.client()
+    assert client.post("/api/json2video/notifications", content=b'{"project": "p1"}').status_code == 204
+    assert client.post("/api/json2video/notifications", content=b"{}").status_code == 400
+    assert client.post("/api/json2video/notifications", content=b"x" * 2_000_000).status_code == 413
+    assert [body for body, _ in heard] == [b'{"project": "p1"}']
 
 
 def test_the_page_decides_with_its_own_token_alone(house: Any, drafts: DraftStore) -> None:

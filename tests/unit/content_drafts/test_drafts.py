@@ -1,6 +1,7 @@
 """A proposal becomes one draft: rendered here or at the vendor's, looked at, stored, and put before people."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,32 @@ def test_the_vendor_is_asked_once_paid_once_and_looked_at_until_it_is_done(stage
     sent = stage.standin.processed[0].body
     assert re.match(r"file://.*/build_photos/fence/1\.png", sent["scenes"][0]["elements"][0]["src"])
     assert only_task(stage).state == "done"
+
+
+def test_who_is_told_that_a_movie_is_done_asks_at_once_and_strangers_are_not_listened_to(stage: Any) -> None:
+    stage.renderer = "json2video"
+    stage.begin()
+    stage.house.drafting._vendor = replace(
+        stage.house.drafting._vendor, hook="https://us.test/api/json2video/notifications"
+    )
+    stage.propose()
+    stage.step()
+    (sent,) = (one.body for one in stage.standin.processed if one.method == "POST")
+    (export,) = sent["exports"]
+    assert export["destinations"] == [{"type": "webhook", "endpoint": "https://us.test/api/json2video/notifications"}]
+    looked = stage.standin.count("GET")
+    assert not stage.house.drafting.told(b'{"project": "NeverOrdered00001"}', "application/json")
+    assert (
+        not stage.deliver() and stage.standin.count("GET") == looked
+    )  # not yet due, and a stranger's word moves nothing
+    (project,) = stage.vendor.projects
+    forged = f"project={project}&url=https%3A%2F%2Fevil.test%2Fx.mp4".encode()
+    assert stage.house.drafting.told(forged, "application/x-www-form-urlencoded")
+    assert stage.deliver() and stage.standin.count("GET") == looked + 1
+    assert only_task(stage).state == "queued" and not stage.drafts()  # the vendor itself says: not yet
+    stage.settle()
+    assert stage.drafts()[0].sha256 and stage.standin.count("POST", "/v2/movies") == 1
+    assert not stage.house.drafting.told(forged, "application/x-www-form-urlencoded")
 
 
 def test_a_lost_answer_of_the_vendor_costs_no_second_order(stage: Any) -> None:
