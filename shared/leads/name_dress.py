@@ -6,10 +6,14 @@ from typing import Final
 
 from shared.core.text import fold
 from shared.leads import name_words as known
+from shared.leads.brand_words import CRAFTS
 from shared.leads.given_names import GIVEN
 from shared.leads.name_letters import PINYIN, key
 from shared.leads.wordlist import words as listed
 
+_CALLED: Final = (
+    GIVEN | known.TURKISH_GIVEN | known.FRENCH_GIVEN | known.IBERIAN_GIVEN | known.HUNGARIAN_GIVEN | known.HEBREW_GIVEN
+)
 _TITLES: Final = known.TITLES | known.TITLE_TAILS
 _ROLES_ONLY: Final = known.ROLES - known.ALSO_GIVEN
 _NO_NAME: Final = known.CREDENTIALS | known.ROLES
@@ -26,7 +30,7 @@ _AFTER_A_TITLE: Final = listed(
 )
 _WITH_TWO_NAMES: Final = listed(
     "don dona fr father lady lord sister brother major me graf grafin baron begum sardar padre pater docent"
-    " bay bayan sayin chief haji hajah"
+    " bay bayan sayin chief haji hajah vve"
 )
 
 
@@ -34,6 +38,7 @@ _MALAY_TITLES: Final = frozenset({"tan", "puan", "tuan"})  # each is a name else
 _BEHIND_A_MALAY_ONE: Final = frozenset({"sri", "puan", "haji", "hajah"})
 _RANKS: Final = frozenset({"assistant", "associate", "asst", "assoc", "adjunct", "visiting"})
 _INITIALS: Final = re.compile(r"(?:[A-Z]\.){2,}")
+_TITLES_OF_LETTERS_BEFORE_NAMES: Final = listed("cp lae lcp mva mvz cpa mba lic qfi")
 _TITLES_OF_LETTERS: Final = listed("he hrh hh hm rev ra di cpn qfb mvz")
 
 
@@ -43,13 +48,20 @@ def has_title(words: Sequence[str]) -> bool:
 
 def _is_title(words: Sequence[str], at: int, count: int) -> bool:
     if _INITIALS.fullmatch(words[at]) and key(words[at]) not in _TITLES_OF_LETTERS:
-        return False  # "M.S. Subbulakshmi" is no Ms.
+        return (  # "M.S. Subbulakshmi" is no Ms.
+            key(words[at]) in _TITLES_OF_LETTERS_BEFORE_NAMES and count > 2 and key(words[at + 1]) in _CALLED
+        )
     return _is_dotted_title(words[at]) or _is_plain_title(words, at, count)
+
+
+_PARTING: Final = re.compile(r"[./-]")
 
 
 def _is_dotted_title(word: str) -> bool:
     """ "Dipl.-Ing.", "Prof.Dr.", "Ass.in": a title of several parts in one word."""
-    parts = [part for part in re.split(r"[./-]", fold(word)) if part]
+    if not _PARTING.search(word):
+        return False
+    parts = [part for part in _PARTING.split(fold(word)) if part]
     if len(parts) < 2 or max(map(len, parts)) < 2:
         return False
     known_ones = all(part in _TITLES or (nth and part in {"in", "a"}) for nth, part in enumerate(parts))
@@ -60,18 +72,61 @@ def _is_plain_title(words: Sequence[str], at: int, count: int) -> bool:
     word = words[at]
     one = key(word)
     following = key(words[at + 1]) if at + 1 < len(words) else ""
-    if re.fullmatch(r"[BM]\.?(?:Sc|A|Eng|Ed)\.", word) or (one == "n" and following in known.TITLE_TAILS):
-        return True  # "dr n. med."
+    if one in _TOLD_BY_THE_NEXT:
+        return _is_told_by_the_next(words, one, following, "." in word)
+    if count > 2 and (word in _IN_CAPITALS or (one in _MALAY_TITLES and following in _BEHIND_A_MALAY_ONE)):
+        return True
+    if ("." in word or "ª" in word) and _is_shortened_title(word, following, count):
+        return True
+    if one.endswith("in") and len(one) > 6 and one[:-2] in known.TITLES and one not in GIVEN:
+        return True  # "Notarin"
+    alone = one not in known.ONLY_IN_FRONT_DOTTED or "." in word or (one in _WITH_TWO_NAMES and count > 2)
+    return one in known.TITLES and alone
+
+
+_TOLD_BY_THE_NEXT: Final = _RANKS | {"pan", "pani", "the", "m", "d", "rt", "pr"}
+
+
+def _is_told_by_the_next(words: Sequence[str], one: str, following: str, dotted: bool) -> bool:
+    """Whether a word that is a name elsewhere is a title, going by what stands behind it."""
+    count = len(words)
     if one in {"pan", "pani"}:  # a lord in Warsaw and Prague, a surname in China
         return count > 2 and (following in GIVEN or not words[-1].isascii() or not PINYIN.fullmatch(following))
     if one in _RANKS:
         return following in {"prof", "professor"}
-    if one in {"the", "m", "d"}:
-        return _is_short_title(one, following, "." in word, count)
-    if count > 2 and (word in _IN_CAPITALS or (one in _MALAY_TITLES and following in _BEHIND_A_MALAY_ONE)):
+    if one == "pr":
+        return dotted or following.partition("-")[0] in known.FRENCH_GIVEN
+    if one == "rt":
+        return dotted or following in {"hon", "honourable", "honorable", "rev", "revd", "reverend"}
+    return _is_short_title(one, following, dotted, count)
+
+
+_TITLE_IN_PARTS: Final = re.compile(r"[A-Z][a-z]{1,5}(?:\.[a-zæøåäö]{2,6})+\.?")  # "Cand.merc.", "Siv.ing."
+_FEMININE: Final = re.compile(r"(?:D|Dr|Dra|Sr|Sra|Prof|Eng|Arq)\.?ª\.?|D\.a|Prof\.?a\.")
+_BACHELOR: Final = re.compile(r"[BM]\.?(?:Sc|A|Eng|Ed)\.")
+_ONE_SHORTENED: Final = re.compile(r"[A-Z][a-z]{1,4}\.")
+_SHORTENED_NAMES: Final = listed(
+    "md mohd muhd abd ma th chr joh ph wm jos geo chas thos alex ed fr st ste jac wilh friedr hch gg ant aug bernh ferd"
+    " gust heinr jak jul konr ludw mich nic rob rud seb theod vinc ch ad al ben dan fred gabr greg jas jno matt max"
+    " phil rich sam sim steph wal xav yu yv"
+)
+
+
+def _is_shortened_title(word: str, following: str, count: int) -> bool:
+    """Whether a word is shortened as titles are, and no name: "Sn. Elif", "Tech. Jan"."""
+    if _BACHELOR.fullmatch(word):
         return True
-    alone = one not in known.ONLY_IN_FRONT_DOTTED or "." in word or (one in _WITH_TWO_NAMES and count > 2)
-    return one in known.TITLES and alone
+    if count < 3:
+        return False
+    if _TITLE_IN_PARTS.fullmatch(word) or _FEMININE.fullmatch(word):
+        return True
+    return (
+        bool(_ONE_SHORTENED.fullmatch(word))
+        and key(word) not in _SHORTENED_NAMES
+        and key(word) not in GIVEN
+        and following not in known.PARTICLES
+        and len(following) > 1
+    )
 
 
 def _is_short_title(one: str, following: str, dotted: bool, count: int) -> bool:
@@ -86,43 +141,94 @@ def _is_short_title(one: str, following: str, dotted: bool, count: int) -> bool:
 def undressed(words: Sequence[str]) -> list[str]:
     """`words` without titles in front and credentials, generations and roles behind."""
     kept = [word.strip(",;") for word in words if word.strip(",;.*-–—")]
-    kept = kept[_before_a_title(kept) :]
-    while len(kept) > 2 and key(kept[0]) in _DEGREES_IN_FRONT:
+    kept = _without_titles(kept[_before_a_title(kept) :])
+    while len(kept) > 2 and (key(kept[0]) in _ROLES_ONLY or key(kept[0]) in CRAFTS):
         kept.pop(0)
-    while len(kept) > 1 and (_is_title(kept, 0, len(kept)) or kept[0] in {"&", "and", "und", "et"}):
-        kept.pop(0)
-        while len(kept) > 2 and _SHORTENED.fullmatch(kept[0]):
-            kept.pop(0)
-        while len(kept) > 2 and key(kept[0]) in _AFTER_A_TITLE:
-            kept.pop(0)
-        while len(kept) > 1 and key(kept[0]) in known.TITLE_TAILS and (kept[0].endswith(".") or key(kept[0]) == "hab"):
-            kept.pop(0)
-    while len(kept) > 2 and key(kept[0]) in _ROLES_ONLY:
-        kept.pop(0)
-    before, full = -1, len(kept)
-    mixed = not all(word.isupper() for word in kept)
-    while len(kept) > 2 and len(kept) != before:
-        before = len(kept)
-        if mixed and before < full and kept[-1].isupper() and len(kept[-1]) <= 4 and kept[-1].isalpha():
-            kept.pop()  # an unknown one in front of a known one
-        elif _is_credential(kept[-1]) or key(kept[-1]) in known.ROLES or key(kept[-1]) in {"&", "of", "and", "|"}:
-            kept.pop()
+    _drop_credentials(kept)
     if len(kept) > 1 and (kept[-1].endswith(".") and len(key(kept[-1])) > 3):
         kept[-1] = kept[-1].rstrip(".")
     return kept
 
 
+def _without_titles(words: Sequence[str]) -> list[str]:
+    kept = list(words)
+    while len(kept) > 2 and _is_small_title(kept):
+        kept.pop(0)
+    while len(kept) > 2 and (key(kept[0]) in _DEGREES_IN_FRONT or _is_degree_in_front(kept)):
+        kept.pop(0)
+    while len(kept) > 1 and (_is_title(kept, 0, len(kept)) or kept[0] in {"&", "and", "und", "et"}):
+        kept.pop(0)
+        while len(kept) > 2 and _follows_a_title(kept):
+            kept.pop(0)
+        while len(kept) > 1 and key(kept[0]) in known.TITLE_TAILS and (kept[0].endswith(".") or key(kept[0]) == "hab"):
+            kept.pop(0)
+    return kept
+
+
+def _follows_a_title(words: Sequence[str]) -> bool:
+    """Whether the first word only goes on with the title in front of it: "Dr. iur.", "OStR a.D.", "Rt Hon. Lady"."""
+    word = words[0]
+    return (
+        bool(_SHORTENED.fullmatch(word))
+        or _is_small_title(words)
+        or word in {"D.", "R."}
+        or bool(_OF_THE_RETIRED.fullmatch(word))
+        or key(word) in _AFTER_A_TITLE
+        or (  # "Frau Oberärztin Dr. Ute Grimm"
+            len(words) > 3 and "." in words[1] and _is_title(words, 1, len(words)) and key(word) not in _CALLED
+        )
+    )
+
+
+def _drop_credentials(kept: list[str]) -> None:
+    before, full = -1, len(kept)
+    mixed = not all(word.isupper() for word in kept)
+    while len(kept) > 2 and len(kept) != before:
+        before = len(kept)
+        word = kept[-1]
+        if mixed and before < full and word.isupper() and len(word) <= 4 and word.isalpha():
+            kept.pop()  # an unknown one in front of a known one
+        elif _is_credential(word) or key(word) in _ROLES_BEHIND or (mixed and word == "LION"):
+            kept.pop()
+
+
+_ROLES_BEHIND: Final = known.ROLES | CRAFTS | {"&", "of", "and", "|"}
 _SHORTENED: Final = re.compile(
     r"[a-z]{2,6}\.|[A-Z][a-z]{2,4}\.(?<!Wm\.)(?<!Jos\.)(?<!Geo\.)(?<!Chas\.)"
 )  # "iur.", "Tit."
+_OF_THE_RETIRED: Final = re.compile(r"[aide]\.\s?[DRVh]\.")  # "a.D.", "i.R."
 _DEGREES_IN_FRONT: Final = frozenset({"phd", "mba", "msc", "bsc", "candidate"})
+
+
+def _is_small_title(words: Sequence[str]) -> bool:
+    """ "lek. dent.", "r. pr.": dotted and in small letters in front of a name that has capitals."""
+    one, other = words[0], words[1]
+    if one in {"a.", "i.", "d."} and other in {"D.", "R.", "V."} and len(words) > 3:
+        return True
+    if not (one.islower() and one.endswith(".") and words[-1][:1].isupper()):
+        return False
+    return len(one) > 2 or (other.islower() and other.endswith("."))
+
+
+def _is_degree_in_front(words: Sequence[str]) -> bool:
+    """ "KTM Outi Rautiainen": letters of a degree in front of a name that is not in capitals."""
+    word = words[0]
+    if not (word.isupper() and word.isalpha() and 2 < len(word) < 6) or words[-1].isupper():
+        return False
+    return key(word) in known.CREDENTIALS and word not in {"III", "VII"}
 
 
 def _before_a_title(words: Sequence[str]) -> int:
     """How many shortened words stand in front of a dotted title: one in "Op. Dr. Selin Aydın"."""
-    if len(words) < 4 or not words[0].endswith(".") or len(key(words[0])) < 2 or _is_title(words, 0, len(words)):
+    if len(words) < 4 or len(key(words[0])) < 2 or _is_title(words, 0, len(words)):
         return 0
-    return 1 if words[1].endswith(".") and _is_title(words, 1, len(words)) and len(key(words[1])) > 1 else 0
+    if not words[1].endswith("."):
+        return 0
+    if words[0].isupper() and re.fullmatch(r"[A-Z]{2,4}", words[0]) and _is_title(words, 1, len(words)):
+        return 0 if words[-1].isupper() else 1  # "KR Ing. Leopold Steininger"
+    if not words[0].endswith("."):
+        return 0
+    return 1 if _is_title(words, 1, len(words)) and len(key(words[1])) > 1 else 0
 
 
 _SHORT_YET_SURE: Final = frozenset({"phd", "jr", "sr", "esq", "mba", "jnr", "snr", "msc", "bsc", "dds", "ii", "iii"})

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from shared.leads import name_words as known
+from shared.leads.brand_words import CRAFTS
 from shared.leads.given_names import GIVEN
+from shared.leads.name_firms import is_firm_alone, is_firm_by_its_words, is_weak_trade
 from shared.leads.name_letters import INITIALS, key
 from shared.leads.wordlist import words as listed
 
@@ -37,24 +39,18 @@ _GENDERED: Final = re.compile(
 _JOINING: Final = listed(
     "of the for to in de del des du la le les do da dos das der die di van voor y e et und and a al"
 )
-TRADE_ENDS: Final = tuple(
-    sorted(
-        listed(
-            """
-    stwo ctwo stvi ctvi erei erij praxis apotheke technik techniek gesellschaft verwaltung werkstatt handlung
-    vertrieb bedrijf praktijk zentrum centrum klinik kliniek verein verband vereniging genossenschaft stiftung stichting
-    kanzlei agentur beratung versicherung reinigung byra forening foretag verkstad verksted selskab selskap bolag yhtio
-    palvelu services schule akademie gemeinschaft gemeinde gymnasium handel winkel
-    """
-        )
-    )
-)
-_OF_A_TRADE: Final = re.compile(rf"\w{{3,}}(?:{'|'.join(TRADE_ENDS)})")  # in one word: "Hausarztpraxis"
 
 
 def is_address(text: str) -> bool:
     """Whether a text is an address on the web or of a mailbox."""
     return bool(_ADDRESS.search(text))
+
+
+def without_address(text: str) -> str:
+    """A whole name without the address written beside it: "Jo Lee <jo@lee.example>"; other texts as they are."""
+    words = [word for word in text.split() if not is_address(word.strip("<>()[],;"))]
+    named = [word for word in words if any(map(str.isalpha, word))]
+    return " ".join(words).strip(' <>()[],;-|"') if len(named) > 1 else text
 
 
 def is_nobody(words: Sequence[str]) -> bool:
@@ -73,7 +69,7 @@ def is_company(text: str) -> bool:
     """Whether a text is a firm's name: a legal form, a trade, "X & Sons", an owner's apostrophe."""
     keys = [key(word) for word in re.split(r"[\s,]+", text) if word]
     if len(keys) < 2:
-        return bool(keys) and keys[0] in _TRADE_ALONE
+        return bool(keys) and (keys[0] in _TRADE_ALONE or is_firm_alone(text.strip(), keys[0]))
     apart = _initials(text) | ({"bar"} if keys[0] in known.HEBREW_GIVEN else set())  # "Yossi Bar Lev"
     return (
         any(one in known.LEGAL for one in keys[1:])
@@ -81,7 +77,7 @@ def is_company(text: str) -> bool:
         or keys[0] in _FIRM_FIRST
         or bool(_CAPITAL_LEGAL.search(text))
         or (not text.isupper() and bool(_LEGAL_DOTTED.search(text)))
-        or any(_is_trade(one, at, len(keys)) for at, one in enumerate(keys) if one not in apart)
+        or any(_is_trade(one, at, keys) for at, one in enumerate(keys) if one not in apart)
         or bool(re.search(r"\d", re.sub(r"(?i)\b(?:1st|2nd|3rd|4th|\d+)$", "", text)))
         or bool(re.search(r"[^\W\d_]{2,}['’]s\s+\w", text))
         or (keys[0] == "the" and keys[1] not in known.TITLES)
@@ -93,6 +89,7 @@ def is_company(text: str) -> bool:
         or (keys[-1] in _AT_THE_END and len(keys) > 2 and not any(len(one) == 1 for one in keys))
         or (len(keys) > 2 and keys[-1] in _ENDS_A_FIRM and keys[0] not in GIVEN and "." not in text)
         or _is_pair_of_surnames(text)
+        or is_firm_by_its_words(text.split(), keys)
     )
 
 
@@ -111,12 +108,8 @@ def _is_joined(words: Sequence[str]) -> bool:
 
 
 def _initials(text: str) -> set[str]:
-    """ "V.V.S." are no plumber, and "Dr. med. vet." is no practice."""
-    return {
-        key(word)
-        for word in text.split()
-        if "." in word and (INITIALS.fullmatch(word) or (word.islower() and key(word) in known.TITLE_TAILS))
-    }
+    """ "V.V.S." are no plumber, and "dr n. farm." is no farm."""
+    return {key(word) for word in text.split() if "." in word and (INITIALS.fullmatch(word) or word.islower())}
 
 
 _OF: Final = frozenset(
@@ -130,11 +123,19 @@ _LEGAL_IN_INDONESIA: Final = frozenset({"pt", "cv", "ud"})
 _AT_THE_END: Final = frozenset({"church", "school", "college", "bank", "kitchen", "market", "board", "estate", "club"})
 
 
-def _is_trade(word: str, at: int, count: int) -> bool:
+_HARDLY_SURNAMES: Final = listed(
+    "foods motors garage builders grill machine villas stores bakery museum market kitchen tax fund clubs bageri spa"
+    " nursery greenhouse reality toko patika kro shelter motors pieces quarry theme lamps valves"
+)
+
+
+def _is_trade(word: str, at: int, keys: Sequence[str]) -> bool:
     """A trade's word makes a firm, but some are surnames as well: those only count in front of another word."""
-    if word not in known.TRADE:
-        return bool(_OF_A_TRADE.fullmatch(word))
-    return word not in known.ALSO_SURNAMES or (0 < at < count - 1)
+    if word not in known.TRADE or word in CRAFTS or is_weak_trade(word, at, keys):
+        return False
+    if word not in known.ALSO_SURNAMES or (0 < at < len(keys) - 1):
+        return True
+    return at > 0 and word in _HARDLY_SURNAMES and GIVEN.isdisjoint(keys[:at])
 
 
 def _is_pair_of_surnames(text: str) -> bool:

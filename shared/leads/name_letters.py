@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from shared.core.text import fold
 from shared.leads import name_words as known
+from shared.leads.country_names import ITALIAN_GIVEN
 
 Kind = Literal["person", "company", "none"]
 
@@ -47,7 +48,7 @@ def named(first: str, last: str, middle: str, confidence: float) -> Name:
     """A person's name; what is written in one case throughout gets its capitals."""
     whole = f"{first} {middle} {last}"
     if (whole.isupper() and len(whole.strip()) > 3) or whole.islower():
-        first, middle, last = _cased(first, "g"), _cased(middle, "g"), _cased(last, "s")
+        first, middle, last = _cased(first, "g"), _cased(middle, "g"), _with_its_particle(first, _cased(last, "s"))
     else:
         first, last = _quieter(first), _quieter(last)
         first = _cased(first, "g") if first.islower() and first not in known.PARTICLES else first
@@ -72,14 +73,28 @@ def _quieter(part: str) -> str:
     return " ".join(_capital(word) if is_loud(word) and len(word) > 2 else word for word in words)
 
 
+_FRENCH_FIRST_HALVES: Final = frozenset({"jean", "pierre", "louis"})
 _JUMPING: Final = re.compile(r"(?:[a-z][A-Z]\w*){2}")  # "pArKeR"
+_INSIDE_A_GIVEN_NAME: Final = frozenset({"de", "del", "da", "do", "la", "los", "das", "dos"})
 _CAPITAL_PARTICLES: Final = frozenset({"le", "la", "di", "d'", "mac", "o"})
+
+
+def _with_its_particle(first: str, last: str) -> str:
+    """A surname's first particle as its country writes it: "d'Ormesson", "De Rosa"."""
+    name = key(first)
+    if last[:2] in {"D'", "D’"} and (name in known.FRENCH_GIVEN or name.partition("-")[0] in _FRENCH_FIRST_HALVES):
+        return "d" + last[1:]
+    return last[:1].upper() + last[1:] if name in ITALIAN_GIVEN else last
 
 
 def _cased(part: str, which: str) -> str:
     words = part.split()
     return " ".join(
-        _particle(word, at) if which == "s" and at < len(words) - 1 and key(word) in known.PARTICLES else _capital(word)
+        _particle(word, at)
+        if (which == "s" or (at > 0 and key(word) in _INSIDE_A_GIVEN_NAME))
+        and at < len(words) - 1
+        and key(word) in known.PARTICLES
+        else _capital(word)
         for at, word in enumerate(words)
     )
 

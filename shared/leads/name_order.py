@@ -17,6 +17,9 @@ _GIVEN: Final = GIVEN | known.IBERIAN_SECOND
 _DEVOTIONS: Final = listed("asis dios jesus padua borja paula sales")
 _IN_FRONT_OF_SURNAMES: Final = listed("le la de du des van von vom der den di da dos ter ten af zu st saint op het 't")
 _SHORT_MOHAMMEDS: Final = frozenset({"md", "mohd", "muhd", "muh"})  # nobody is called by it alone
+_NEVER_ALONE: Final = listed(
+    "muhammad mohammad mohamad mohammed muhamad nur nurul noor"
+)  # "Muhammad Faizal bin Abdullah"
 _FIRST_HALVES: Final = frozenset({"la", "le", "de", "da"})  # "La Shawn", "De Andre"
 _PAIRS: Final = {
     "maria": listed(
@@ -75,7 +78,8 @@ def with_comma(parts: list[list[str]], titled: bool) -> Name:
     firms = len(rest[0]) > 1 and (_looks_headline(rest[0]) or key(rest[0][0]) == key(parts[0][-1]))
     if len(parts[0]) > 1 and firms:
         return ordered(parts[0], titled)
-    first, *middle = [" ".join(rest[0])] if _are_syllables(parts[0], rest[0]) else _given(rest[0])
+    together = _are_syllables(parts[0], rest[0]) or _is_marian(rest[0])
+    first, *middle = [" ".join(rest[0])] if together else _given(rest[0])
     family = list(parts[0])
     while len(family) > 1 and is_sure_credential(family[-1]):
         family.pop()
@@ -230,7 +234,9 @@ def _russian(words: list[str], head: str, rest: Sequence[str]) -> Name | None:
 
 
 def _is_vietnamese(words: Sequence[str], head: str, rest: Sequence[str]) -> bool:
-    if head not in known.VIETNAMESE_LATIN or (head in {"le", "do", "ho", "ly"} and words[0].isascii()):
+    if head not in known.VIETNAMESE_LATIN:
+        return False
+    if head in {"le", "do", "ho", "ly"} and words[0].isascii() and not (len(words) > 2 and rest[0] in {"thi", "van"}):
         return False
     if len(words) == 2:
         return not words[0].isascii()
@@ -334,6 +340,12 @@ def _marian_length(words: Sequence[str], keys: Sequence[str]) -> int:
     return 0
 
 
+def _is_marian(words: Sequence[str]) -> bool:
+    """Whether all words are one given name: María del Mar."""
+    following = [*words, "-"]
+    return _marian_length(following, [key(word) for word in following]) == len(words)
+
+
 def _shown_at(keys: Sequence[str], given: int) -> int:
     """Where a last name begins whose first word shows it, such as "Abdul Jabbar"; else 0."""
     at = len(keys) - 2
@@ -369,6 +381,8 @@ def _western(words: list[str]) -> Name:
     given = words[:start]
     marian = len(given) > 1 and (key(given[0]) in {"maria", "ma", "mª"} or key(given[-1]) in _DEVOTIONS)
     if marian and any(_is_particle(word) for word in given):
+        return named(" ".join(given), " ".join(words[start:]), "", 0.85)
+    if start == 2 and len(words) > 3 and key(words[2]) in {"bin", "binti"} and key(words[0]) in _NEVER_ALONE:
         return named(" ".join(given), " ".join(words[start:]), "", 0.85)
     double = start == 2 and len(words) == 4 and not INITIALS.fullmatch(words[1])
     if double and key(words[0]) in known.IBERIAN_GIVEN and not _is_particle(words[2]):

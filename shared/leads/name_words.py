@@ -2,154 +2,19 @@
 
 from typing import Final
 
+from shared.leads import country_names, title_words
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-TITLES: Final = _words(
-    """
-    betriebswirt betriebswirtin volkswirt kaufmann kauffrau kfm informatiker ingenieur ingenieurin mr mrs ms
-    miss mx mister dr dres doctor doktor drs prof professor professeur profesor profa dra sir dame lord lady rev
-    reverend revd fr father hon honorable judge justice capt captain cpt col colonel lt sgt sergeant maj major
-    gen general adm admiral cmdr herr frau hr fraulein dipl ing mag dott dottssa dottore dottoressa dotssa sr
-    sra srta srita senor senora senorita don dona m mme mlle monsieur madame mademoiselle maitre sig sigra
-    signor signora avv arch geom rag dhr mevr mevrouw meneer ir mgr mudr judr phdr paeddr rndr pan pani shri smt
-    sri sheikh sheik eng engr adv atty rabbi imam pastor sister brother bischof bishop lic licda lcda lcdo dna
-    rechtsanwalt rechtsanwaltin notar steuerberater steuerberaterin sen senator rep gov governor ambassador hrh
-    madam ma'am kand bsc univ habil arq ustadz ustaz ustad freiherr freifrau familie family kommr pd docteur inz
-    hab datuk dato tan haji hajji hajah tuan puan exmo exma ilmo mrs. sig.ra dr.a prof.a vod licdo ldo dkfm kfr
-    kffr abogado abogada arquitecto the d eng.o lektor dozent gouverneur commander lieutenant ltcol deacon bro
-    canon cllr councillor mep baron baroness graf grafin count duke prince princess me ra stb wp rain msgr pr
-    pfr pfarrer schwester bruder soeur frere me. mgst mtro mtra maestro maestra cp cpn qfb ms. rt ddr herrn mw
-    sheikha shaikh sayyid syed-dr er kapt kpt hptm oblt mjr brig wg cdr pvt cpl spc msgt ssgt tsgt patriarch
-    abbot abbess pater padre mons monsignor reverendo pastora presbitero hno hna ven swami guru-ji sardar begum
-    mevlana hoca bay bayan sayin uzm doc-dr doç yrd av kand-mag cand stud siv siving fil tekn pol-mag drs-ing
-    mr-dr prof-ing profdr profdring docent univ-prof privatdozent oa oarzt primar primarius hofrat hofratin
-    kommerzialrat komm-rat dipl-kfm bakk betriebsw oberarzt chefarzt staatssekretar minister burgermeister bgm
-    lkw-dr lt-col ltgen rear vice-admiral air commodore wing squadron hochw dott-ing notaio onorevole egr spett
-    gent geom-dott perito per cav comm uff gr arqto arqta ingo inga psic odont enf fisio cont contador contadora
-    economista vet-dr eng-a engo enga des desembargador deputado vereador cel ten sgto cap-mor maitre-dr
-    bâtonnier batonnier vve veuve mlles mmes mm dres-med mudrcsc ing-arch phmr rsdr thdr thlic mga bca dis ks
-    m-elle gospodin gospodja g-dja dipl-oec tov pan-dr poseł posel honourable honble profin drin maga ingin
-    magin mago right most very cardinal archbishop chancellor provost dean-dr vicar deacon-dr chaplain comdr
-    lcdr ltjg ens po cpo sfc ssg 1sg csm-sgt lcpl gysgt wo cwo flt sqn maharaj pandit ustadh mullah maulana
-    sayyed syeda begum. tengku raja-dr puan-sri seri lek stb/wp emeritus emerita emer bc mvdr paedr doc dsp hab.
-    prim univprof hptl hauptmann oberst stabsfeldwebel datin toh pehin dayang chief-dr alhaji alhaja hajia
-    avukat dt mimar muhendis ogretmen hemsire ifj ozv ozvegy dnus univprof magister kmdt brigadier
-    brigadegeneraal generaal kolonel ritmeester meester weleerwaarde eerwaarde zuster pastoor dominee ds
-    esimo ilma ilustre dom frei monsenhor soldado sargento tenente coronel cmte comandante capitan
-    capitao teniente sargto subteniente almirante brigadeiro maresciallo brigadiere
-    carabiniere colonnello ammiraglio capitano fra chanoine commandant adjudant
-    capitaine marechal vicomte vicomtesse comte comtesse otunba oba fru froken frk herra rouva neiti slecna bapak
-    bpk ibu khun domnul doamna gospoda gospodja
-    kyria kyrios barr barrister surv arc pharm-dr pst apostle bishop-dr evang
-    gentma gentmo gentile tec tecnico ar excmo excma chief asst assoc associate egregio haj hadj hajj vrouw jonkheer
-    jhr pfarrerin diakon dekan superintendent studienrat oberstudienrat regierungsrat ministerialrat justizrat
-    medizinalrat kammersanger tierarzt zahnarzt sor revmo rvdo rvda rvd reverenda pbro fray snr snra chiarmo chiarma
-    onle ppłk pplk płk plk mec mecenas red inzynier rtn cmsgt csgt smsgt 1lt 2lt ltc mgen bgen rdml vadm radm bhai
-    acharya sant mahant kumari thiru thirumathi tmt hjh ts kyai raden drh ustadza acharn ajarn muhterem dyt ecz psk
-    onb shaykh sayyida ustaza mzee mwalimu bwana ogbeni mallam malam oloye nze lolo ichie igwe eze nana togbe qs esv
-    tpl pharm profssa engº δρ κος κα καθ гн гжа г-н г-жа д-р др проф акад доц инж د م أد اد دكتور دكتورة السيد
-    السيدة الشيخ الدكتور الدكتورة المهندس المهندسة الاستاذ ד"ר ד״ר דר פרופ פרופ׳ עו"ד עו״ד מר גב גב׳ הרב นาย นาง
-    นางสาว คุณ ดร ผศ รศ ostr str. stdir okr stud-rat studr lfm mvz
-    """
-)
-TITLE_TAILS: Final = _words(
-    """
-    med dent vet jur rer nat phil hc h c ing oec pol theol habil psych pharm techn dipl mult univ fh hab inz rer.nat
-    em ssa ret apl hon ra
-    """
-)
-ONLY_IN_FRONT_DOTTED: Final = _words(
-    """
-    dom frei fra comte soldado toh cs m d fr gen hon ma me don dona major lord lady father sister brother sri pan
-    justice the tan haji count duke
-    prince princess baron graf grafin canon bro bishop mep col commander officer sergeant pr cp rt er on per cav
-    comm uff gr tit ill egr gent des ten cel cont vet-dr av bay hoca tov ks o s kapt mm air wing rear squadron
-    commodore begum sardar minister docent primar dis guru-ji psic nut enf oa ven padre pater abbot ingo inga
-    stud cand fil vve bca mons primarius hno hna right most very cardinal chancellor provost vicar chaplain ens
-    po cpo wo sfc raja-dr archbishop bc doc arc barr surv evang pst prim emer apostle oba
-    tec ar chief asst assoc associate rtn mec red eze nana igwe ts mzee thiru د م qs lolo tierarzt zahnarzt
-    superintendent sant kumari acharya bhai raden pharm dekan diakon gentile hajah
-    """
-)
-CREDENTIALS: Final = _words(
-    """
-    phd mphil md mba emba imba cpa cfa cfp pmp jd esq esquire dds dmd rn bsn msn np lcsw lmft lmt pe phr sphr
-    shrm-cp shrm-scp cissp csm cspo msc bsc ba bs ma ms meng beng mph edd dba llm llb fca aca acca fcca frics
-    mrics cipd mcipd fcipd obe mbe cbe kbe qc kc rd rdn lpc lpcc do dvm pharmd dc od pt dpt otr otr/l cscs itil
-    cssbb cssgb mcse gri crs abr realtor sra clu chfc cebs aif ea cma cia cisa cism ria mim mst mfa msw med mdiv
-    dmin psyd scd dsc dphil cphr cec pcc acc mcc icf pgdip jr sr snr jnr ii iii iv v vi 2nd 3rd 4th filho neto
-    junior senior fils pere mpa mha faia aia leed ap cap apc clc cbap crna aprn fnp fnp-c arnp faan facp facs
-    faap dacvim dabr ccc-slp lac dipac ncarb ccim cdfa cpcc cpc sior cipp cfre cae pmi-acp safe ccna ccie aws
-    mcp ceng cphys fhea frsa mrcp frcp mrcs frcs frcpc dnb mbbs mbchb bds mds cs ca cwa hons mtech btech mca bca
-    bcom mcom cgma ccrn bd+c id+c miet mice assoc frm gphr aphr crisc cgeit fnp-bc pmhnp-bc anp-bc dnp bcba lmhc
-    lcdc ladc cadc lpn cna emt nrp facog faafp cta atii att ctp cams cfe cva cpim cscp cltd lssgb lssbb cqe cqa
-    pgmp pfmp acp safe-agilist m.ed ma.ed mlis mls mpp ms.c mt(ascp) rrt rt aud ccc-a otd msot atc pes ces cpt
-    nasm ace acsm lmp cmt nd bsc.hons ba.hons dip pgce qts cmgr mcmi fcmi mciob riba fciob cenv csci rsci frsc
-    frs fba fraes maicd gaicd fcpa cpa(aust) jp am ao oam bcl bba bbm bfa bsw barch march mdes mres phdc drph
-    dsw psyd.d certified cne e-pro srs psa rene sres cips crb epro civing civilingenjor civilekonom jurkand
-    filkand filmag polmag ekonmag ekonkand msocsci candmerc candscient candjur cand.merc cand.jur siv.ing
-    dipl-ing lcpc lmsw lisw lsw rdh cda cnm cns acnp agnp whnp dcp bcps bcacp magd fagd facc facg fasco facep
-    ffa mai gaa cpm crpc ricp wmcp cima caia-r cpwa cmfc ceb clcs aai aam cpcu arm aic ains ais crm cic cisr
-    shrm cphq rhia rhit ccs cpc-a crcr nha fache fhfma chfp cpp cpo cps pspo psm psmii safe-spc spc icp-acc
-    aigpe cssyb cssmbb togaf cobit cdmp ceh oscp comptia mcsa mcsd vcp rhce ccnp ccde pgp pgdm pgdba pgdbm capm
-    msp mor apmp cimap msyst eit aicp asla nciqd ncidq cdt csi breeam wel wellap gpcp hers bpi tesol tefl celta
-    qtls ma-ed edm eds mot motr otrl pta cota mpt scs ocs fafs atc-l lmbt rmt ryt e-ryt rcst mtcm dacm dom lcat
-    bcc lpc-s lcsw-s lcsw-r lcsw-c lmft-s mspt mspas pa-c dmsc crnp acnp-bc agacnp-bc cnor rnfa rnc cen ccns ocn
-    chpn cwocn rac-ct cdces cde cdn cso csg psyd-c hspp abpp nbcc-ncc ncc bcba-d rbt slp ccc-slp/l mhs mha-a
-    mhsa mphil-r mlitt mst-ed mtech-r mca-r mcs mas mim-r fcma acma gcma fcs acs fcis acis icsa icwa llm-r bl
-    dcl sjd jsd jcd om ch kt cb kcb gcb cmg kcmg gcmg cvo mvo lvo kcvo dcvo gbe dl usn usmc usaf usar uscg
-    usa-ret raf rnzn mp mla mna mep qgm ktm kauppatieteiden fil.mag dmus dlitt dlit littd lld dtech deng dba-r
-    msci mpharm mbiochem mchem mphys mmath mast mfin mps mup murp murb mlarch mid mdipl phb bpharm bed bsed bscn
-    bhsc bphty bmus bjourn blaw bdes barts badmin bagr csc drsc dis phdr-h arch.dipl mbs bbs ace-cpt cbp chrp
-    chrl gcgi aifp citp cpacga cpaca fcpa-r pgce-r pgdce msn-ed bsn-rn
-    jun sen
-    sj ofm osb ocd sdb cssp cssr osa omi mimeche fimeche miee miosh cmiosh gradiosh micheme ficheme mistructe
-    fistructe mcsp mcipr mcim fcim mrpharms mciat frgs mrtpi mcips fcips mciht mbacp mbcs fbcs flpi assocrics frsb
-    econ hsg fmva caia cfrm pgcert gradcert cmilt fcilt mcilt acim dipm fpc cemap apfs dipfa bsocsc bsocsci llmr
-    mjur bcomm mcomm bbus mbus mecon msw-rsw rsw rpn cpn rmn rgn rsn rncm nmp aprn-bc ccht rcdd pfpm cipm cipt fip
-    ieng engtech mrsc crss ceo-cert cmaa ccp chpc chc chda cdip lnha lnfa ot cht clt dpm facfas dabom fahs frcophth
-    frcog mrcog mrcpch mrcpsych frcpsych mrcgp frcgp frca frcr bchir bvsc bvms bvetmed mrcvs dipacvim dipecvim
-    ingcsc drhc mudr rndr habil habilitat eur-ing ds mdphd mbachb bsee msee bsme msme bsba bsit mba-hrm llmtax
-    meng-r crcst cwcn abd edsc nbct ncsp lssp lpa lba lpca lmhca lcmhc lcmhca cpsychol cbiol cchem cmath cstat cgeog
-    afbpss cfbpss
-    """
-)
-ROLES: Final = _words(
-    """
-    ceo cto cfo coo cmo cio cro cpo chro vp svp evp founder co-founder cofounder owner co-owner president
-    chairman director manager partner realtor broker agent consultant coach developer engineer designer
-    entrepreneur speaker author investor inhaber geschaftsfuhrer grunder directeur gerant gerente dueno
-    propietario fondatore titolare recruiter strategist advisor adviser assistant executive officer chief head
-    lead specialist analyst accountant attorney lawyer marketer freelancer trainer therapist photographer
-    principal supervisor administrator coordinator representative geschaftsfuhrerin grunderin inhaberin vorstand
-    prokurist leiter leiterin fondateur fondatrice presidente directora gerenta fundador fundadora socio socia
-    titular amministratore responsabile zakelijk eigenaar oprichter vlasnik wlasciciel prezes dyrektor hiring
-    purchasing operator payable receivable buyer controller treasurer secretary bookkeeper receptionist
-    operations managing acting interim deputy vice regional associate senior junior trainee intern apprentice
-    foreman dispatcher editor publisher producer architect teacher lecturer scientist researcher technician
-    mechanic electrician plumber nurse doctor dentist pharmacist chef waiter cashier clerk driver pilot writer
-    blogger influencer model actor actress musician dj podcaster student retired unemployed self-employed
-    freelance podcast host keynote mentor evangelist enthusiast expert guru ninja closer setter copywriter
-    ghostwriter videographer filmmaker illustrator stylist planner organizer facilitator globally worldwide ugc
-    creator vlogger youtuber streamer tiktoker hiring! opentowork techie geek nerd foodie traveler traveller
-    husband wife father-of founder/ceo founder+ceo ex-google ex-meta ex-amazon cxo ciso cdo cgo cco cso clo
-    ceo/founder solopreneur bootstrapper operator-investor vc advisor/investor rechtsanwalt steuerberater makler
-    vertriebsleiter marketingleiter geschaftsleiter gesellschafter gesellschafterin unternehmer unternehmerin
-    berater beraterin redner autor autorin conferencier conferenciere consultante formateur formatrice
-    entrepreneure emprendedor emprendedora conferencista asesor asesora consultora empresario empresaria
-    empreendedor empreendedora palestrante consultor corretor corretora imprenditore imprenditrice consulente
-    relatore formatore ondernemer spreker adviseur zzp przedsiebiorca trener foretagare grundare forelasare
-    selvstaendig gründer gründerin
-    """
-)
-ALSO_GIVEN: Final = _words(
-    """
-    head chief author principal
-    """
-)
+TITLES: Final = title_words.TITLES
+TITLE_TAILS: Final = title_words.TITLE_TAILS
+ONLY_IN_FRONT_DOTTED: Final = title_words.ONLY_IN_FRONT_DOTTED
+CREDENTIALS: Final = title_words.CREDENTIALS
+ROLES: Final = title_words.ROLES
+ALSO_GIVEN: Final = title_words.ALSO_GIVEN
 NO_PERSON: Final = _words(
     """
     firstname lastname fname lname fullname nachname prenom apellido apellidos cognome imie nazwisko voornaam
@@ -396,6 +261,7 @@ PARTICLES: Final = _words(
     van von vom der den de del della dello degli dei di da do dos das du la le las los ten ter te t zu zum zur
     af av al el bin ni nic ui ibn bint ben abu abou ould st saint san santa santo vander vande vanden op ap mac
     e y i d' 't dal dalla lo ait ó mc graf freiherr grafin des binti ka wa
+    بن ابن ابو أبو بنت آل ال
     """
 )
 LOWER_ONLY: Final = _words(
@@ -413,7 +279,7 @@ ABD: Final = _words(
     abd abdul abdel abdal abdoul abu abou noor nur
     """
 )
-IBERIAN_GIVEN: Final = _words(
+IBERIAN_GIVEN: Final = country_names.IBERIAN_GIVEN | _words(
     """
     maria jose juan carlos luis antonio manuel miguel angel pedro francisco javier jesus pablo alejandro fernando
     rafael jorge alberto ramon enrique ignacio eduardo andres roberto ricardo raul sergio diego mario victor
@@ -471,6 +337,7 @@ IBERIAN_SECOND: Final = _words(
     jimena martina agustina leonor rita madalena carlota salome constanca dinis diogo martim mateus bernardo fermin
     eugenio aurelio pia emilia elvira magdalena micaela celeste cruz lourdes fatima socorro graca conceicao amelia
     julieta valeria vera ivone regina otavio ronaldo heloisa livia lucas lara
+    mari
     """
 )
 MARIAN: Final = _words(
@@ -480,7 +347,7 @@ MARIAN: Final = _words(
     remedios anjos
     """
 )
-IBERIAN_SURNAMES: Final = _words(
+IBERIAN_SURNAMES: Final = country_names.IBERIAN_SURNAMES | _words(
     """
     garcia lopez martinez sanchez perez gonzalez rodriguez fernandez gomez diaz ruiz hernandez jimenez moreno
     alvarez munoz romero alonso gutierrez navarro torres dominguez vazquez ramos gil ramirez serrano blanco
@@ -620,7 +487,7 @@ HUNGARIAN_SURNAMES: Final = _words(
     halmos jenei kadar
     """
 )
-HUNGARIAN_GIVEN: Final = _words(
+HUNGARIAN_GIVEN: Final = country_names.HUNGARIAN_GIVEN | _words(
     """
     janos eva peter laszlo istvan jozsef zoltan attila gabor tamas katalin zsuzsanna agnes maria ferenc sandor
     andras balazs csaba gyorgy miklos imre lajos zsolt ilona erzsebet anna judit edit krisztina monika eszter reka

@@ -13,7 +13,8 @@ from shared.leads import name_words as known
 from shared.leads.name_cleaning import MAX_LENGTH, cleaned, without_tail
 from shared.leads.name_dress import has_title, undressed
 from shared.leads.name_eastern import eastern, is_eastern, is_eastern_firm, without_eastern
-from shared.leads.name_kinds import TRADE_ENDS, is_address, is_company, is_nobody
+from shared.leads.name_firms import may_be_a_firm
+from shared.leads.name_kinds import is_address, is_company, is_nobody, without_address
 from shared.leads.name_letters import COMPANY, NOBODY, Kind, Name
 from shared.leads.name_order import ordered, with_comma
 
@@ -56,10 +57,14 @@ def split(full_name: str) -> Name:
     if _PLAIN.fullmatch(full_name) and not _is_special(full_name.lower()):
         first, last = full_name.split(" ")
         return Name(first, last, confidence=0.97)
+    addressed = is_address(full_name)
+    if addressed:
+        full_name = without_address(full_name)
+        addressed = is_address(full_name)
     text = cleaned(full_name)
     if is_nobody([full_name.strip().strip("#<>[]()")]):
         return NOBODY
-    if not text or len(text) > MAX_LENGTH or not any(map(str.isalpha, text)) or is_address(full_name.strip()):
+    if not text or len(text) > MAX_LENGTH or not any(map(str.isalpha, text)) or addressed:
         return NOBODY
     if is_eastern_firm(full_name):
         return COMPANY
@@ -67,8 +72,8 @@ def split(full_name: str) -> Name:
 
 
 def _is_special(low: str) -> bool:
-    words = low.split()
-    return not _SPECIAL.isdisjoint(words) or words[0].endswith(TRADE_ENDS) or words[1].endswith(TRADE_ENDS)
+    first, last = low.split()
+    return first in _SPECIAL or last in _SPECIAL or may_be_a_firm(first, last)
 
 
 def _spaced(text: str) -> Name:

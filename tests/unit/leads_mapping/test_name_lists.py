@@ -25,6 +25,8 @@ WRITTEN = [
     "twelfth",
     "thirteenth",
     "fourteenth",
+    "fifteenth",
+    "sixteenth",
 ]
 
 
