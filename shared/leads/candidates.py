@@ -14,9 +14,10 @@ from shared.leads import evidence as evidences
 from shared.leads import header_words as words_of
 from shared.leads import headings
 from shared.leads.evidence import Evidence
+from shared.leads.given_names import GIVEN
 from shared.leads.headings import Heading
 from shared.leads.judging import FEW, verdict
-from shared.leads.synonyms import column_key
+from shared.leads.preferring import is_lesser, preference
 from shared.leads.wordlist import entries, words
 
 SAMPLE_ROWS = 200
@@ -108,11 +109,20 @@ class Table:
         self.is_local = self.is_places or any(_LOCAL.intersection(key.split()) for key in self._keys)
         self.has_region = bool(self._keys & {"departement", "region"})
         self.is_turkish = bool(self._keys & {"soyad", "soyadi", "soyisim", "ad soyad", "adi soyadi", "sehir", "sirket"})
-        self._strangers = _strangers(columns, sample[:SAMPLE_ROWS])
+        self._sample = sample[:SAMPLE_ROWS]
+        self._strangers = _strangers(columns, self._sample)
 
     def is_stranger(self, column: Column) -> bool:
         """Whether a column names somebody else than the table's columns of first and last names do."""
         return column.index in self._strangers
+
+    def lists_people(self, column: Column) -> bool:
+        """Whether a column of customers names people, where no other column does: by given names in it."""
+        if self.has_person or column.seen.firm >= 0.2 or column.seen.person < 0.5:
+            return False
+        spoken = [fold(row[column.index]).split() for row in self._sample if column.index < len(row)]
+        named = [any(word.strip(",") in GIVEN for word in text) for text in spoken if text]
+        return sum(named) >= 0.5 * len(named)
 
     def may_be_the_lead(self, heading: Heading, field: str) -> bool:
         """Whether an owner or agent is whom the table is about: it names no one else, or lists local firms."""
@@ -164,17 +174,15 @@ def _bare_name(column: Column, table: Table) -> Iterator[Candidate]:
     if (verdict("full_name", seen) < 0 and seen.firm < 0.5) or (seen.digits >= 0.5 and seen.person < 0.3):
         return
     if heading.key in _GIVEN and table.has_last_name:
-        yield Candidate(column.index, "first_name", 0.9 - 0.1 * _is_lesser(heading), "a name beside a surname column")
+        yield Candidate(column.index, "first_name", 0.9 - 0.1 * is_lesser(heading), "a name beside a surname column")
     elif table.has_first_name and not table.has_last_name:
-        yield Candidate(
-            column.index, "last_name", 0.88 - 0.1 * _is_lesser(heading), "a name beside a first-name column"
-        )
+        yield Candidate(column.index, "last_name", 0.88 - 0.1 * is_lesser(heading), "a name beside a first-name column")
     elif table.is_places or (seen.firm >= 0.34 and not table.has_company):
         yield Candidate(column.index, "company_name", 0.85, "the table lists places or firms")
     elif seen.firm >= 0.5:
         yield Candidate(column.index, "company_name", 0.8, "its values are names of firms")
     elif not (table.has_first_name and table.has_last_name):
-        yield Candidate(column.index, "full_name", 0.91 - 0.1 * _is_lesser(heading), "a person's name")
+        yield Candidate(column.index, "full_name", 0.91 - 0.1 * is_lesser(heading), "a person's name")
     else:
         yield Candidate(column.index, "full_name", 0.6, "a name beside first and last name")
 
@@ -269,13 +277,23 @@ def _weighed(column: Column, candidate: Candidate, table: Table) -> Candidate | 
         return Candidate(column.index, "company_name", 0.86, "the title of a place or a firm is its name")
     if field in {"full_name", "first_name"} and seen.firm >= 0.5 and not table.has_company:
         return Candidate(column.index, "company_name", candidate.score - 0.05, "its values are names of firms")
+    if field == "company_name" and heading.words & _CUSTOMERS and table.lists_people(column):
+        return Candidate(column.index, "full_name", candidate.score - 0.02, "its customers are people")
     if field == "full_name" and _is_surname(column, table):
         field = "last_name"
-    score = candidate.score + _context(column, field, table) + _preference(column, field)
+    elif field == "last_name" and not table.has_first_name and seen.words >= 1.8 and _are_people(seen):
+        field = "full_name"  # "Nom du dirigeant" without a column of first names
+    score = candidate.score + _context(column, field, table) + preference(column.heading, column.seen, field)
     if not seen.count:
         return Candidate(column.index, field, score - 0.12, candidate.reason)
     said = verdict(field, seen)
     return None if said < 0 else Candidate(column.index, field, score + 0.05 * said, candidate.reason)
+
+
+_CUSTOMERS: Final = words(
+    "customer customers client clients kunde kunden kundenname cliente clientes klant klanten klient klienci kund"
+    " kunder asiakas account debtor debitor buyer patient member"
+)
 
 
 def _is_surname(column: Column, table: Table) -> bool:
@@ -319,7 +337,13 @@ def _is_ambiguous(column: Column, field: str, table: Table) -> bool:
         return seen.digits >= 0.2 or bool(column.heading.words & _NUMBER)
     if field in {"city", "location"} and {"city", "location"} <= {one.field for one in column.heading.meanings}:
         return (field == "city") == (seen.commas >= 0.5)  # "Lieu", "Sted": a town, or a whole address
+    if key in {"kraj", "stat"}:  # a land in one tongue, a region in the next
+        return bool(seen.count) and (field == "country") == (seen.country < 0.3)
     return field == "state" and key == "etat" and table.has_region
+
+
+def _are_people(seen: Evidence) -> bool:
+    return seen.person >= 0.6 and seen.distinct > 0.6
 
 
 def _are_names(seen: Evidence) -> bool:
@@ -346,74 +370,3 @@ def _context(column: Column, field: str, table: Table) -> float:
     if field == "title" and key in {"title", "titel", "titre", "titolo"} and table.is_people:
         return -0.04  # an honorific as often as not, where a column of another name tells the job
     return 0.0
-
-
-_SECOND: Final = words(
-    """
-    personal home private privat prive perso other secondary additional alternate alternative alt others 2 3 4 5 fax
-    личныи pec domicile casa second display
-    """
-)
-_AT_WORK: Final = words(
-    "work business professional corporate geschaftlich dienstlich pro professionnel profesional corporativo aziendale"
-    " zakelijk sluzbowy profissional arbete arbejde"
-)
-_SWITCHBOARD: Final = words(
-    """
-    hq corporate company main switchboard employer standard zentrale vaxel landline account organization festnetz fixe
-    fijo stacjonarny fisso toll sms whatsapp
-    """
-)
-_PLACES: Final = frozenset({"city", "state", "country", "location"})
-_FIRMS: Final = frozenset({"website_url", "industry", "employees", "revenue", "company_name", "niche_category"})
-_PERSONS_OWN: Final = frozenset({"email", "phone", "city", "state", "country", "location", "full_name", "title"})
-
-
-def _is_lesser(heading: Heading) -> bool:
-    """Whether a column is of the address to which a parcel goes."""
-    return not words_of.SHIPPING.isdisjoint(column_key(heading.text).split())
-
-
-# Words that make a column the lesser one of several that would do, by how much.
-_LESSENED: Final[Mapping[str, tuple[tuple[frozenset[str], float], ...]]] = {
-    "email": ((words("user sender display domain"), 0.12),),
-    "company_name": ((words("customer client account brand kunde cliente display page"), 0.04),),
-    "full_name": ((words("担当者"), 0.05),),  # who looks after the lead, where another column names it
-    "state": ((words("county comarca landkreis kreis"), 0.05),),
-    "city": ((words("locality suburb neighborhood neighbourhood metro borough"), 0.05),),
-    "notes": ((words("bio biography about description message"), 0.04),),
-}
-
-
-def _preference(column: Column, field: str) -> float:
-    """Of several columns that would do, which is meant: the work address before the private one, the person's city."""
-    name, seen = column.heading.words, column.seen
-    points = 0.03 * seen.filled
-    points -= 0.1 if _is_lesser(column.heading) else 0.05 if name & words_of.BILLING else 0.0
-    if field in {"email", "phone", "city", "state", "country", "location", "full_name"}:
-        lived_in = field in _PLACES and not name & (_SECOND - {"home"})
-        points -= (0.03 if lived_in else 0.1) if name & _SECOND else 0.0
-    if field == "full_name" and "1" in name and not column.heading.made_up:
-        points -= 0.15  # "Contact 1 Name" is one of several beside the lead's own
-    if field == "email":
-        points += 0.04 if name & _AT_WORK and seen.count else 0.0
-    for others, less in _LESSENED.get(field, ()):
-        points -= less if name & others else 0.0
-    if field == "industry":
-        points += 0.02 if name & {"description", "libelle", "name"} else 0.0
-    if field == "phone":
-        points -= 0.06 if name & _SWITCHBOARD else 0.0
-        points += 0.02 if name & {"phone", "telephone", "telefon", "telefono", "telefone"} else 0.0
-    if field == "website_url":
-        points += 0.02 if name & {"website", "webseite", "site", "web"} else -0.04 if "domain" in name else 0.0
-    if field == "title":
-        points -= 0.05 if name & {"headline", "tagline"} else 0.0
-    if field == "linkedin_url":
-        points -= 0.25 if seen.sales_page >= 0.5 else 0.0
-    if column.heading.group != "person" and field in _FIRMS:
-        points += 0.03
-    elif column.heading.group == "firm" and field in _PERSONS_OWN:
-        points -= 0.07
-    elif column.heading.group == "person" and field in _PERSONS_OWN:
-        points += 0.04
-    return points

@@ -1,11 +1,14 @@
 """What the values of a column look like: shares of its filled cells, 0 to 1."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Final
 
 from shared.core.text import fold
+from shared.leads.value_kinds import counted
 from shared.leads.wordlist import entries, words
 
 _EMAIL = re.compile(r"\S+@[^\s@]+\.[^\s@]{2,}")
@@ -88,53 +91,18 @@ _JOBS: Final = words(
 _PARTICLE = "de|da|van|von|der|den|di|la|le|el|y|bin|al"
 _CAPITALISED = r"[A-ZÀ-ÝŁŚŻŹĆŠČŽ][\w'’.-]*"
 _PERSON = re.compile(rf"(?:{_CAPITALISED}|{_PARTICLE})(?:[ ,]+(?:{_CAPITALISED}|{_PARTICLE})){{1,4}}")
+_BETWEEN = re.compile(r"[,;&|/]| (?:and|und|et|y|e|en|och|og|ja|i) ")
 _HONORIFIC: Final = words(
     """
     mr mrs ms miss mx dr prof professor herr frau hr fr m mme mlle monsieur madame sr sra srta don dona dhr mevr mw
     sig sigra dott dottssa ing dipl dipl-ing mag med bay bayan pan pani rev hon sir
     """
 )
-_OUTCOMES: Final = entries(
-    """
-    new, open, contacted, not contacted, qualified, unqualified, disqualified, nurture, nurturing, working, interested
-    not interested, replied, no reply, bounced, unsubscribed, completed, active, inactive, paused, in progress
-    in sequence, finished, won, lost, closed won, closed lost, converted, customer, client, lead, prospect
-    opportunity, mql, sql, subscriber, meeting booked, meeting request, out of office, do not contact, bad timing
-    attempted, attempted to contact, connected, cold, warm, hot, follow up, hold, pending, dead, wrong person
-    proposal, negotiation, neu, offen, kontaktiert, qualifiziert, kunde, interessent, gewonnen, verloren
-    in bearbeitung, aktiv, inaktiv, nouveau, nouvelle, a contacter, contacte, qualifie, gagne, perdu, en cours
-    relance, nuevo, nueva, contactado, calificado, cualificado, cliente, ganado, perdido, en proceso, en curso
-    interesado, novo, em andamento, qualificado, ganho, contatado, em negociacao, nuovo, contattato, qualificato
-    vinto, perso, in corso, in trattativa, nieuw, benaderd, gekwalificeerd, klant, nowy, w trakcie, klient, wygrany
-    przegrany, ny, kontaktad, kontaktet, kvalificerad, kund, uusi, asiakas, 新規, 対応中, 商談中, 失注, 受注, 新客户
-    跟进中, 已成交, новыи, в работе, клиент, отказ, yeni, aktif
-    """
-)
-_SUBSCRIPTIONS: Final = entries(
-    """
-    subscribed, unsubscribed, non subscribed, nonsubscribed, never subscribed, cleaned, bounced, active, inactive
-    pending, confirmed, unconfirmed, opted in, opted out, deleted, junk, suppressed, abonniert, abgemeldet, aktiv
-    inaktiv, bestatigt, abonne, desabonne, actif, inactif, suscrito, activo, inactivo, inscrito, ativo, inativo
-    iscritto, disiscritto, attivo, disattivo, geabonneerd, uitgeschreven, actief, aktywny, nieaktywny, wypisany
-    zapisany, niepotwierdzony, prenumererar, avslutad, avregistrerad, tilmeldt, afmeldt, pameldt, avmeldt, tilaaja
-    desuscrito, dado de baja, cancelado, inscrit, desinscrit, 登録済み, 購読中, 配信停止, 解除済み
-    """
-)
-_FLAGS: Final = words(
-    "yes no true false y n ja nein oui non si sim nao tak nie nee nej nei kylla ei はい いいえ 是 否 да нет evet hayir"
-)
-_DEPARTMENTS: Final = entries(
-    """
-    marketing, sales, c suite, engineering, operations, finance, hr, human resources, it, legal, support, product
-    design, executive, management, consulting, customer success, customer service, information technology
-    business development, procurement, purchasing, administration, accounting, research, r&d, education, medical
-    vertrieb, einkauf, personal, buchhaltung, geschaftsleitung, produktion, verwaltung, ventas, compras
-    recursos humanos, finanzas, administracion, direccion, tecnologia, vendite, acquisti, amministrazione
-    direzione, ventes, achats, comptabilite, ressources humaines, direction, commercial, vendas, financeiro
-    operacoes, verkoop, inkoop, directie, sprzedaz, zakupy, ksiegowosc, forsaljning, inkop, ekonomi
-    master information technology, master sales, master marketing, master operations, 営業部, 総務部, 人事部
-    開発部, 経理部, 企画部, マーケティング部
-    """
+_OPENING = re.compile(
+    r"(?:(?:open|closed|opens|closes|closing|opening)\b.*\d|open 24|temporarily closed|permanently closed|operational$"
+    r"|closed[_ ](?:temporarily|permanently)|(?:geöffnet|geschlossen|ouvert|fermé|abierto|cerrado|aperto|chiuso|aberto"
+    r"|fechado|otwarte|zamknięte|öppet|stängt|åben|åbent|lukket|åpent|stengt|avoinna|suljettu|gesloten|geopend)\b)",
+    re.IGNORECASE,
 )
 _CODE = re.compile(r"[A-Z]{2,3}")
 _COUNTRIES: Final = entries(
@@ -187,10 +155,16 @@ class Evidence:
     firm: float = 0.0
     job: float = 0.0  # a word of what people do: "Director", "Inhaberin"
     person: float = 0.0
+    several: float = 0.0  # several people in one cell
     honorific: float = 0.0
     country: float = 0.0
     outcome: float = 0.0  # how far a sale or a campaign has come: "Contacted", "replied"
     subscription: float = 0.0  # whether one receives a newsletter: "subscribed", "active"
+    opening: float = 0.0  # whether a shop is open: "Closed ⋅ Opens 9 AM"
+    legal: float = 0.0  # what a firm is in law: "GmbH", "Private Limited Company"
+    meeting: float = 0.0  # "Zoom", "Phone call"
+    arranged: float = 0.0  # a ticket's, an order's or a subscription's state
+    booking: float = 0.0  # how a ticket or an order stands: "Checked in", "Refunded"
     flag: float = 0.0  # yes or no
     department: float = 0.0  # "Sales", "Human resources"
     code: float = 0.0  # two or three capitals
@@ -219,31 +193,33 @@ def beginnings_of_nothing() -> frozenset[str]:
 
 def of_column(cells: Sequence[str]) -> Evidence:
     """The evidence of a sample of cells."""
-    values = [cell.strip() for cell in cells if not is_nothing(cell)]
-    if not values:
+    filled = Counter(cell.strip() for cell in cells if not is_nothing(cell))
+    if not filled:
         return Evidence()
 
+    values, times = list(filled), list(filled.values())  # many columns say the same again and again
+    count = sum(times)
     folded = [fold(value) for value in values]
     spoken = [text.translate(_SIGNS).split() for text in folded]
 
     def share(hits: Iterable[object]) -> float:
-        return sum(1 for hit in hits if hit) / len(values)
+        return sum(compress(times, hits)) / count
 
     return Evidence(
-        count=len(values),
-        filled=len(values) / len(cells),
+        count=count,
+        filled=count / len(cells),
         email=share(map(_EMAIL.fullmatch, (value.split(",")[0].split(";")[0].strip() for value in values))),
         url=share(map(_URL.fullmatch, values)),
         root=share(map(_ROOT.fullmatch, values)),
         person_page=share(map(_PERSON_PAGE.search, values)),
         sales_page=share(map(_SALES_PAGE.search, values)),
         firm_page=share(map(_FIRM_PAGE.search, values)),
-        linkedin=share("linkedin." in value.lower() for value in values),
+        linkedin=share("linkedin." in text for text in folded),
         ads=share(map(_ADS.search, values)),
         social=share(map(_SOCIAL.search, values)),
         tool=share(map(_TOOL.search, values)),
         image=share(map(_IMAGE.search, values)),
-        phone=share(_is_phone(value) for value in values),
+        phone=share(map(_is_phone, values)),
         dialled=share(_DIALLED.fullmatch(value) and _is_phone(value) for value in values),
         date=share(map(_DATE.fullmatch, values)),
         number=share(map(_NUMBER.fullmatch, values)),
@@ -254,19 +230,24 @@ def of_column(cells: Sequence[str]) -> Evidence:
         ),
         job=share(not _JOBS.isdisjoint(text) for text in spoken),
         person=share(map(_PERSON.fullmatch, values)),
+        several=share(map(_are_several, values)),
         honorific=share(all(word.rstrip(".") in _HONORIFIC for word in text.split()) for text in folded),
-        country=share(map(is_country, values)),
-        outcome=share(text in _OUTCOMES for text in folded),
-        subscription=share(text in _SUBSCRIPTIONS for text in folded),
-        flag=share(text in _FLAGS for text in folded),
-        department=share(text in _DEPARTMENTS for text in folded),
+        country=share(text.replace(".", "") in _COUNTRIES for text in folded),
+        opening=share(map(_OPENING.match, values)),
+        **{kind: number / count for kind, number in counted(zip(folded, times, strict=True)).items()},
         code=share(map(_CODE.fullmatch, values)),
         structured=share(value[0] in "{[" and value[-1] in "}]" for value in values),
         digits=share(any(map(str.isdigit, value)) for value in values),
-        commas=share(value.count(",") >= 1 and not _NUMBER.fullmatch(value) for value in values),
-        distinct=len(set(values)) / len(values),
-        words=sum(len(value.split()) for value in values) / len(values),
+        commas=share("," in value and not _NUMBER.fullmatch(value) for value in values),
+        distinct=len(values) / count,
+        words=sum(len(value.split()) * number for value, number in filled.items()) / count,
     )
+
+
+def _are_several(value: str) -> bool:
+    """Whether a cell names several people, each in full: not "Müller, Anna"."""
+    parts = _BETWEEN.split(value) if " " in value and _BETWEEN.search(value) else ()
+    return len(parts) > 1 and sum(bool(_PERSON.fullmatch(part.strip())) for part in parts) > 1
 
 
 def _is_phone(value: str) -> bool:

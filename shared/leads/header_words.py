@@ -7,6 +7,7 @@ from shared.leads.wordlist import entries, words
 # To whom a column belongs. Longer entries are tried first; `fold`ed, without punctuation.
 PERSON: Final = entries(
     """
+    yhteyshenkilon, henkilon, asiakkaan
     employe, collaborateur, empleado, personne, pessoa, persoon, henkilo, candidato, del candidato, de candidato
     entscheider, entscheiderin, entscheidungstrager, decideur, decisor, decisore, beslisser, beslutsfattare, decydent
     決裁者, badge, posible cliente, de posible cliente, del posible cliente, cliente potencial, potencial cliente,
@@ -33,7 +34,7 @@ FIRM: Final = entries(
     estabelecimento, do estabelecimento, establecimiento, del establecimiento, del negocio, loja, da loja, tienda
     de la tienda, comercio, esercizio, attivita, dell attivita, lokal, zaak, butik, account, accounts, cuenta
     de cuenta, de la cuenta, compte, du compte, conta, da conta, dell account
-    business, firm, employer, current employer, org, corporate, company hq, hq, headquarters
+    business, biz, firm, employer, current employer, org, corporate, company hq, hq, headquarters
     headquarter, headoffice, head office, lead, associated company, work company, place, store, shop, practice
     agency, brand, enterprise, person company, firma, firmen, firmensitz, unternehmen, unternehmens
     des unternehmens, betrieb, zentrale, allgemeine, hauptsitz, entreprise, de l entreprise, l entreprise
@@ -185,7 +186,7 @@ NEVER: Final = entries(
     status do participante, status do ingresso, status do pedido, estado do participante, status van deelnemer
     deelnemerstatus, check in status, attendee status, rsvp status, guest status, ticket status, website status
     phone status, opt in status, consent status, subscriber status, marketing status, marketing contact status
-    account type
+    account type, account number, account no, acct no, account nr
     nom du fichier, nom du formulaire, nom de la campagne, nombre del formulario, nombre de la campana
     nome do formulario, nome da campanha, nome modulo, nome campagna, naam formulier, formularname, kampagnenname
     ansprechpartner id, kunden nr, kundennr, kunden id, debitorennummer, momsnummer, numero de client

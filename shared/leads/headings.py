@@ -5,12 +5,14 @@ that means a field is looked for, and what is left over decides: an owner, a sta
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, Literal
 
 from shared.leads import header_words as words_of
+from shared.leads.abbreviations import spelled_out
+from shared.leads.joined_places import place_of
 from shared.leads.questions import asked
 from shared.leads.synonyms import column_key, meanings
 from shared.leads.wordlist import entries, words
@@ -38,7 +40,7 @@ _DISTINCT: Final = words(  # words that mean their field wherever they stand; "s
     """
     email emails mail phone phones telephone telephones mobile mobiles cell cellphone whatsapp landline website websites
     homepage webpage linkedin city country industry industries revenue revenues employees headcount turnover notes
-    telefon telefono telefone telephone telefoon telefonnummer telefonnumer handy handynummer mobil mobilnummer
+    tlf tfno telefon telefono telefone telephone telefoon telefonnummer telefonnumer handy handynummer mobil mobilnummer
     mobiltelefon rufnummer celular cellulare portable movil telemovel mobiel puhelin telefonszam komorka
     courriel correo mejl epost epostadress sahkoposti emailadresse mailadresse emailadres
     stadt wohnort ville ciudad cidade citta plaats woonplaats miasto miejscowosc poststed postort kaupunki stad
@@ -175,6 +177,8 @@ def _apart(text: str, key: str, group: Group, rest: str, known: Known) -> Headin
     if found := _of_matter(key, known) or _of_its_group(key):
         return Heading(text, key, "", found, none=False, made_up=False)
     found = _in_part(rest, known) or _in_part(key, known) or _in_chorus(tokens, known)
+    if not found and not _is_none(tokens) and (field := spelled_out(text, known)):
+        found = (Meaning(field, 0.78, key),)
     return Heading(text, key, group, found, none=not found and _is_none(tokens), made_up=False)
 
 
@@ -256,7 +260,7 @@ _OF_THE_SITE: Final = frozenset({"linkedin_url", "website_url", "ads_url", "stat
 
 
 _ADDRESS_IN_FRONT: Final = re.compile(
-    r"^(?:(?:mail|mailing|billing|shipping|primary|work|business|office) address|mail"
+    r"^(?:(?:mail|mailing|billing|shipping|primary|work|business|office|card|home|company|hq) address|mail"
     r"|(?:address|adresse|adres|adress|direccion|endereco|indirizzo) \d) "
 )
 _OF_AN_ADDRESS: Final = frozenset({"city", "state", "country"})
@@ -301,6 +305,7 @@ def _in_group(rest: str, group: Group, known: Known) -> tuple[Meaning, ...]:
 def _of_agent(key: str, known: Known) -> tuple[Meaning, ...]:
     """What a name means that begins with one who may be the lead, or who may look after the lead: "Agent Email"."""
     head, _, rest = key.partition(" ")
+    rest = rest.removeprefix("s ")  # "Owner's Name"
     if head not in words_of.AGENTS or _is_none(rest.split()):
         return ()
     return tuple(Meaning(one.field, one.score - 0.15, one.part) for one in _whole(rest, known))
@@ -312,7 +317,8 @@ def _of_matter(key: str, known: Known) -> tuple[Meaning, ...]:
     if head not in words_of.MATTERS:
         return ()
     found = _whole(rest, known)
-    return tuple(one for one in found if one.field in words_of.OF_MATTERS and rest not in BARE_NAMES)
+    told = rest not in BARE_NAMES and rest != "platform"  # with what one books is not where the lead comes from
+    return tuple(one for one in found if one.field in words_of.OF_MATTERS and told)
 
 
 def _of_its_group(key: str) -> tuple[Meaning, ...]:
@@ -339,8 +345,8 @@ def _in_part(key: str, known: Known) -> tuple[Meaning, ...]:
             part = " ".join(tokens[start : start + size])
             beside = tokens[:start] + tokens[start + size :]
             if (found := known.get(part)) and (size > 1 or _may_stand_in_a_name(part, beside)):
-                if _is_none(beside):
-                    return ()
+                if _is_none(word for word in beside if found[0] != "notes" or word not in words_of.OTHERS):
+                    return ()  # whoever wrote the notes
                 return tuple(_rated(found, part, beside, size))
     return ()
 
@@ -348,14 +354,16 @@ def _in_part(key: str, known: Known) -> tuple[Meaning, ...]:
 def _of_alternatives(text: str, key: str, known: Known) -> tuple[Meaning, ...]:
     """Names that are given twice: "Estado/Región", "Name / Nom", "Job Title or Role". Several places are a location."""
     parts = [column_key(part) for part in _ALTERNATIVES.split(text)]
+    if place := place_of(text, known):
+        return (Meaning(place, 0.82, key),)
     if len(parts) < 2 or not all(parts) or key in known:
         return ()
     found = [fields for part in parts if (fields := known.get(parted(part)[1] if part not in known else part))]
+    if len(parts) == len(found) == 2 and parts[0] in BARE_NAMES and "company_name" in found[1]:
+        return _all(found[1], 0.86, key)  # "Nome/Razão Social"
     if not found or (len(found) < len(parts) and any(_is_none(part.split()) for part in parts)):
         return _all(found[0], 0.7, key) if found and found[0][0] in _TYPED and parts[0] in known else ()
     shared = [field for field in found[0] if all(field in fields for fields in found[1:])]
-    if len(found) == len(parts) and not shared and {fields[0] for fields in found} <= {"city", "state", "country"}:
-        return (Meaning("location", 0.82, key),)
     return _all(shared or found[0], 0.86 if shared else 0.78, key)
 
 
@@ -393,7 +401,7 @@ def _group_words() -> frozenset[str]:
     return frozenset(entry for entry in words_of.PERSON | words_of.FIRM if " " not in entry)
 
 
-def _is_none(tokens: Sequence[str]) -> bool:
+def _is_none(tokens: Iterable[str]) -> bool:
     return any(word in words_of.OTHERS or word in words_of.ABOUT for word in tokens)
 
 

@@ -54,7 +54,8 @@ def _name(seen: Evidence) -> int:
 
 
 def _full_name(seen: Evidence) -> int:
-    return -1 if seen.firm >= 0.5 else _name(seen)
+    several = seen.several >= 0.3 and seen.count >= FEW  # those who founded a firm, not the lead
+    return -1 if seen.firm >= 0.5 or several else _name(seen)
 
 
 def _amount(seen: Evidence) -> int:
@@ -80,7 +81,7 @@ def _industry(seen: Evidence) -> int:
 
 
 def _niche(seen: Evidence) -> int:
-    return -1 if seen.outcome >= 0.5 else _word(seen)
+    return -1 if max(seen.outcome, seen.legal) >= 0.5 else _word(seen)
 
 
 def _title(seen: Evidence) -> int:
@@ -88,12 +89,20 @@ def _title(seen: Evidence) -> int:
     return -1 if seen.honorific >= 0.5 else _word(seen)
 
 
+def _status(seen: Evidence) -> int:
+    """How a ticket or an order stands, or whether a shop is open, is not how far the lead has come."""
+    if seen.opening >= 0.3:
+        return -1
+    arranged = seen.booking > 0 and seen.arranged >= 0.8 and seen.count >= FEW
+    return -1 if arranged else _word(seen)
+
+
 def _text(seen: Evidence) -> int:
     return -1 if _typed(seen) >= 0.5 else 0
 
 
 def _address(seen: Evidence) -> int:
-    if max(_typed(seen), seen.number, seen.phone) >= 0.5:
+    if max(_typed(seen), seen.number, seen.phone, seen.meeting) >= 0.5:
         return -1
     return 1 if seen.commas >= 0.5 else 0
 
@@ -125,5 +134,6 @@ _JUDGES: Final[Mapping[str, Callable[[Evidence], int]]] = {
     "niche_category": _niche,
     **dict.fromkeys(("city", "state", "country"), _place),
     "industry": _industry,
-    **dict.fromkeys(("company_name", "status"), _word),
+    "company_name": _word,
+    "status": _status,
 }

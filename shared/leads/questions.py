@@ -12,7 +12,9 @@ _QUESTIONS: Final = tuple(
         (
             "source",
             r"""
-            (?:hear|heard|found?|learn(?:ed)?) (?:about |of )?(?:us|out), erfahren, auf uns, connue?s?, entendu
+            (?:hear|heard|found?|learn(?:ed)?) (?:about |of )?(?:us|out)
+            (?:how|where) (?:did|do|have) you (?:\w+ )?(?:hear|heard|find|found|learn|come|know)
+            erfahren, auf uns, connue?s?, entendu
             conocid[oa], conociste, enteraste, encontraste, conheceu, encontrou, ficou sabendo, conosciut[oi]
             trovat[oi]
             sentito parlare, gevonden, (?:bij|over) ons (?:terecht|gehoord), hittade, hort talas, horte du, fandt du
@@ -50,6 +52,7 @@ _QUESTIONS: Final = tuple(
         ),
         ("location", "where (?:are|is|do) (?:you|your).*(?:based|located|live|company), where based"),
         ("", "linked ?in.*(?:company|business) page, (?:company|business) linked ?in"),
+        ("niche_category", "what (?:they|the company|the business|the firm) (?:do|does), what do they do"),
         (
             "notes",
             r"""

@@ -11,6 +11,9 @@ from shared.leads.wordlist import entries
 # One entry a line or language, entries parted by commas, in the form that `column_key` gives.
 SYNONYMS: Final[Mapping[str, str]] = {
     "company_name": """
+        acct name, geschaftspartner, kundenfirma, handelsname, rs, organismo, ente, instelling, kontrahent
+        nazwa kontrahenta, kundnamn, bedriftens navn, organisaation nimi, denumire companie, название организации
+        klient firma
         取引先名, 取引先, 取引先会社名
         organizzazione, nome organizzazione, nome dell organizzazione, konten, kontoname, kontonamn, kontonavn
         company, company name, organization, organisation, organization name, organisation name, business
@@ -64,6 +67,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         company or brand, brand name, brand company, agency company, organization company, company organization
         """,
     "first_name": """
+        fore name, vname, v name, prenome, vnaam, kutsumanimi, first nm
         first name, firstname, first, given name, givenname, forename, fname, f name, prename, name first
         christian name, vorname, rufname, prenom, nombre, nombres, nombre de pila, primer nombre, nome
         primeiro nome, nome proprio, voornaam, imie, fornamn, fornavn, tilltalsnamn, etunimi, krestni jmeno
@@ -80,6 +84,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         nome referente nome, voorletters naam, first name legal, first name preferred, customer first name, fist name
         """,
     "last_name": """
+        sur name, nname, n name, anaam, last nm
         familienaam, apellido paterno, primer apellido
         last name, lastname, last, surname, family name, familyname, lname, l name, name last, second name, nachname
         familienname, zuname, nom, nom de famille, apellido, apellidos, primer apellido, sobrenome, apelido
@@ -96,6 +101,9 @@ SYNONYMS: Final[Mapping[str, str]] = {
         customer last name, last name family
         """,
     "full_name": """
+        dm name, nachname vorname, gf, persona di riferimento, navn pa kontaktperson, kontaktpersonens navn
+        kapcsolattarto neve
+        yhteyshenkilon nimi, klient
         参加者名, フルネーム
         primaer kontakt, primaerkontakt, primar kontakt, primarkontakt, hovedkontakt, hauptkontakt, hauptansprechpartner
         hoofdcontact, primaire contactpersoon, glowny kontakt, contatto primario, contato principal, paayhteyshenkilo
@@ -149,6 +157,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         representant legal, 代表取締役, 法人代表, 法定代表人, 대표자, 대표이사, генеральныи директор, владелец компании
         """,
     "website_url": """
+        www sivut
         webprasenz, adres url witryny, webbplatsens url, websted, websteds url, webstedets url
         website, website url, web site, site, web, homepage, home page, url, domain, company website, company url
         company domain, company domain name, domain name, web address, site url, website address, webpage, web page
@@ -199,6 +208,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         ad preview link, ad preview url, active ads, active ads url, running ads url, ad url link, current ads link
         """,
     "niche_category": """
+        tipologia, specialty, 业态
         type principal, tipo principal, tipo principale, main type, primary type, haupttyp, hoofdtype
         niche, niche category, category, categories, business category, main category, primary category, vertical
         segment, business type, type of business, google category, category name, company category, sub category
@@ -218,7 +228,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         industry vertical niche, sub niche, geschaftskategorie, unternehmenskategorie, unternehmensart
         """,
     "email": """
-        adres poczty elektronicznej, poczta elektroniczna, reply to
+        s posti, adres poczty elektronicznej, poczta elektroniczna, reply to
         email, e mail, mail, email address, e mail address, mail address, work email, business email, emails
         contact email, primary email, email 1, e mail 1 value, personal email, company email, professional email
         corporate email, email id, lead email, person email, your email, email work, email adress, emailaddress
@@ -256,6 +266,8 @@ SYNONYMS: Final[Mapping[str, str]] = {
         current work email
         """,
     "phone": """
+        rufnr, telf, contacto telefonico, telefoonnr, mobiele nr, tfn, mobiltlf, mobiltfn
+        hovednr, hovednummer, direkte nr, direct nr, direktnr, natel, natelnummer, 06 nummer, puh, puh nro, tel g, tel p
         gsm nummer, gsm, tel komorkowy, nr telefonu, nr tel, numer tel, nr tel komorkowego
         phone, phone number, telephone, telephone number, tel, tel no, mobile, mobile phone, mobile number, cell
         cell phone, cellphone, direct phone, work phone, business phone, phone 1, phone 1 value, contact number
@@ -330,6 +342,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         リンクトイン, 领英主页, 领英个人主页
         """,
     "title": """
+        fct
         functieomschrijving, yrkesroll
         nazwa stanowiska, nazwa stanowiska pracy
         titolo, titel der organisation, organisationstitel, titre de l organisation, titre organisation
@@ -402,6 +415,8 @@ SYNONYMS: Final[Mapping[str, str]] = {
         adresse du siege social, ort bundesland, standort firma, firmenstandort, standort unternehmen, addr, full addr
         """,
     "city": """
+        gemeente, kunta
+        postitmp, ptp, post town city
         postitoimipaikka
         sted, 市区郡
         city, town, locality, person city, contact city, company city, billing city, mailing city, shipping city
@@ -421,6 +436,8 @@ SYNONYMS: Final[Mapping[str, str]] = {
         cp ville, code postal ville, cap citta, postnr ort, postnummer stad, adres sluzbowy miejscowosc, gorod
         """,
     "state": """
+        stat
+        kraj
         県, 県名, 都道府県名
         state, province, region, state province, state region, person state, contact state, company state
         billing state, mailing state, shipping state, hq state, county, us state, state code, company region
@@ -441,6 +458,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         adres sluzbowy wojewodztwo, voivodeship, oblast, canton, bundesstaat, delstat, emirate, governorate
         """,
     "country": """
+        stat
         pais regiao
         country, country region, nation, person country, contact country, company country, billing country
         country name, mailing country, shipping country, hq country, country code, company country region
@@ -458,6 +476,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         country iso code, iso country code, country iso2, country of company, company s country, стана
         """,
     "industry": """
+        wz text, wz beschreibung, naics text, sic text, sni text, nace beschreibung, nace text
         industriezweig, 産業, 産業分類
         mercado, mercado de atuacao, segmento de mercado, mercato, settore di mercato, marktsegment, market segment
         industry, sector, company industry, industries, primary industry, industry name, line of business
@@ -488,9 +507,11 @@ SYNONYMS: Final[Mapping[str, str]] = {
         industry classification, industry group, industry segment, company industries, industry focus
         industrial sector
         wz bezeichnung, wz klartext, branche bezeichnung, branchetekst, branchebeskrivelse, pkd opis, opis pkd
-        業種名, 業種分類, 所属业界, 行业分类, 行业类别
+        業種名, 業種分類, 所属业界, 行业分类, 行业类别, industry label, sector label
         """,
     "employees": """
+        ftes, ft es, taille
+        ma klasse, mitarbeiter klasse, aantal mw, antal ans, ansatte i alt
         anzahl der beschaftigten, foretagsstorlek, virksomhedsstorrelse, bedriftsstorrelse, tyontekijoiden maara
         会社規模, 企業規模
         ma, ma anzahl, anzahl ma, 従業員規模, nb employees, nbr employees, nb of employees, mitarbeitende
@@ -578,6 +599,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         business revenue, organization revenue, gross annual revenue, annual gross revenue, last year revenue
         """,
     "status": """
+        bearbeitungsstatus
         cycle de vie, estado de la oportunidad, livscykelstadium, livscyklusfase, livssyklusfase, フェーズ
         ライフサイクルステージ
         liidin tila, liidin status, elinkaaren vaihe, journeysteg, journey step, journey stage
@@ -611,6 +633,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         対応ステータス, 营销状态, 客户阶段, 线索阶段, disposition, call disposition, lead disposition
         """,
     "source": """
+        skad, where did the lead come from, where lead came from
         情報源, 参照元
         何で知りましたか, どこで知りましたか, どのように知りましたか, お知りになりましたか
         source, lead source, origin, original source, contact source, acquisition source, channel, lead origin
@@ -637,7 +660,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         canal de adquisicion, canal de aquisicao, canale di acquisizione, canal de venta, list source, source list
         source type name, lead channel, lead acquisition channel, marketing channel, contact channel, inbound source
         origination, originating source, latest source, latest traffic source, first conversion source
-        customer source
+        customer source, where found, how found, where met, how met, where we met, how we met, where i found them
         prospect source, source of contact, source of inquiry, enquiry source, inquiry source, sourced by channel
         wie sind sie auf uns aufmerksam geworden, comment nous avez vous connu, como nos conociste
         come ci hai conosciuto
@@ -645,6 +668,8 @@ SYNONYMS: Final[Mapping[str, str]] = {
         数据来源
         """,
     "notes": """
+        note varie, note generali, notes diverses, notas varias, note libere, notas generales, notas gerais
+        vrije notities
         besked, その他, 摘要
         beschrijving, omschrijving, beskrivelse, beskrivning, descrizione, descripcion, descricao, kuvaus, 説明, 詳細
         описание, popis, leiras, descriere
