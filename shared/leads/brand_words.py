@@ -100,78 +100,164 @@ FIRST_OF_A_FIRM: Final = words(
 # Nobody is called so.
 PLAIN: Final = words(
     """
-    absolute action active advanced adventure advice alpine anchor angels anvil apex applied aqua arctic arrows
-    atlantic attic audio avenue bags balance baltic bamboo bargain bargains barrel bases baskets bayou beacon beats
-    beyond birds bites bits blocks boat boost bottle boulder boulevard boxes breakfast brewers brews bricks bronze
-    brows brunch builder burrito butterfly byte bytes cabin cactus canoe cask catalyst cats celebration central
-    chains chair chairs chicken chips choices cider circuit circuits classic clean closet cloudy coastal comet
-    compass concept concepts connect connection connections continental cookie cosmic cosy cottage country
-    countryside cows cozy crab crafters crates crazy cream crossing crust cuts deals delight delights delivered
-    delivery desert dinner dirty docks doers dogs dough dragonfly dream dreams drive driven drums dual dune dunes
-    dynamic earth easy eggs elephant elite empire engine escape exchange expedition explorers express fable factory
-    farmers fishes flame floors flows focus forever fork frequency frontier funds funky fusion future galaxy gears
-    giants glitter goat goats goose great grid growth guaranteed guardians healthy hearts heavenly hedgehog heroes
-    highlands hillside hive hogs horizon houses hubs hunters hyper ideas image images impact indigo inner innovative
-    inside integrated intelligent journeys keeper lakeside lantern launch layers leaves lens letter lift lighthouse
-    lobster local logic looks lotus lowland lunar macro matrix mesh milk mind minds mirror modern momentum monkey
-    monkeys motion mountains multi mustang mystic naked nano natural nebula neighborhood nets next ninjas node nodes
-    noise nordic note notes oasis option options orbit orchid outer outside oysters paddle paper parties passive
-    path pathway patriot paws pebble petal picture pigs pinnacle pioneer pioneers pirates piston pixel pixels places
-    planet pledge pocket pony premier professional puppies puppy pups pure purse quantum rabbit racket rainy rangers
-    rapid reliable relief remedy retro rhino rhythm ribbon riders riverside road roast rocket runners rustic sacred
-    sail sapphire seaside seasonal secret seekers select shakers sheep ships shops shots shrimp sigma signal silent
-    skate skin skyline smooth snack snowy sofa soft songs soul sound sounds spaces spices spiral spirit spot spots
-    sprint squad stations stellar stories summit sunrise sunset superior supreme surf sync synergy table taco
-    tactical tails tale tales thinkers third thread threads thunder tide titans toast today tomorrow torch total
-    track trade trades trails tree trends triple truck trusted turbo turkey tusk twig twin ultimate ultra unicorn
-    united universal upper value values valve vault vector velocity vertex vertical vibe vibes village voices volt
-    wagons wardrobe waves whale wheel wheels window yards zenith zones
+    absolute acorn acorns action active advanced adventure advice alchemy almonds alpine ambition anchor angels
+    anthem anvil apex apples applied aqua arctic aroma array arrows artisan artisanal artistry atlantic attic audio
+    auras avenue axis backpack bags balance baltic bamboo banjo bargain bargains barrel bases baskets bayou beacon
+    beads beats beet beyond birds bites bits blanket blankets blends blocks blossoms blueprint boat bonfire boost
+    bottle bottles boulder boulevard bounce bows boxes bracelet brains branches breakfast breezy brewers brews
+    bricks bridle bronze brows brunch brushes bubble bubbles bucket buds builder bundle burrito butterfly buttons
+    buzz byte bytes cabin cactus candles canoe canvas caramel caravan cards carousel carrot carrots cascade cask
+    casting catalyst cats cauldron celebration central chains chair chairs charming cheerful cherries chicken chilli
+    chips choices chop chops cider circuit circuits circus citrus classic clean clip clips clocks closet clouds
+    cloudy coastal coat cobbler coconut color colors colour colours comb comet compass compost concept concepts
+    confetti connect connection connections continental cookie cornerstone cosmic cosmos cosy cottage counters
+    country countryside cows cozy crab crafters crafty crates crazy cream crescent crib crossing crumbs crust
+    crystals cube cubes cubs cups curious curtains cushion cuts dandelion daylight dazzling deals decks delight
+    delights delivered delivery denim desert dinner dinosaur dirty disco dish dishes dive docks doers dogs dough
+    doves downtown dragonfly dragons drawer dream dreams dreamy drift drip drive driven drops drums dual dune dunes
+    dusk dynamic earth eastside easy echoes eclipse edges eggs elegant elements elephant elephants elevation elite
+    embers emblem empire empires enchanted endless engine enigma envelope epic equator escape essential essentials
+    ethical ethos evergreen everlasting everyday exchange experience explorers express exquisite fable fabulous
+    factory fairies faithful falcons famous fans farmers fathom fearless fiddle fierce fireflies firefly fishes flag
+    flags flame flamingo flavor flip floors floral flour flourishing flows fluffy foam focus fold footprint
+    footprints footsteps forever fork fortress foxes fragments fragrant frequency fringe frog frogs frontier frosty
+    fruity funds funky fusion future galaxies galaxy gateway gazelle gears gecko gems genius geometry ghost giants
+    gifted giraffe glacier gleam gleaming glitter globe glorious gnome goat goats goose graceful grains grape
+    grasshopper grassy gravity great greens grid grin groove groundwork growth grub guaranteed guardians guide
+    guides gulls habits handmade happiness hats haze headquarters healthy heartbeat hearth heartland hearts heavenly
+    hedgehog heights helmet herbs heroes hexagon hideaway hideout highlands highway hillside hilltop hinge hive hogs
+    homegrown hometown hops horizon hornet hounds hour hours houses hubs hues hungry hunters hyper iceberg icon
+    icons ideas iglu image images immersion impact imprint index indigo inferno infinite infusion ingredients inlet
+    inner innovative insects inside insight insights instinct integrated intelligent inter invisible jacket jars
+    jelly jigsaw journeys joyful juicy jungle keeper kettles kiln kites kittens kiwi knot knots label labels ladder
+    ladybug lagoon lakeshore lakeside lantern lanterns larder latitude latte launch layers leaders leaves legends
+    lemonade lens letter leverage lift lighthouse lilac lining lizard loaf lobster local logic logs longitude looks
+    loom loops lotion lotus lowland lullaby luminous lunar luxurious lynx macro magnet maps margin marigold
+    marmalade masks matrix meal medallion mermaid mesh message meteor method methods midtown midwest milestone milk
+    milkshake mind mindful minds mint mints mirage mirror modern module mojo momentum monkey monkeys mosaic mossy
+    moth motion mountains movement muffin muffins multi mushroom mushrooms mustang mystery mystic naked nano natural
+    nature navigator nebula necklace nectar neighborhood neon nets next nexus nifty nights nimble ninjas node nodes
+    noise nook nordic northeast northside northwest note notes nugget nutmeg nuts oasis oceanside oceanview octopus
+    odyssey offers omen onion opportunity option options oranges orbit orchid origin original origins otters outer
+    outfit outlook outpost outside owls oysters packs paddle palette pandas panorama papaya paper papers parachute
+    parade parasol parkside parties passage passive passport path pathway patio patriot pavilion paws peaceful
+    peanut pebble pedal pedals pelican pendulum penguin penguins peony perk permit perspective petal petals phantom
+    physics picks picnic picture pigs pillars pillows pineapple pinnacle pioneer pioneers pipeline pirates pistachio
+    piston pits pivot pixel pixels places plains planet planks plans platform platinum playful playground pledge
+    plot plots plow plucky plums plus pocket podium pods poem poets polish polished pony portfolio portrait
+    portraits posh posts potato potion pots powder premier presence pressure prestige prism prize process product
+    professional promenade prop propeller prowess puddle puddles puffin pumpkin pumpkins puppet puppies puppy pups
+    pure purse pursuit puzzle pyramid quantum quarters quartz queens quilt quirky rabbit raccoon races racket
+    radiant raft raindrop rainforest rainy rangers ranges rapid rare ravine rays reaction realm recipe recipes
+    redwoods refined reflection reflections refuge region relay reliable relics relief remedy resource restless
+    result results retro revival reward rewards rhino rhythm ribbon ribbons riders rind ripples risers ritual
+    rituals riverside road roadside roast robots robust rocket rockets rods rooster rope routes rows rubies rugs
+    ruler runners rustic sacred saddle saddles saffron sail salad salty sandals sandbox sapling sapphire sash satin
+    savvy sawdust scarf scarves scene scenes scenic scent scents scholar scholars scoop scoops scope screens screw
+    scribe scroll seaside seasonal seasons secret sector seedling seedlings seekers select senses sentinel sequence
+    sequoia serpent sets shadows shakers shamrock shapes shares shavings sheep shelf shelves shift shiny ships shirt
+    shoot shops shoreline shots shovel shower shrimp shrub shuttle sight sights sigma signal signature silent silks
+    silo simplicity sips skate sketch skies skillet skills skin skull skyline sleep sleeve slices slide slides slope
+    slopes slow smile smooth snack snail snap snowflake snowy snug soap soaps social sock sofa soft soil solstice
+    songs soul sound sounds soup southeast southside southwest spaces spades sparkling spectrum sphere spices spicy
+    spider spin spiral spirit spirited splash splendid spokes sponge spoons spot spotless spots sprint sprouts spur
+    spurs squad squash squid squirrel stag stairway starfish starter statement stations statue steam steeple stellar
+    stems steps stewards sticks stitches stony stories stoves strands strides strings stripe stripes structure
+    stunning sublime success sugarcane summit summits sundae sundial sunflower sunflowers sunrise sunrises sunset
+    superior supreme surf surge swans sweater sweeps swings switch switches sycamore symbol sync synergy syrup table
+    taco tactical tails tale talents tales tangerine tangled tapestry target targets tarts taste tastes tasty teacup
+    teams teapot tears telescope tender tents terrain territory texture thicket thimble thing things thinkers third
+    thirsty thread threads thriving thumb thunder thyme tide tides tidy tigers tile time timeless tint tips titans
+    toad toast today toffee tomato tomorrow tooth topaz torch torches tortoise total totem tour towel track traction
+    tractor trade trades tradition trails trains trans trap trapeze travelers treasures tree treetop trek trellis
+    tremor trends trendy triangle tribune trident triple trolley trophy tropical truck truffle truffles trumpet
+    trunks trusted truth tube tubes tulips tundra tunes tunnel turbine turbo turkey turn turquoise turtles tusk twig
+    twilight twin twisted twists twisty type typewriter ultimate ultra umbrella umbrellas unicorn united units
+    universal universe upper uptown urgent useful vacation valleys value values valve vanilla vault vector veggie
+    velocity vendor venue veranda verse vertex vertical vibe vibes vibrant views village violin visions vista vistas
+    vitality vivid voices volt voltage vortex vows voyager waffles wagons walnut walnuts wanderer wanderers
+    wandering wardrobe warriors watch waterfront waves weave webs weekend westside whale whales wharf wheel wheels
+    whimsy whirl whisk whiskers whisper whispers wholesome wicked widget wildflower wildflowers wildlife willows
+    window winds wizard wizards wolves woman woodpecker workbench wrap wraps yacht yards yarns yield zebra zenith
+    zest zesty zing zipper zippy zones
     """
 )
 # Surnames as well: two of them are a brand, unless the first is a given name.
 OF_A_BRAND: Final = words(
     """
-    about above across aid ale ales all alliance alpha always amber answers apple arch arena around arrow ash autumn
-    badger ball balls bank bar barn bars base basket bay beach beam bean beans bear beat beaver bee beer beers bell
-    bells bench berry best beta better between big birch bird bison bite black blessed bliss block bloom blossom
-    blue board boards bold book books bow bowl box brain branch brass brave bread brew brewer brick bridge bridges
-    bright buffalo bull burrow butter button cable cables cake camp candy canyon care cargo cart cash cast castle
-    cave cedar cellar chain cheese cherry chick chip choice circle city claw clear cliff cloud clover club code coin
-    coins comfort cool copper coral corner couch courier court courts couture crane crate creek crest crew crimson
-    crisp crown crystal cure current dash data deal delta den diamond direct divine dock dolphin door double dragon
-    drum dry duck eagle ear ears east eastern ebony echo eden edge eight elm ember emerald every eye eyes falcon
-    falls fancy fang farmer fast feast feather feathers feet fern field fields fine fire first fish five flash floor
-    flow foot force forest forge fountain four fox frame frames free freedom fresh fund gamma gang garden gate gear
-    glass glow gold golden good grand gray green grey grill grove guard guild guitar hair hammer hand hands happy
-    harbor harbour hard hare harmony haven hawk heart heaven heritage heron hidden highland hill hills holy home
-    homes homestead honey hook hooks horn horse house hunter ice imperial ink iron island ivory jade jet journey joy
-    jump keepers kettle key keys kitchen kitty knife lab labs lair lake lamb lamp lane layer leaf leap legacy lemon
-    letters liberty life light lightning lights lily lime line lines link links lion little lives living lock locks
-    lodge look loop loud lower lucky lunch mad magic magnolia mail majestic maker maple market mart meadow mega
-    melody memories mesa meta metro mighty mill mills moments money moon moss mountain nails needle nest net never
-    new nine noble north northern nova oak oar ocean old olive omega open orange otter oven over oyster pacific page
-    pages pan panther paradise parcel party paw peach peak pearl pen pencil pepper perfect phoenix piano pies pine
-    pipe pipes place plate pleasure point points pond pool port ports post power prairie prime profit promise proud
-    public pulse pump purple quest quick quiet racer rail rails rainbow raven raw red reef reel regal rice rider
-    ridge ring rings river roads rock rocks roof root roots rose rough royal ruby rudder run runner safe sails salsa
-    salt sand sauce save saver scale scarlet sea second seed seeds seven shade shadow shark sharp shed shield shine
-    ship shore shores show shows side silver simple single six sky smart smoker solar solo song south southern space
-    spark sparkle spear speedy spice spoon spring square stable stack stacks stage star stars station steel stitch
-    stone stones store stores storm story stove stream streams street strength strong style styles sugar summer sun
-    sunny sunshine super swan sweet sweets swift sword tables tail talk tea ten tent terminal terra thistle three
-    tiger tiny tone tower town trail train treat trees trend tribe true trust tune turtle under union urban valley
-    van venture vine vines violet voice wagon wall walls warm waterfall watt watts wave wear well west western white
-    wild willow wine wines wing wings winter wire wires wolf woodland word works wrench yard zone
+    about above across aid ale ales all alliance almond alpha always amber answers apple arch arena around arrow ash
+    aspen aura autumn badger ball balloon balls banana bank banner bar barley barn bars base basil basket bay beach
+    beam beams bean beans bear beat beaver bee beer beers bell bellows bells bench berry best beta better between
+    big birch bird bison bite black blade blades blaze blend blessed bliss block bloom blossom blue board boards
+    bold book books boots borders bouquet bow bowl box brain branch brass brave bread breeze brew brewer brick
+    bridge bridges bright broom brush bud buffalo bull burger burrow butter button cable cables cake camel camp
+    candle candy canyon cape card care cargo cart cash cast castle cave cedar cellar chain cheese cherry chestnut
+    chick chime chimes chip choice cinnamon circle city clan claw clay clear clever cliff clock cloud clover club
+    cluster coast coats code coin coins collar comfort console cool copper coral corner cotton couch counter courier
+    court courts couture cradle craft crafts crane crate creek crest crew crimson crisp cross crown crumb crystal
+    cue cure curl curls current curry curtain daisy daring dash data dawn deal deer delta den dial diamond direct
+    divine dock dolphin dome door double draft dragon dress drop drum dry duck dust eager eagle ear ears east
+    eastern ebony echo eden edge eight elm ember emerald essence everest every eye eyes fairy falcon falls fan fancy
+    fang fare farmer fast feast feather feathers feet fern field fields fine fire first fish five flair flake flakes
+    flash flavors fleet flight flint flock floor flora flow flower flowers foods foot force forest forge fort
+    fortune forward fountain four fox frame frames free freedom fresh friendly frost fruit fruits fuel fund fury
+    fuse gallery gallop gamma gang garden gate gates gear gentle ginger glade glass glimpse glory glow gold golden
+    good grain grand grapes gravel gray green grey grill grip ground grounds grove guard guild guitar gull gust hair
+    halo hammer hammers hamper hand hands happy harbor harbour hard hare harmony harvest hatch haven hawk hawks hay
+    hazel heart hearty heaven helm herb herd heritage hero heron hidden highland hill hills hobby hollow holy home
+    homes homestead honey hoof hook hooks hope horn horse house huddle hue humble hunt hunter husky ice imperial ink
+    iris iron island isle ivory jacks jade jeans jet jewel jewels jolly journey joy jump juniper keepers kettle key
+    keys kick kind kingdom kitchen kite kitten kitty knife knights lab labs lair lake lamb lamp landing landmark
+    lane lanes latch laurel lava lavender lawn layer leader leaf leafy league leap ledger legacy lemon lemons
+    leopard letters liberty life light lightning lights lily lime line linen lines link links lion lions little
+    lively lives living lock locks lodge look loop loud lovely lower luck lucky lunch lush machine mad magic
+    magnolia mail majestic maker mango manor maple marble mare marina mark market marks marsh mart martini mask mast
+    mat maze meadow meadows meals medley mega mellow melody memories merry mesa meta metro mighty mile miles mill
+    mills minty mist misty mix mocha mode moments monarch money moon moose morning moss motto mound mountain mouse
+    mule muse mustard nails nap nation neat needle nest net nettle never new nightingale nine noble noon north
+    northern nova nursery oak oaks oar oats ocean odd old olive olives omega opal open opera orange orchard otter
+    oven over oyster pace pacific pack paddock page pages palm palms pan panda pansy panther paradise parcel park
+    parks parlor parrot parsley party pastures patch patches paw peach peaches peacock peak peaks pear pearl pears
+    pebbles pen pencil penny people pepper peppers perch perfect perks petite phoenix piano pier pies pilgrim pillar
+    pillow pine pines pipe pipes pitch pizza place plan plant plants plate platter plaza pleasure plum plumb point
+    points pond pool poppy porch port portal ports post pouch power prairie precious press pretty pride prime profit
+    promise proper prosper proud public puff pulse pump punch purity purple quail quarry quay queen quest quick
+    quiet quill quiver race racer rack rail rails rain rainbow raisin ranch range raven raw ray reach reader record
+    records red redwood reeds reef reel regal reveal rhyme rice rider ridge ridges ring rings ripple rise rising
+    river rivers roads robe robin rock rocks rocky rod rogue roll rolling rolls romance roof root roots ropes rose
+    roses rosy rough route row royal ruby rudder run runner rush rye safari safe sage sails salmon salon salsa salt
+    sand sandal sandy satchel sauce savannah save saver scale scarlet score screen sea seal seals season seat seats
+    second section seed seeds serene service setting seven shade shadow shady share shark sharp shear shears shed
+    sheets shell shells shelter shepherd shield shine ship shirts shoe shore shores show shows side signs silk
+    silver simple single siren six skill sky slate sleek slice slick smart smiles smoker snow socks solar solo
+    sonata song south southern space spade span spark sparkle sparks sparrow spear speed speedy spice spike spikes
+    spindle spire spoon sports spray spring springs sprinkle sprout spruce square stable stack stacks stage stairs
+    stake stakes stall stamp stamps star stars start station steady steel stem steward stick stitch stone stones
+    store stores storm storms stormy story stove strand strawberry stream streams street streets strength stride
+    strike string stroll strong stump sturdy style styles sugar suit suite suits sum summer sun sunny sunshine super
+    swan sweep sweet sweets swift swim swing sword swords tables tag tags tail tailor talent talk tango tank tanks
+    tape tart tea temple ten tent terminal terra terrace thistle three throne ties tiger timber timbers times tin
+    tiny tone tonic tools top touch tours towels tower towers town trader trail train treasure treat trees trend tri
+    tribe trio trout trowel true trunk trust trusty tulip tune turns turtle twine twist under uni union unique urban
+    usher valley van veil velvet venture vessel vessels vest view villa villas vine vinegar vines viola violet vital
+    voice waffle wagon wall walls wander want warm warrior wash water waterfall waters watt watts wave wax way ways
+    wear weather weavers wedge well wells west western wheat whisker whistle white wild willow wind windy wine wines
+    wing wings winter wire wires wise wit wolf women wonder wonders wooden woodland woods wool word works world
+    worlds wreath wren wrench yard yarn yeast yoga zone zoo
     """
 )
 ALSO_CALLED: Final = words(
     """
-    ale alpha amber arch autumn beat bee bell berry beta bird bliss blossom brain branch candy canyon cash cherry
-    chip cliff comfort coral crystal delta diamond dock ebony echo eden ember emerald fancy fern floor forest golden
-    gray green grove harmony haven heaven hill honey hunter ivory jade jet journey joy kitty lane lemon liberty lily
-    line link little lucky mad magnolia maple mart meadow melody meta metro mills moon noble north nova olive omega
-    orange page paw pearl pepper phoenix raven red rice ridge river rock rose royal ruby scarlet shade silver sky
-    song sparkle spring star stone storm summer sun sunny sunshine tea terra tiny tone true urban van violet watt
-    west willow wing winter wolf
+    ale almond alpha amber arch aspen aura autumn basil beat bee bell berry beta bird blaze bliss blossom brain
+    branch bud candy canyon cash cherry chip cinnamon clay cliff comfort coral crystal daisy dawn delta diamond dock
+    ebony echo eden ember emerald essence fairy fancy fern fleet flint floor flora forest ginger glory golden gray
+    green grove gust harmony haven hazel heaven herb hill honey hope hue hunt hunter iris ivory jade jet jewel
+    journey joy kick kitty lane laurel lavender leafy lemon liberty lily line link little lucky mad magnolia maple
+    mare marina mark marsh mart mat meadow melody merry meta metro mile miles mills mist misty moon noble north nova
+    odd olive omega opal orange page pansy park paw pearl penny pepper phoenix pier poppy precious press prosper
+    purity queen raven ray red rice ridge river robin rock rocky rod roll rose rosy royal ruby rush safari sage
+    sandy savannah scarlet season shade shepherd silver sky sonata song sparkle spring star steward stone storm
+    stormy summer sun sunny sunshine tea temple terra ties tiny tone treasure tri true uni unique urban van velvet
+    villa viola violet wash watt wells west willow windy wing winter wolf yoga
     """
 )

@@ -26,9 +26,9 @@ _BORN: Final = re.compile(
     r"(?i)[\s,]+(?:a\.?k\.?a\.?|genannt|alias|geb\.?|geborene|née|né|nee|born|z domu|roz\.|o\.s\.)\s+[^\W\d_][\w'-]*$"
 )
 _LABEL: Final = re.compile(
-    r"(?i)^(?:(?:attn\.?|attention|z\.?\s?hd\.?|c/o|fao)\s*:?\s*|"
+    r"(?i)^(?:(?:attn\.?|attention|z\.?\s?hd\.?|c/o|fao|t\.?a\.?v\.?|de heer(?: en mevrouw)?)\s*:?\s*|"
     r"(?:contact|name|full name|to|an|kontakt|nom|nombre|naam)\s*:\s*)"
-    r"(?=[^\W\d_]{2})"
+    r"(?=[^\W\d_](?:[^\W\d_]|\.\s))"
 )
 _TAIL: Final = re.compile(
     r"\s*(?:[|•·‧●▪■◆➤→➡⇒►▶👉»~;:]|//|\s[-–—‒―]+\s|\s[-–—]+$|\s/\s|\s@|\sat\s(?=[A-Z])|\sbei\s(?=[A-Z])|\sfrom\s(?=[A-Z])"

@@ -7,13 +7,11 @@ from typing import Final
 from shared.core.text import fold
 from shared.leads import name_words as known
 from shared.leads.brand_words import CRAFTS
+from shared.leads.called_names import CALLED
 from shared.leads.given_names import GIVEN
 from shared.leads.name_letters import PINYIN, key
 from shared.leads.wordlist import words as listed
 
-_CALLED: Final = (
-    GIVEN | known.TURKISH_GIVEN | known.FRENCH_GIVEN | known.IBERIAN_GIVEN | known.HUNGARIAN_GIVEN | known.HEBREW_GIVEN
-)
 _TITLES: Final = known.TITLES | known.TITLE_TAILS
 _ROLES_ONLY: Final = known.ROLES - known.ALSO_GIVEN
 _NO_NAME: Final = known.CREDENTIALS | known.ROLES
@@ -26,7 +24,9 @@ _LETTERS_OF_A_DEGREE: Final = re.compile(
 
 _IN_CAPITALS: Final = frozenset({"DI", "CA", "CMA", "CS", "MMag", "FH", "HE", "HRH"})  # "di", "ca" stand in names
 _AFTER_A_TITLE: Final = listed(
-    "justice judge major lord lady father sister brother officer sergeant canon minister sri seri haji hajah rt chief"
+    "gestionale civile edile meccanico elettronico elettrico informatico biomedico ambientale chimico commerciale"
+    " forestale agrario"
+    " justice judge major lord lady father sister brother officer sergeant canon minister sri seri haji hajah rt chief"
 )
 _WITH_TWO_NAMES: Final = listed(
     "don dona fr father lady lord sister brother major me graf grafin baron begum sardar padre pater docent"
@@ -36,9 +36,12 @@ _WITH_TWO_NAMES: Final = listed(
 
 _MALAY_TITLES: Final = frozenset({"tan", "puan", "tuan"})  # each is a name elsewhere
 _BEHIND_A_MALAY_ONE: Final = frozenset({"sri", "puan", "haji", "hajah"})
+_RANKS_BEHIND: Final = (
+    known.TITLES - CALLED - known.CHINESE_LATIN - known.KOREAN_LATIN - known.VIETNAMESE_LATIN - known.PARTICLES
+)
 _RANKS: Final = frozenset({"assistant", "associate", "asst", "assoc", "adjunct", "visiting"})
 _INITIALS: Final = re.compile(r"(?:[A-Z]\.){2,}")
-_TITLES_OF_LETTERS_BEFORE_NAMES: Final = listed("cp lae lcp mva mvz cpa mba lic qfi")
+_TITLES_OF_LETTERS_BEFORE_NAMES: Final = listed("cp lae lcp mva mvz cpa mba lic qfi pi ca ps mc me")
 _TITLES_OF_LETTERS: Final = listed("he hrh hh hm rev ra di cpn qfb mvz")
 
 
@@ -49,7 +52,7 @@ def has_title(words: Sequence[str]) -> bool:
 def _is_title(words: Sequence[str], at: int, count: int) -> bool:
     if _INITIALS.fullmatch(words[at]) and key(words[at]) not in _TITLES_OF_LETTERS:
         return (  # "M.S. Subbulakshmi" is no Ms.
-            key(words[at]) in _TITLES_OF_LETTERS_BEFORE_NAMES and count > 2 and key(words[at + 1]) in _CALLED
+            key(words[at]) in _TITLES_OF_LETTERS_BEFORE_NAMES and count > 2 and key(words[at + 1]) in CALLED
         )
     return _is_dotted_title(words[at]) or _is_plain_title(words, at, count)
 
@@ -74,16 +77,26 @@ def _is_plain_title(words: Sequence[str], at: int, count: int) -> bool:
     following = key(words[at + 1]) if at + 1 < len(words) else ""
     if one in _TOLD_BY_THE_NEXT:
         return _is_told_by_the_next(words, one, following, "." in word)
-    if count > 2 and (word in _IN_CAPITALS or (one in _MALAY_TITLES and following in _BEHIND_A_MALAY_ONE)):
+    capital = word in _IN_CAPITALS or (one in _MALAY_TITLES and following in _BEHIND_A_MALAY_ONE)
+    if capital and count > 2:
         return True
-    if ("." in word or "ª" in word) and _is_shortened_title(word, following, count):
+    if ("." in word or "ª" in word) and _is_shortened_title(word, words[at + 1] if following else "", count):
         return True
     if one.endswith("in") and len(one) > 6 and one[:-2] in known.TITLES and one not in GIVEN:
         return True  # "Notarin"
+    if one not in known.TITLES:
+        return False
     alone = one not in known.ONLY_IN_FRONT_DOTTED or "." in word or (one in _WITH_TWO_NAMES and count > 2)
-    return one in known.TITLES and alone
+    return alone or (count > 2 and _stands_before_a_given_name(one, following))
 
 
+def _stands_before_a_given_name(one: str, following: str) -> bool:
+    """Whether a title that is a surname too is one: "Superintendent Colleen Brady"."""
+    rare = len(one) > 5 or one in _BEFORE_A_GIVEN_NAME
+    return rare and one not in CALLED and following.partition("-")[0] in CALLED
+
+
+_BEFORE_A_GIVEN_NAME: Final = listed("dre mtre docent gen cel capt bc rtn")
 _TOLD_BY_THE_NEXT: Final = _RANKS | {"pan", "pani", "the", "m", "d", "rt", "pr"}
 
 
@@ -112,8 +125,9 @@ _SHORTENED_NAMES: Final = listed(
 )
 
 
-def _is_shortened_title(word: str, following: str, count: int) -> bool:
+def _is_shortened_title(word: str, after: str, count: int) -> bool:
     """Whether a word is shortened as titles are, and no name: "Sn. Elif", "Tech. Jan"."""
+    following = key(after)
     if _BACHELOR.fullmatch(word):
         return True
     if count < 3:
@@ -124,7 +138,7 @@ def _is_shortened_title(word: str, following: str, count: int) -> bool:
         bool(_ONE_SHORTENED.fullmatch(word))
         and key(word) not in _SHORTENED_NAMES
         and key(word) not in GIVEN
-        and following not in known.PARTICLES
+        and (following not in known.PARTICLES or after.isupper())
         and len(following) > 1
     )
 
@@ -174,8 +188,9 @@ def _follows_a_title(words: Sequence[str]) -> bool:
         or word in {"D.", "R."}
         or bool(_OF_THE_RETIRED.fullmatch(word))
         or key(word) in _AFTER_A_TITLE
+        or (len(words) > 2 and key(word) in _RANKS_BEHIND)  # "Maj Gen Arjun Rathore"
         or (  # "Frau Oberärztin Dr. Ute Grimm"
-            len(words) > 3 and "." in words[1] and _is_title(words, 1, len(words)) and key(word) not in _CALLED
+            len(words) > 3 and "." in words[1] and _is_title(words, 1, len(words)) and key(word) not in CALLED
         )
     )
 
@@ -207,7 +222,7 @@ def _is_small_title(words: Sequence[str]) -> bool:
         return True
     if not (one.islower() and one.endswith(".") and words[-1][:1].isupper()):
         return False
-    return len(one) > 2 or (other.islower() and other.endswith("."))
+    return len(one) > 2 or (other.endswith(".") and (other.islower() or key(other) in _TITLES))
 
 
 def _is_degree_in_front(words: Sequence[str]) -> bool:
@@ -224,6 +239,8 @@ def _before_a_title(words: Sequence[str]) -> int:
         return 0
     if not words[1].endswith("."):
         return 0
+    if _OF_A_CALLING.fullmatch(words[0]) and key(words[0]) not in CALLED and _is_title(words, 1, len(words)):
+        return 1  # "Apothekerin Dr. Gisela Pohl"
     if words[0].isupper() and re.fullmatch(r"[A-Z]{2,4}", words[0]) and _is_title(words, 1, len(words)):
         return 0 if words[-1].isupper() else 1  # "KR Ing. Leopold Steininger"
     if not words[0].endswith("."):
@@ -231,6 +248,7 @@ def _before_a_title(words: Sequence[str]) -> int:
     return 1 if _is_title(words, 1, len(words)) and len(key(words[1])) > 1 else 0
 
 
+_OF_A_CALLING: Final = re.compile(r"[A-Z]\w{4,}(?:in|er|ist|ent|eur|rat|arzt|ant)")
 _SHORT_YET_SURE: Final = frozenset({"phd", "jr", "sr", "esq", "mba", "jnr", "snr", "msc", "bsc", "dds", "ii", "iii"})
 
 
@@ -272,6 +290,8 @@ def is_suffix(words: Sequence[str]) -> bool:
     if len(words) > 1 and keys[0] in _SURE_DEGREES:
         return True  # "MSc Economics"
     if any(_LICENCE.fullmatch(word) for word in words):
+        return True
+    if re.fullmatch(r"(?:[a-z]{2,6}\.)+", words[0]):  # "tekn.lic.", "eidg. dipl. Experte"
         return True
     if all(one in _HARMLESS or one.isdigit() for one in keys):
         return not all(

@@ -7,7 +7,7 @@ from typing import Final
 
 from shared.leads import name_words as known
 from shared.leads.brand_words import ALSO_CALLED, CRAFTS, FIRST_OF_A_FIRM, OF_A_BRAND, PLAIN
-from shared.leads.given_names import GIVEN
+from shared.leads.called_names import CALLED
 from shared.leads.trade_words import TRADES
 from shared.leads.wordlist import words as listed
 
@@ -33,6 +33,8 @@ _ENDS: Final = listed(  # of one word: "Hausarztpraxis", "Kulturbutiken", "Konyh
     panzio szalloda hanesi cilik culuk evleri insaat arnia alnia ownia
     teria deria ceria reria neria ngeria cheria zeria sserie cerie nerie uperie cherie iterie uterie nterie
     works soft tech media stack labs
+    verkstan verkstaden verkstedet vaerkstedet kliniken klinikken salongen studion bageriet bakeriet konditoriet
+    restaurangen restauranten byran hotellet kafeet apoteket centret senteret bryggeriet forlaget
     """
 )
 _NAMES_WITH_AN_END: Final = listed(
@@ -43,7 +45,10 @@ _LEAST: Final = 3  # letters in front of an end
 _BY_TAIL: Final = {
     tail: tuple(end for end in sorted(_ENDS) if end.endswith(tail)) for tail in {end[-4:] for end in _ENDS}
 }
-_CLUBS: Final = listed("tsv tus vfb vfl fsv ssv djk fc thw drk dlrg awo ifk mks gks afc")
+_CLUBS: Final = listed(
+    "nhs bbc bmw usps nasa unicef unesco dhl rwe ibm ymca ywca basf zdf ard orf sbb oebb db sncf rai tui kfw aok dak"
+    " tsv tus vfb vfl fsv ssv djk fc thw drk dlrg awo ifk mks gks afc"
+)
 _LETTERS_AT_THE_END: Final = frozenset({"AI", "HQ", "TV", "FM", "IT"})
 _HUMP: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _NAME_HUMPS: Final = listed("mc mac de di la le da du van von fitz o st del des lo san jo an")
@@ -88,8 +93,8 @@ _ANYWHERE: Final = TRADES | PLAIN
 def is_weak_trade(word: str, at: int, keys: Sequence[str]) -> bool:
     """Whether a trade's word is a name where it stands: "Marina Koch", "Julián Flores"."""
     if word in _ALSO_FIRST_NAMES:
-        return at == 0 or keys[0] in GIVEN or (len(keys) == 2 and keys[0] not in OF_A_BRAND)
-    return word in _ALSO_LAST_NAMES and (at > 0 or any(one in GIVEN for one in keys))
+        return at == 0 or keys[0] in CALLED or (len(keys) == 2 and keys[0] not in OF_A_BRAND)
+    return word in _ALSO_LAST_NAMES and (at > 0 or any(one in CALLED for one in keys))
 
 
 def is_firm_alone(word: str, folded: str) -> bool:
@@ -113,12 +118,12 @@ def _starts_like_a_firm(words: Sequence[str], keys: Sequence[str]) -> bool:
     if first == "chez" or (first in _CLUBS and words[0].isupper()):
         return True
     if first in FIRST_OF_A_FIRM:
-        return GIVEN.isdisjoint(keys[1:]) or first in _SURELY_FIRST
-    if keys[-1] in CRAFTS and len(keys) == 2:
-        return first not in GIVEN and first not in CRAFTS
+        return CALLED.isdisjoint(keys[1:]) or first in _SURELY_FIRST
+    if keys[-1] in CRAFTS and len(keys) in {2, 3} and first not in CRAFTS:
+        return CALLED.isdisjoint(keys) and (len(keys) == 2 or "-" not in first)
     if first not in CRAFTS:
         return False
-    return len(keys) == 2 or (GIVEN.isdisjoint(keys[1:]) and not known.PARTICLES.isdisjoint(keys[1:]))
+    return len(keys) == 2 or (CALLED.isdisjoint(keys[1:]) and not known.PARTICLES.isdisjoint(keys[1:]))
 
 
 _SURELY_FIRST: Final = frozenset({"salon", "loja", "bazar", "club"})
@@ -130,7 +135,7 @@ def _is_brand(keys: Sequence[str]) -> bool:
     if len(told) > 3 or not told:
         return False
     plain = sum(one in PLAIN for one in told)
-    if plain and (plain == len(told) or told[0] not in GIVEN):
+    if plain and (plain == len(told) or told[0] not in CALLED):
         return True
     return len(told) > 1 and told[0] in _BRAND_FIRST and all(one in OF_A_BRAND or one in PLAIN for one in told)
 
@@ -146,7 +151,7 @@ def _has_a_firms_hump(word: str) -> bool:
         one in PLAIN or one in TRADES or one in known.TRADE or one in known.NO_PERSON or one in _TECHNICAL
         for one in humps
         if len(one) > 2
-    ) or (humps[0] not in GIVEN and all(one in OF_A_BRAND for one in humps))
+    ) or (humps[0] not in CALLED and all(one in OF_A_BRAND for one in humps))
 
 
 _TECHNICAL: Final = listed(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from shared.leads import name_words as known
@@ -65,6 +66,7 @@ def is_nobody(words: Sequence[str]) -> bool:
     )
 
 
+@lru_cache(maxsize=256)  # asked again for the same text once its tail is cut
 def is_company(text: str) -> bool:
     """Whether a text is a firm's name: a legal form, a trade, "X & Sons", an owner's apostrophe."""
     keys = [key(word) for word in re.split(r"[\s,]+", text) if word]

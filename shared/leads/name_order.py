@@ -14,7 +14,7 @@ from shared.leads.wordlist import words as listed
 
 _OF_A_HEADLINE: Final = known.ROLES | known.TRADE | known.LEGAL | {"at", "of", "for", "the", "in"}
 _GIVEN: Final = GIVEN | known.IBERIAN_SECOND
-_DEVOTIONS: Final = listed("asis dios jesus padua borja paula sales")
+_DEVOTIONS: Final = listed("asis dios dieu jesus padua borja paula sales")
 _IN_FRONT_OF_SURNAMES: Final = listed("le la de du des van von vom der den di da dos ter ten af zu st saint op het 't")
 _SHORT_MOHAMMEDS: Final = frozenset({"md", "mohd", "muhd", "muh"})  # nobody is called by it alone
 _NEVER_ALONE: Final = listed(
@@ -335,6 +335,8 @@ def _marian_length(words: Sequence[str], keys: Sequence[str]) -> int:
     """The words of a name such as María del Carmen or Francisco de Asís, when another follows; else 0."""
     if len(words) > 3 and keys[0] in known.IBERIAN_GIVEN and keys[1] == "de" and keys[2] in _DEVOTIONS:
         return 3
+    if len(words) > 3 and keys[:3] == ["jean", "de", "dieu"]:
+        return 3
     if len(words) > 3 and keys[0] in {"maria", "ma", "mª"} and _is_particle(words[1]):
         return next((at + 1 for at in (2, 3) if at < len(words) - 1 and keys[at] in known.MARIAN), 0)
     return 0
@@ -353,6 +355,8 @@ def _shown_at(keys: Sequence[str], given: int) -> int:
         return at  # "Kuipers-van Dam"
     if at >= 1 and keys[at] == "bar" and keys[0] in known.HEBREW_GIVEN:
         return at
+    if len(keys) == 3 and given == 1 and all(map(_is_iberian, keys[1:])) and keys[1] not in _GIVEN:
+        return 1  # "Augusto Pérez Soto", whatever the given name
     if len(keys) == given + 3 and len(keys[given]) == 1 and any(map(_is_iberian, keys[-2:])):
         return at  # "Emilia R. Castaño Vidal"
     return at if at >= max(given, 1) and keys[at] in known.ABD else 0

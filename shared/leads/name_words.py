@@ -63,6 +63,15 @@ NO_PERSON: Final = _words(
     contabilita assistenza portineria achat ventes vente jefe jefa encargada charge chargee referent referentin
     ansprechpartnerin departement bureau poste empleado trabajador collaborateur collaboratrice medewerker pracownik
     kierownik
+    angegeben renseigne precise especificado informado specificato opgegeven podano neuvedeno megadva belirtilmemis
+    angivet oppgitt oplyst tiedossa techniczny techniczna serwis magazyn logistyka skladka fakturace fakturering
+    fakturoita laskutus lonn lonekontor inkasso reklamationen retouren disposition fuhrpark empfangssekretariat
+    geschaftszimmer vorzimmer betriebsleitung werksleitung projektleitung bauleitung auftragsannahme bestellannahme
+    facturation comptabilite logistique expedition approvisionnement marketingteam communication informatique juridique
+    contencioso tesoreria almacen recepcionistas pedidos reservas taquilla conserjeria fatturazioni magazziniere
+    prenotazioni biglietteria orders-desk afspraken planning balie magazijn debiteuren crediteuren zamowienia
+    ksiegowi reklamacje objednavky fakturacni beszerzes ertekesites konyveles szamlazas siparis fatura resepsiyon
+    bestilling bokning ordre ostot hankinta talous nieobecny nezadano
     """
 )
 LEGAL: Final = _words(
@@ -246,6 +255,7 @@ TRADE: Final = _words(
     eletrodomesticos maquinas guinchos pedreira serraria viveiro electromenager vetements chaussures jouets pieces
     occasions garages carrelages parquet cuisines stores fenetres volets isolation chauffagiste plombier electricien
     macon menuisier couvreur
+    oto
     """
 )
 STRONG_TRADE_ALONE: Final = _words(
@@ -277,6 +287,7 @@ JOINING: Final = _words(
 ABD: Final = _words(
     """
     abd abdul abdel abdal abdoul abu abou noor nur
+    عبد
     """
 )
 IBERIAN_GIVEN: Final = country_names.IBERIAN_GIVEN | _words(
@@ -533,6 +544,7 @@ ALSO_SURNAMES: Final = _words(
     cheer machine stores material pieces parquet signs lamps pools hearing memorials notary forging valves fiber
     pawn bail bonds juwelier kapper kappers drogist golv opera viveros vivero cantera canteras couvreur menuisier
     gruas
+    oto
     """
 )
 CLEARLY_SPANISH: Final = _words(

@@ -15,12 +15,15 @@ from shared.leads.name_dress import has_title, undressed
 from shared.leads.name_eastern import eastern, is_eastern, is_eastern_firm, without_eastern
 from shared.leads.name_firms import may_be_a_firm
 from shared.leads.name_kinds import is_address, is_company, is_nobody, without_address
-from shared.leads.name_letters import COMPANY, NOBODY, Kind, Name
+from shared.leads.name_letters import COMPANY, NOBODY, Kind, Name, key
 from shared.leads.name_order import ordered, with_comma
 
 __all__ = ["COMPANY", "MAX_LENGTH", "NOBODY", "Kind", "Name", "split"]
 
 _PLAIN: Final = re.compile(r"[A-Z][a-z]{2,15} [A-Z][a-z]{2,20}")
+_NOT_A_NAME_BEHIND: Final = re.compile(
+    r",\s*((?:[a-z]{2,6}\.)+)(?=\s|$)[^,]*"
+)  # ", tekn.lic.", ", eidg. dipl. Experte"
 _GLUED: Final = re.compile(
     r"([A-Z][a-z]{2,})([A-Z][a-z]{2,})|([a-z]{3,})-([a-z]{3,})|([^\W\d_]{2,})[._]([^\W\d_]{2,})"
     r"|([a-z])\.([a-z]{3,})"
@@ -76,6 +79,11 @@ def _is_special(low: str) -> bool:
     return first in _SPECIAL or last in _SPECIAL or may_be_a_firm(first, last)
 
 
+def _only_titles(found: re.Match[str]) -> str:
+    """What was found if it is a title, as in "van den Bosch, mr. drs. Floor"; else nothing."""
+    return found[0] if key(found[1]) in known.TITLES else ""
+
+
 def _spaced(text: str) -> Name:
     text = without_eastern(without_tail(text))
     if is_company(text):
@@ -83,7 +91,8 @@ def _spaced(text: str) -> Name:
     words = text.split()
     if len(words) == 1 and (glued := _GLUED.fullmatch(text)):
         words = [part for part in glued.groups() if part]
-    parts = [part for part in (undressed(part.split()) for part in " ".join(words).split(",")) if part]
+    pieces = _NOT_A_NAME_BEHIND.sub(_only_titles, " ".join(words)).split(",")
+    parts = [part for part in (undressed(piece.split()) for piece in pieces) if part]
     if not parts:
         return NOBODY
     titled = has_title(words)

@@ -95,6 +95,8 @@ TITLES: Final = words(
     ners irs smti swamini sadguru maulvi induna mfundisi umfundisi moruti prophetess deaconess bldr alh alhj
     erelu iyaloja
     eheleute ehepaar ehel doutor doutora kr mr-dr omr
+    dre pre mtre fam heer gral bmstr baumstr zimm apotheker apothekerin richter richterin staatsanwalt staatsanwaltin
+    notarin amtsrichter amtsrichterin meisterin pastorin diakonin kaplan prior priorin abt abtissin
     """
 )
 TITLE_TAILS: Final = words(
@@ -118,6 +120,7 @@ ONLY_IN_FRONT_DOTTED: Final = words(
     gra mgtr prfa prfr abg abog bioq biol econ trab agr tlgo tlga tcnl juiz enfa enfo arqo arqa biom jkvr jkhr wojt
     abp plut por ppor bryg insp rcdr artd akad npor prap rtm yzb bnb alb ytb ogr gor mim muh mali smmm ymm ars ekd
     fild medd ftm tkt drd lect conf plt yab ust kiai drg ners irs smti bldr alh alhj
+    fam dre pre richter kaplan prior abt apotheker zimm
     """
 )
 CREDENTIALS: Final = words(

@@ -27,6 +27,7 @@ WRITTEN = [
     "fourteenth",
     "fifteenth",
     "sixteenth",
+    "seventeenth",
 ]
 
 
