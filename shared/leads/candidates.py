@@ -15,6 +15,7 @@ from shared.leads import header_words as words_of
 from shared.leads import headings
 from shared.leads.evidence import Evidence
 from shared.leads.given_names import GIVEN
+from shared.leads.heading_parts import BARE_NAMES
 from shared.leads.headings import Heading
 from shared.leads.judging import FEW, verdict
 from shared.leads.preferring import is_lesser, preference
@@ -300,7 +301,7 @@ def _is_surname(column: Column, table: Table) -> bool:
     """Whether "Nom du contact" is one word beside "Prénom du contact", where no column is called a surname."""
     if not table.has_first_name or table.has_last_name or not 0 < column.seen.words < 1.7:
         return False
-    return headings.parted(column.heading.key)[1] in headings.BARE_NAMES
+    return headings.parted(column.heading.key)[1] in BARE_NAMES
 
 
 def _is_another(column: Column, field: str, table: Table) -> bool:
@@ -337,8 +338,9 @@ def _is_ambiguous(column: Column, field: str, table: Table) -> bool:
         return seen.digits >= 0.2 or bool(column.heading.words & _NUMBER)
     if field in {"city", "location"} and {"city", "location"} <= {one.field for one in column.heading.meanings}:
         return (field == "city") == (seen.commas >= 0.5)  # "Lieu", "Sted": a town, or a whole address
-    if key in {"kraj", "stat"}:  # a land in one tongue, a region in the next
-        return bool(seen.count) and (field == "country") == (seen.country < 0.3)
+    if key in {"kraj", "stat"}:  # a land in one tongue, a region in the next, "status" cut short
+        meant = "country" if seen.country >= 0.3 else "status" if seen.outcome >= 0.3 else "state"
+        return bool(seen.count) and field != meant
     return field == "state" and key == "etat" and table.has_region
 
 

@@ -7,7 +7,12 @@ from shared.leads.wordlist import entries, words
 # To whom a column belongs. Longer entries are tried first; `fold`ed, without punctuation.
 PERSON: Final = entries(
     """
-    yhteyshenkilon, henkilon, asiakkaan
+    adherent, de l adherent, membre, du membre, abonne, donateur, inscrit, de l inscrit, stagiaire, socio, del socio
+    iscritto, abbonato, suscriptor, suscriptora, assinante, associado, lid, abonnee, czlonek, uczestnika, medlem
+    medlems
+    jasen, jasenen, program officer, programme officer, loan officer, contact officer
+    yhteyshenkilon, henkilon, asiakkaan, editor, journalist, journaliste, redakteur, redakteur in, redacteur
+    redactrice, giornalista, periodista, redator, jornalista, dziennikarz, reporter, toimittaja
     employe, collaborateur, empleado, personne, pessoa, persoon, henkilo, candidato, del candidato, de candidato
     entscheider, entscheiderin, entscheidungstrager, decideur, decisor, decisore, beslisser, beslutsfattare, decydent
     決裁者, badge, posible cliente, de posible cliente, del posible cliente, cliente potencial, potencial cliente,
@@ -28,7 +33,8 @@ PERSON: Final = entries(
 )
 FIRM: Final = entries(
     """
-    konto, startup, trading as, affiliation, studio, dealer name, trading name, club, nonprofit, charity, foundation
+    la structure, de la structure, structure, organisme, de l organisme, konto, startup, trading as, affiliation
+    studio, dealer name, trading name, club, nonprofit, charity, foundation
     hotel, merchant, restaurant, clinic, vendor, supplier, brokerage, school, venue, salon, dealer, dealership
     institution, office, fund, current company, company, companies, organization, organisation, organizations
     estabelecimento, do estabelecimento, establecimiento, del establecimiento, del negocio, loja, da loja, tienda
@@ -51,7 +57,8 @@ PLAIN: Final = words(
     correspondencia correspondance korrespondenz korespondencyjny korespondencyjna corrispondenza correspondentie
     detailed hs analytics dr generic arbeit arbeits professionale ursprungliche original originale oprindelig
     ursprunglig legal cd formatted primary main current associated official valid verified recommended best the a an
-    of for in at on to your my our their his her is are what which whats please enter full complete exact actual cleaned
+    of for in at on to your my our their his her is are what which whats please enter full complete exact actual
+    cleaned
     clean raw normalized given listed known found all any other additional latest public work working business
     office professional direct directly daytime billing mailing shipping physical postal based residential
     residence home local general optional required custom estimated est approx approximate approximately total
@@ -59,7 +66,8 @@ PLAIN: Final = words(
     geschaftliche beruflich berufliche dienstlich dienstliche dienst privat akt aktuelle aktueller derzeitige
     haupt zentrale allgemeine des der die das den und oder im am von vom zur ihre ihr deine dein bitte geschaft
     buro trabajo oficina despacho uff ufficio escritorio kantoor werk werkadres praca pracy sluzbowy sluzbowe
-    bureau pro professionnel professionnelle de du la le les l d et ou au votre vos travail actuel actuelle occupe
+    bureau pro professionnel professionnelle dans chez de du la le les l d et ou au votre vos travail actuel actuelle
+    occupe
     profesional laboral corporativo empresarial del el los las y o tu su en que desempena principal comercial
     profissional do da dos e seu sua na atual aziendale lavoro di dello della degli il lo gli ed un una zakelijk
     zakelijke werk van het een uw je sluzbowy sluzbowa glowny i lub w z jobb arbete arbejde arbeid och og eller
@@ -158,9 +166,26 @@ ABOUT: Final = words(
     tratamiento tratamento aanhef tilltal prefix suffix honorific zwrot hitap обращение middle second nickname
     maiden yomi phonetic initials furigana フリガナ ふりがな カナ kana отчество 二 tussenvoegsel segundo weitere
     deuxieme parent previous past former old prior alternate subsidiary ultimate ownership legalform rechtsform
+    recherche recherchee recherches searched gesucht gesuchte buscado buscada cercato cercata zoekterm zoekopdracht
+    sokt
     query search searchstring industrycode device browser ip utm medium term content coupon payment card iban bic
     bank password username login extension ext areacode dialcode ceremony dieetwensen diet allergies shirt tshirt
     error errors result results response retail
+    """
+)
+# Codes of what a firm does, and what tells that a column has them in words.
+TRADE_CODES: Final = words(
+    """
+    sic naics naf nace ateco ape wz pkd sni sbi cnae ciiu cae tol naeringskode branchekode branchenschlussel
+    branchencode naringsgren naringskod toimialakoodi nogacode noga sics gics
+    """
+)
+IN_WORDS: Final = words(
+    """
+    text texte description desc descr name names label title beschreibung bezeichnung klartext libelle intitule
+    descrizione descripcion descricao designacao designation denominacion omschrijving opis beskrivelse beskrivning
+    tekst nazwa denominazione kuvaus
+    selite
     """
 )
 # Whole names that mean none of our fields, though a part of them would.
@@ -186,7 +211,8 @@ NEVER: Final = entries(
     status do participante, status do ingresso, status do pedido, estado do participante, status van deelnemer
     deelnemerstatus, check in status, attendee status, rsvp status, guest status, ticket status, website status
     phone status, opt in status, consent status, subscriber status, marketing status, marketing contact status
-    account type, account number, account no, acct no, account nr
+    source url, source link, source page, page url, medio de contacto, medio de pago, account type, account number
+    account no, acct no, account nr
     nom du fichier, nom du formulaire, nom de la campagne, nombre del formulario, nombre de la campana
     nome do formulario, nome da campanha, nome modulo, nome campagna, naam formulier, formularname, kampagnenname
     ansprechpartner id, kunden nr, kundennr, kunden id, debitorennummer, momsnummer, numero de client

@@ -5,13 +5,24 @@ that means a field is looked for, and what is left over decides: an owner, a sta
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, Literal
 
 from shared.leads import header_words as words_of
-from shared.leads.abbreviations import spelled_out
+from shared.leads.abbreviations import begins, ending, spelled_out, unshortened
+from shared.leads.heading_parts import (
+    BARE_NAMES,
+    NUMBERED,
+    Known,
+    Meaning,
+    all_of,
+    group_words,
+    in_chorus,
+    in_part,
+    is_none,
+)
 from shared.leads.joined_places import place_of
 from shared.leads.questions import asked
 from shared.leads.synonyms import column_key, meanings
@@ -19,9 +30,7 @@ from shared.leads.wordlist import entries, words
 
 Group = Literal["person", "firm", "agent", ""]
 """To whom a column belongs; an agent is the lead where the table names no one else."""
-Known = Mapping[str, tuple[str, ...]]
 
-_EASTERN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _MADE_UP: Final = re.compile(
     r"(?:column|col|field|feld|champ|campo|spalte|colonne|columna|coluna|unnamed|untitled|text|data|var|header|kolumn"
     r"|[a-z])? ?\d{0,3}(?:(?<=\d) (?:text|url|link|href|src|img|image|value))?"
@@ -29,44 +38,11 @@ _MADE_UP: Final = re.compile(
 _CODED: Final = re.compile(r"(?=\S*[A-Z0-9])(?=\S*[a-z])(?!\S*[a-z]{5})[A-Za-z0-9]{4,8}(?: (?:\d+|href|src))*")
 _STREET_LINE: Final = re.compile(
     r"(?:.* )?(?:address|addr|adresse|adres|indirizzo|direccion|endereco)(?: line)? ?[1-4](?: \d{1,2})?"
+    r"(?: (?:billing|shipping|mailing|home|work))?"
 )
 _CHECKED: Final = re.compile(
     r"(?:mail|phone|mobile|tel|linkedin|website|number|whatsapp)\b.*\b(?:verified|valid|validated|found)"
 )
-BARE_NAMES: Final = words(
-    "name nom nome nombre naam namn navn nimi 名前 名称 nazwa names nev isim имя 이름 jmeno nume الاسم navn nimi"
-)
-_DISTINCT: Final = words(  # words that mean their field wherever they stand; "size" or "name" do not
-    """
-    email emails mail phone phones telephone telephones mobile mobiles cell cellphone whatsapp landline website websites
-    homepage webpage linkedin city country industry industries revenue revenues employees headcount turnover notes
-    tlf tfno telefon telefono telefone telephone telefoon telefonnummer telefonnumer handy handynummer mobil mobilnummer
-    mobiltelefon rufnummer celular cellulare portable movil telemovel mobiel puhelin telefonszam komorka
-    courriel correo mejl epost epostadress sahkoposti emailadresse mailadresse emailadres
-    stadt wohnort ville ciudad cidade citta plaats woonplaats miasto miejscowosc poststed postort kaupunki stad
-    pays pais paese land kraj maa nazione
-    branche branchen secteur sector settore setor bransch bransje toimiala branza industria wirtschaftszweig
-    umsatz omsattning omsetning omsaetning fatturato facturacion faturamento liikevaihto omzet przychody umsatzklasse
-    mitarbeiter mitarbeiterzahl mitarbeiteranzahl empleados dipendenti effectif effectifs salaries funcionarios
-    trabalhadores medewerkers anstallda ansatte medarbejdere zatrudnienie pracownikow
-    firma firmenname entreprise empresa azienda unternehmen foretag bedrijf company organization organisation employer
-    vorname nachname prenom apellidos cognome fornamn efternamn fornavn etternavn efternavn surname firstname lastname
-    voornaam achternaam imie nazwisko etunimi sukunimi sobrenome
-    webseite website webadresse hemsida hjemmeside nettside kotisivu
-    jobtitle designation occupation headline stilling befattning stanowisko functietitel berufsbezeichnung
-    bundesland province bemerkung bemerkungen kommentar kommentare remarques commentaire commentaires comments comment
-    observaciones observacoes notizen notiz notities opmerkingen uwagi notatki anteckningar
-    """
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """A field that a column's name may mean. `score` is 0 to 1; `part` is what of the name says so."""
-
-    field: str
-    score: float
-    part: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +73,7 @@ def _read(text: str) -> Heading:
 
 
 def _heading(text: str, known: Known) -> Heading:
-    key = column_key(text)
+    key = column_key(_WRAPPED.sub("", text))
     if key in words_of.NEVER:
         return Heading(text, key, "", (), none=True, made_up=False)
     if is_made_up(text, key, known):
@@ -112,15 +88,22 @@ def _heading(text: str, known: Known) -> Heading:
         key = column_key(first)
     group, rest = parted(key)
     if (own := _bare(key, group, rest, known)) and group != "firm":
-        return Heading(text, own, group, _all(known.get(own, ()), 0.8, own), none=False, made_up=False, bare=True)
+        return Heading(text, own, group, all_of(known.get(own, ()), 0.8, own), none=False, made_up=False, bare=True)
     if not _LINKEDIN.isdisjoint(spoken := key.split()) and not _FIRM_WORDS.isdisjoint(spoken):
         group = "firm"
     found = _whole(key, known) or _of_alternatives(text, key, known)
+    if found and found[0].field == "notes" and found[0].part == key:
+        group = ""  # "Compte rendu", "Lead notes"
     return (
         Heading(text, key, group, found, none=False, made_up=False) if found else _apart(text, key, group, rest, known)
     )
 
 
+_WRAPPED: Final = re.compile(  # what a program puts around a record: "attributes.name", "fields[Email]"
+    r"^(?:(?:attributes|properties|fields|data|record|payload|node|json|body|values|custom_?fields)(?:\[\d+\])?"
+    r"(?:[.:/]|__|->|(?=\[)))+",
+    re.IGNORECASE,
+)
 _AD_LIBRARY: Final = re.compile(
     r"\bads? (?:library|archive|transparency)|\bads?\b.*\blibrary\b|werbebibliothek"
     r"|bibliotheque (?:publicitaire|des publicites)"
@@ -164,22 +147,44 @@ def _unglued(key: str, known: Known) -> str:
 
 def _apart(text: str, key: str, group: Group, rest: str, known: Known) -> Heading:
     """A name that is no known one as a whole, taken apart."""
-    if _AD_LIBRARY.search(key):
-        return Heading(text, key, "", (Meaning("ads_url", 0.84, "ad library"),), none=False, made_up=False)
-    if (field := asked(key)) is not None:
-        answer = (Meaning(field, 0.8, "the question"),) if field else ()
-        return Heading(text, key, "", answer, none=not field, made_up=False)
     tokens = [word for word in key.split() if not word.isdigit()]
+    if (told := _of_its_kind(key, tokens)) is not None:
+        answer = (Meaning(told, 0.82, key),) if told else ()
+        return Heading(text, key, "", answer, none=not told, made_up=False)
     if found := _in_group(rest, group, known):
         return Heading(text, key, group, found, none=False, made_up=False)
     if found := _of_agent(key, known):
         return Heading(text, key, "agent", found, none=False, made_up=False)
     if found := _of_matter(key, known) or _of_its_group(key):
         return Heading(text, key, "", found, none=False, made_up=False)
-    found = _in_part(rest, known) or _in_part(key, known) or _in_chorus(tokens, known)
-    if not found and not _is_none(tokens) and (field := spelled_out(text, known)):
-        found = (Meaning(field, 0.78, key),)
-    return Heading(text, key, group, found, none=not found and _is_none(tokens), made_up=False)
+    found = in_part(rest, known) or in_part(key, known) or in_chorus(tokens, known)
+    found = found or _otherwise(text, key, tokens, known)
+    return Heading(text, key, group, found, none=not found and is_none(tokens), made_up=False)
+
+
+def _otherwise(text: str, key: str, tokens: Sequence[str], known: Known) -> tuple[Meaning, ...]:
+    """What a name may mean when it is cut short, grown together or followed by a remark in brackets."""
+    none = is_none(tokens)
+    if not none and (field := spelled_out(text, known) or begins(key, known) or ending(key)):
+        return (Meaning(field, 0.76, key),)
+    bare, remark = unshortened(key), _REMARK.search(text)
+    if remark and not is_none(column_key(remark[0]).split()) and not any(map(str.isdigit, remark[0])):
+        bare, none = column_key(_REMARK.sub(" ", text)), False  # "Status (called / emailed)"
+    if none or bare == key:
+        return ()
+    return tuple(Meaning(one.field, one.score - 0.06, one.part) for one in _whole(bare, known) or in_part(bare, known))
+
+
+_REMARK: Final = re.compile(r"\([^)]*\)")
+
+
+def _of_its_kind(key: str, tokens: Sequence[str]) -> str | None:
+    """The field of a form's question or of a trade code's words, empty where it is none of ours; None for others."""
+    if _AD_LIBRARY.search(key):
+        return "ads_url"
+    if words_of.TRADE_CODES.intersection(NUMBERED.sub(r"\1", word) for word in tokens):
+        return "industry" if words_of.IN_WORDS.intersection(tokens) else ""
+    return asked(key)
 
 
 def is_made_up(text: str, key: str, known: Known) -> bool:
@@ -231,28 +236,28 @@ def parted(key: str) -> tuple[Group, str]:
 
 def _whole(key: str, known: Known) -> tuple[Meaning, ...]:
     """What the name as a whole means; numbers in it ("Email 1", "Phone 2 - Value") only tell several apart."""
-    bare = " ".join(_NUMBERED.sub(r"\1", word) for word in key.split() if not word.isdigit())
+    bare = " ".join(NUMBERED.sub(r"\1", word) for word in key.split() if not word.isdigit())
     spoken = bare.split()
     addressed = words_of.PLAIN | words_of.BILLING | words_of.SHIPPING
     plain = " ".join(word for word in spoken if word not in addressed)
     for text, score in ((key, 0.92), (bare, 0.88), (bare.removesuffix(" value"), 0.88), (plain, 0.84)):
         if (found := known.get(text)) and (text in {key, bare} or text not in _ONLY_WHOLE):
-            return _all(found, score, text)
+            return all_of(found, score, text)
     if (place := _ADDRESS_IN_FRONT.sub("", key)) != key and known.get(place, ("",))[0] in _OF_AN_ADDRESS:
-        return _all(known[place], 0.84, place)
+        return all_of(known[place], 0.84, place)
     if (named := _FIRMS_NAME.fullmatch(bare)) and named.group(1) in words_of.FIRM:
         return (Meaning("company_name", 0.86, bare),)
     if (told := _told_by(spoken)) and (found := known.get(told)) and found[0] not in _OF_THE_SITE:
-        return _all(found, 0.82, told)
+        return all_of(found, 0.82, told)
     glued = _glued().get(key.replace(" ", ""))
-    return _all(known[glued], 0.88, glued) if glued and glued in known else ()
+    return all_of(known[glued], 0.88, glued) if glued and glued in known else ()
 
 
 def _told_by(spoken: Sequence[str]) -> str:
     """A name without the site or tool that knew the value: "Industry (LinkedIn)" → "industry"."""
     rest = [word for word in spoken if word not in words_of.TOOLS]
     told = " ".join(rest)
-    return told if len(rest) < len(spoken) and _PAGES.isdisjoint(rest) and told not in _group_words() else ""
+    return told if len(rest) < len(spoken) and _PAGES.isdisjoint(rest) and told not in group_words() else ""
 
 
 _PAGES: Final = words("url urls link links profile profil page id account handle bio member members name user")
@@ -271,15 +276,10 @@ def _glued() -> Mapping[str, str]:
     return {key.replace(" ", ""): key for key in meanings() if " " in key}
 
 
-_NUMBERED: Final = re.compile(r"^([^\W\d_]{4,})\d{1,2}$")
 _FIRMS_NAME: Final = re.compile(r"(\w+?)(?:s|en|e|ens|ets)? ?(?:name|namn|navn|naam|nimi|bezeichnung|adi)")
 _ONLY_WHOLE: Final = (
     frozenset({"not"}) | BARE_NAMES | words_of.ABOUT | words_of.OTHERS
 )  # means a field only where nothing stands beside it
-
-
-def _all(fields: Sequence[str], score: float, part: str) -> tuple[Meaning, ...]:
-    return tuple(Meaning(field, score if len(fields) == 1 else score - 0.12, part) for field in fields)
 
 
 def _in_group(rest: str, group: Group, known: Known) -> tuple[Meaning, ...]:
@@ -306,7 +306,7 @@ def _of_agent(key: str, known: Known) -> tuple[Meaning, ...]:
     """What a name means that begins with one who may be the lead, or who may look after the lead: "Agent Email"."""
     head, _, rest = key.partition(" ")
     rest = rest.removeprefix("s ")  # "Owner's Name"
-    if head not in words_of.AGENTS or _is_none(rest.split()):
+    if head not in words_of.AGENTS or is_none(rest.split()):
         return ()
     return tuple(Meaning(one.field, one.score - 0.15, one.part) for one in _whole(rest, known))
 
@@ -334,23 +334,6 @@ def _of_firm(meaning: Meaning) -> Meaning:
     return Meaning("company_name", meaning.score, meaning.part) if meaning.field == "full_name" else meaning
 
 
-def _in_part(key: str, known: Known) -> tuple[Meaning, ...]:
-    """The longest part of a name that means a field, when nothing beside it says that it is none."""
-    if _EASTERN.search(key):
-        return _in_unspaced(key, known)
-    tokens = [_NUMBERED.sub(r"\1", word) for word in key.split() if not word.isdigit()]
-    for size in range(len(tokens) - 1, 0, -1):
-        starts = range(len(tokens) - size + 1)
-        for start in sorted(starts, key=lambda at: (at != len(tokens) - size, at != 0, -at)):
-            part = " ".join(tokens[start : start + size])
-            beside = tokens[:start] + tokens[start + size :]
-            if (found := known.get(part)) and (size > 1 or _may_stand_in_a_name(part, beside)):
-                if _is_none(word for word in beside if found[0] != "notes" or word not in words_of.OTHERS):
-                    return ()  # whoever wrote the notes
-                return tuple(_rated(found, part, beside, size))
-    return ()
-
-
 def _of_alternatives(text: str, key: str, known: Known) -> tuple[Meaning, ...]:
     """Names that are given twice: "Estado/Región", "Name / Nom", "Job Title or Role". Several places are a location."""
     parts = [column_key(part) for part in _ALTERNATIVES.split(text)]
@@ -360,75 +343,12 @@ def _of_alternatives(text: str, key: str, known: Known) -> tuple[Meaning, ...]:
         return ()
     found = [fields for part in parts if (fields := known.get(parted(part)[1] if part not in known else part))]
     if len(parts) == len(found) == 2 and parts[0] in BARE_NAMES and "company_name" in found[1]:
-        return _all(found[1], 0.86, key)  # "Nome/Razão Social"
-    if not found or (len(found) < len(parts) and any(_is_none(part.split()) for part in parts)):
-        return _all(found[0], 0.7, key) if found and found[0][0] in _TYPED and parts[0] in known else ()
+        return all_of(found[1], 0.86, key)  # "Nome/Razão Social"
+    if not found or (len(found) < len(parts) and any(is_none(part.split()) for part in parts)):
+        return all_of(found[0], 0.7, key) if found and found[0][0] in _TYPED and parts[0] in known else ()
     shared = [field for field in found[0] if all(field in fields for fields in found[1:])]
-    return _all(shared or found[0], 0.86 if shared else 0.78, key)
+    return all_of(shared or found[0], 0.86 if shared else 0.78, key)
 
 
 _TYPED: Final = frozenset({"email", "phone", "website_url", "linkedin_url"})  # their values tell whether it is so
 _ALTERNATIVES: Final = re.compile(r"\s*[/|／]\s*|\s+(?:or|oder|ou|o|eller|lub)\s+")
-
-
-def _in_chorus(tokens: Sequence[str], known: Known) -> tuple[Meaning, ...]:
-    """Words that all mean the same field: "Source d'origine", "Cargo puesto"."""
-    spoken = [word for word in tokens if word not in _harmless()]
-    found = {known.get(word, ())[:1] for word in spoken}
-    if len(spoken) < 2 or len(found) != 1 or not next(iter(found)):
-        return ()
-    return _all(next(iter(found)), 0.78, " ".join(spoken))
-
-
-def _may_stand_in_a_name(word: str, beside: Sequence[str]) -> bool:
-    """Whether a word keeps its meaning among others: a distinct one always, others beside words that say nothing."""
-    if word in _DISTINCT:
-        return True
-    if word in words_of.ABOUT or word in words_of.OTHERS or word == "not":
-        return False
-    if word in BARE_NAMES:
-        return all(other in _group_words() or other in {"billing", "shipping", "card"} for other in beside)
-    return all(other in _harmless() for other in beside)
-
-
-@cache
-def _harmless() -> frozenset[str]:
-    return words_of.PLAIN | words_of.THINGS | words_of.PLACE | _group_words()
-
-
-@cache
-def _group_words() -> frozenset[str]:
-    return frozenset(entry for entry in words_of.PERSON | words_of.FIRM if " " not in entry)
-
-
-def _is_none(tokens: Iterable[str]) -> bool:
-    return any(word in words_of.OTHERS or word in words_of.ABOUT for word in tokens)
-
-
-def _rated(fields: Sequence[str], part: str, beside: Sequence[str], size: int) -> Iterator[Meaning]:
-    plain = sum(word in _harmless() for word in beside)
-    strange = len(beside) - plain
-    score = 0.8 + 0.02 * size - 0.01 * plain - min(0.12 * strange, 0.25)
-    for field in fields:
-        yield Meaning(field, max(score if len(fields) == 1 else score - 0.1, 0.0), part)
-
-
-def _in_unspaced(key: str, known: Known) -> tuple[Meaning, ...]:
-    """Names in scripts without spaces: the longest known name in it, the one at its end first."""
-    *_, last = key.split()
-    if " " in key and len(last) <= 2 and last in known and not any(word in key for word in _eastern_nones()):
-        return _all(known[last], 0.86, last)  # "name (family)"
-    key = key.replace(" ", "")
-    bare = key.lstrip("ごお御貴您")
-    if any(word in key for word in _eastern_nones()):
-        return ()
-    for size in range(len(bare), 1 if len(bare) > 1 else 0, -1):
-        for start in range(len(bare) - size, -1, -1):
-            if found := known.get(bare[start : start + size]):
-                return _all(found, 0.82 - 0.02 * (len(bare) - size), bare[start : start + size])
-    return ()
-
-
-@cache
-def _eastern_nones() -> tuple[str, ...]:
-    return tuple(word for word in words_of.OTHERS | words_of.ABOUT if _EASTERN.search(word) and len(word) > 1)

@@ -15,7 +15,8 @@ _QUESTIONS: Final = tuple(
             (?:hear|heard|found?|learn(?:ed)?) (?:about |of )?(?:us|out)
             (?:how|where) (?:did|do|have) you (?:\w+ )?(?:hear|heard|find|found|learn|come|know)
             erfahren, auf uns, connue?s?, entendu
-            conocid[oa], conociste, enteraste, encontraste, conheceu, encontrou, ficou sabendo, conosciut[oi]
+            conocid[oa], conociste, enter(?:aste|o|aron|ado) de, encontraste, conheceu, encontrou, ficou sabendo
+            conosciut[oi]
             trovat[oi]
             sentito parlare, gevonden, (?:bij|over) ons (?:terecht|gehoord), hittade, hort talas, horte du, fandt du
             fant du, aufmerksam geworden, gefunden, sie uns kennen, trouves?, decouverte?s?, dowiedzial\w*
@@ -50,12 +51,30 @@ _QUESTIONS: Final = tuple(
             (?:faturamento|fatturato|facturacion) (?:anual|annuo|mensal|mensual|mensile), (?:how much|wie viel).*revenue
             """,
         ),
+        (
+            "country",
+            """
+            (?:which|what) country, (?:in )?welche[mns] land, (?:dans )?quel pays, (?:de|en|desde) que pais
+            (?:em|de) que pais, qual (?:e )?(?:o )?(?:seu )?pais, (?:in|da) quale paese, (?:in )?welk land, vilket land
+            hvilket land, w jakim kraju
+            """,
+        ),
+        (
+            "city",
+            """
+            (?:which|what) (?:city|town), (?:in )?welcher stadt, (?:dans )?quelle ville, (?:en|de|desde) que ciudad
+            (?:em|de) que cidade, (?:in|da) quale citta, (?:in )?welke (?:stad|plaats), vilken (?:stad|ort), hvilken by
+            """,
+        ),
         ("location", "where (?:are|is|do) (?:you|your).*(?:based|located|live|company), where based"),
         ("", "linked ?in.*(?:company|business) page, (?:company|business) linked ?in"),
         ("niche_category", "what (?:they|the company|the business|the firm) (?:do|does), what do they do"),
         (
             "notes",
             r"""
+            (?:wat|what) is (?:uw|je|your) (?:vraag|question|query|enquiry|request), was ist ihre? (?:frage|anliegen)
+            quelle est (?:votre|ta) (?:question|demande), cual es (?:su|tu) (?:pregunta|consulta)
+            qual e (?:a |la )?(?:sua|tua) (?:pergunta|domanda|richiesta), vad ar din fraga, hvad er dit sporgsmal
             anything else, something else, algo mas, noch fragen, autre chose, altro da, mais alguma, want to tell us
             should we know, how can we help, your message, additional (?:comments|information|info|notes)
             questions? (?:or|and)? ?comments?, comments? (?:or|and) questions?, ihre nachricht, votre message

@@ -11,6 +11,7 @@ from shared.leads.wordlist import entries
 # One entry a line or language, entries parted by commas, in the form that `column_key` gives.
 SYNONYMS: Final[Mapping[str, str]] = {
     "company_name": """
+        afiliacion, affiliazione, afiliacao, affiliatie, affilierung, affilijering
         acct name, geschaftspartner, kundenfirma, handelsname, rs, organismo, ente, instelling, kontrahent
         nazwa kontrahenta, kundnamn, bedriftens navn, organisaation nimi, denumire companie, название организации
         klient firma
@@ -101,11 +102,14 @@ SYNONYMS: Final[Mapping[str, str]] = {
         customer last name, last name family
         """,
     "full_name": """
+        vd, ceo, md, managing director, general manager, president, chairman, adm dir, adm direktor, ordforande
+        styreleder, daglig leder navn
         dm name, nachname vorname, gf, persona di riferimento, navn pa kontaktperson, kontaktpersonens navn
         kapcsolattarto neve
         yhteyshenkilon nimi, klient
         参加者名, フルネーム
-        primaer kontakt, primaerkontakt, primar kontakt, primarkontakt, hovedkontakt, hauptkontakt, hauptansprechpartner
+        primaer kontakt, primaerkontakt, primar kontakt, primarkontakt, hovedkontakt, hauptkontakt
+        hauptansprechpartner
         hoofdcontact, primaire contactpersoon, glowny kontakt, contatto primario, contato principal, paayhteyshenkilo
         owner manager, manager owner, owner operator, owner ceo, owner founder
         attn, att, att person, att name, attention, attention to, for the attention of, a l attention de
@@ -228,7 +232,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         industry vertical niche, sub niche, geschaftskategorie, unternehmenskategorie, unternehmensart
         """,
     "email": """
-        s posti, adres poczty elektronicznej, poczta elektroniczna, reply to
+        eml, s posti, adres poczty elektronicznej, poczta elektroniczna, reply to
         email, e mail, mail, email address, e mail address, mail address, work email, business email, emails
         contact email, primary email, email 1, e mail 1 value, personal email, company email, professional email
         corporate email, email id, lead email, person email, your email, email work, email adress, emailaddress
@@ -267,7 +271,8 @@ SYNONYMS: Final[Mapping[str, str]] = {
         """,
     "phone": """
         rufnr, telf, contacto telefonico, telefoonnr, mobiele nr, tfn, mobiltlf, mobiltfn
-        hovednr, hovednummer, direkte nr, direct nr, direktnr, natel, natelnummer, 06 nummer, puh, puh nro, tel g, tel p
+        hovednr, hovednummer, direkte nr, direct nr, direktnr, natel, natelnummer, 06 nummer, puh, puh nro, tel g
+        tel p
         gsm nummer, gsm, tel komorkowy, nr telefonu, nr tel, numer tel, nr tel komorkowego
         phone, phone number, telephone, telephone number, tel, tel no, mobile, mobile phone, mobile number, cell
         cell phone, cellphone, direct phone, work phone, business phone, phone 1, phone 1 value, contact number
@@ -342,7 +347,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         リンクトイン, 领英主页, 领英个人主页
         """,
     "title": """
-        fct
+        fct, ttl
         functieomschrijving, yrkesroll
         nazwa stanowiska, nazwa stanowiska pracy
         titolo, titel der organisation, organisationstitel, titre de l organisation, titre organisation
@@ -599,7 +604,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         business revenue, organization revenue, gross annual revenue, annual gross revenue, last year revenue
         """,
     "status": """
-        bearbeitungsstatus
+        bearbeitungsstatus, stat
         cycle de vie, estado de la oportunidad, livscykelstadium, livscyklusfase, livssyklusfase, フェーズ
         ライフサイクルステージ
         liidin tila, liidin status, elinkaaren vaihe, journeysteg, journey step, journey stage
