@@ -23,6 +23,7 @@ from typing import Any
 from bench.render import cpu, queued
 from bench.report import Promise, promise, tell
 from bench.video import media
+from containers.renderer.main import share_arenas
 from shared.app import App
 from shared.core.settings import Settings
 from shared.tasks.model import Task
@@ -184,6 +185,7 @@ def promises(count: int) -> Iterator[Promise]:
         house = App(replace(Settings(data=folder / "data"), egress_allow=(host,)))
         for path in (made.head, made.common("hard")):
             house.blobs.put(BUCKET, path.name, path)
+        share_arenas()  # as the renderer does
         doing = worker(house, folder / "types", folder / "cache")
         run(house, doing, order(house, "warm", 2, host), beside)
         # Both kinds of run make the same films for other names; `alone` finds the pages that `real` has photographed.

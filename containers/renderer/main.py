@@ -10,11 +10,13 @@ leads, and an execution whose job somebody else has done ends at once.
 0 = done or nothing to do · 1 = a job failed, with its reason in the job · 143 = asked to stop, leases given back
 """
 
+import ctypes
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import FrameType
@@ -27,6 +29,7 @@ from shared.video.worker import Tally
 
 STOPPED = 128 + signal.SIGTERM
 _PROCESS = "LEADREEL_RENDER_PROCESS"  # which of how many in this task: 0/2
+_ARENAS = -8  # M_ARENA_MAX of malloc.h
 _TIMEOUT = 840.0  # seconds, when nobody tells the deadline
 
 
@@ -82,6 +85,14 @@ def together(count: int, arguments: Sequence[str], env: Mapping[str, str]) -> in
     if STOPPED in codes:
         return STOPPED
     return 1 if any(codes) else 0
+
+
+def share_arenas() -> None:
+    """Let all threads of this process share two arenas of memory, where the C library is GNU's. By itself it gives
+    each thread one of its own, which keeps what that thread once needed: a tenth of a worker that runs for long."""
+    if sys.platform == "linux":
+        with suppress(AttributeError):  # another C library
+            ctypes.CDLL(None).mallopt(_ARENAS, 2)
 
 
 def work(arguments: Sequence[str], env: Mapping[str, str]) -> tuple[Sequence[str], Callable[[Tally], None]]:
@@ -143,6 +154,7 @@ def _log_file() -> Path | None:
 
 
 def run(arguments: Sequence[str]) -> int:
+    share_arenas()
     try:
         logging.set_up(os.environ.get("LEADREEL_LOG_LEVEL", "INFO"), sys.stderr, _log_file())
         app().observe("renderer")

@@ -3,8 +3,8 @@
 import asyncio
 import io
 import time
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args
@@ -24,13 +24,23 @@ _SCRIPT = Path(__file__).with_name("overlays.js")
 _AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{version} Safari/537.36"
 _CONSENT_FRAMES = ("consent", "cmp", "cookie", "privacy", "gdpr", "trustarc", "sp_message", "truste")
 _LATE = 0.25  # seconds in which banners like to come
+_TURN = 2.0  # seconds
 _ANSWER = 8.0  # seconds that a page has for a question about itself
 
 
 async def photograph(
-    browser: "Browser", url: str, settings: ShotSettings, proxy: str, look: Look | None = None
+    browser: "Browser",
+    url: str,
+    settings: ShotSettings,
+    proxy: str,
+    look: Look | None = None,
+    *,
+    shutter: asyncio.Lock | None = None,
 ) -> Shot | NoShot:
-    """The picture, or why there is none. Raises playwright's Error when the browser itself fails."""
+    """The picture, or why there is none. Raises playwright's Error when the browser itself fails.
+
+    Pages with the same `shutter` are taken one after the other: a whole page takes much memory while it is taken.
+    """
     context = await browser.new_context(
         viewport={"width": settings.width, "height": settings.height},
         user_agent=_AGENT.format(version=browser.version.partition(".")[0] + ".0.0.0"),
@@ -50,7 +60,7 @@ async def photograph(
         page.on("crash", lambda _: crashed.append(True))
         try:
             async with asyncio.timeout(settings.total):
-                return await _photograph(page, url, settings, look)
+                return await _photograph(page, url, settings, look, shutter or asyncio.Lock())
         except TimeoutError:
             return NoShot("timeout", f"the site was not done within {settings.total:g} s")
         except Exception:  # a tab that is gone shows itself in many kinds of error; all others go on upwards
@@ -81,7 +91,9 @@ async def _awaited(work: Awaitable[None]) -> None:
     await work
 
 
-async def _photograph(page: "Page", url: str, settings: ShotSettings, look: Look | None) -> Shot | NoShot:
+async def _photograph(
+    page: "Page", url: str, settings: ShotSettings, look: Look | None, shutter: asyncio.Lock
+) -> Shot | NoShot:
     page.set_default_timeout(settings.load * 1000)
     if obstacle := await _open(page, url, settings):
         return obstacle
@@ -92,7 +104,9 @@ async def _photograph(page: "Page", url: str, settings: ShotSettings, look: Look
     seen = await _sensed(page)
     if seen.get("robots"):
         return NoShot("robots", "the site asks visitors to prove that they are people")
-    content = await _picture(page, settings, await _measured(page, settings), notes)
+    height = await _measured(page, settings)
+    async with _turn(shutter):
+        content = await _picture(page, settings, height, notes)
     if content is None:
         return NoShot("timeout", "the page never came to rest")
     width, rows, blank = await asyncio.to_thread(_looked_at, content)
@@ -253,6 +267,19 @@ async def _measured(page: "Page", settings: ShotSettings) -> int:
     if isinstance(found, int | float):
         return int(max(settings.height, min(settings.most, found))) // 2 * 2
     return settings.height
+
+
+@asynccontextmanager
+async def _turn(shutter: asyncio.Lock) -> AsyncIterator[None]:
+    """Wait for one's turn, but not for long: a page that never comes to rest must not hold up another."""
+    mine = False
+    with suppress(TimeoutError):
+        mine = await asyncio.wait_for(shutter.acquire(), _TURN)
+    try:
+        yield
+    finally:
+        if mine:
+            shutter.release()
 
 
 async def _picture(page: "Page", settings: ShotSettings, height: int, notes: list[str]) -> bytes | None:

@@ -65,6 +65,7 @@ class Camera:
         self._life: _Life | None = None
         self._room = asyncio.Semaphore(at_once)
         self._changing = asyncio.Lock()
+        self._shutter = asyncio.Lock()
 
     def __enter__(self) -> "Camera":
         return self
@@ -138,7 +139,9 @@ class Camera:
         watch = asyncio.get_running_loop().create_task(_watch(life, settings.memory))
         try:
             with EgressProxy(self._rules, limits) as proxy:
-                shot = await photograph(life.browser, target.url, settings, proxy.url, self._look)
+                shot = await photograph(
+                    life.browser, target.url, settings, proxy.url, self._look, shutter=self._shutter
+                )
         except Error as error:
             await self._retire(life)  # whatever ails it, the next lead gets a healthy one
             if life.at_work > 1 and not last:
