@@ -16,6 +16,7 @@ MAX_LENGTH: Final = 300  # characters; what is longer is no name
 _HIDDEN: Final = re.compile(
     r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0e\ufe0f\ufeff\x00-\x08\x0e-\x1f\U000e0000-\U000e007f]"
 )
+_LETTER_EMOJI: Final = re.compile("[\u24c2\u3297\u3299\U0001f170\U0001f171\U0001f17e\U0001f17f]\ufe0f")
 _BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>|（[^（）]*）|【[^【】]*】|「[^「」]*」")
 _NICKNAME: Final = re.compile(r"(?<!\S)[\"“”„«‘'’][^\"“”„«»‘'’]{1,30}[\"“”»‘'’](?!\w)")
 _PRONOUNS: Final = re.compile(
@@ -26,7 +27,10 @@ _BORN: Final = re.compile(
     r"(?i)[\s,]+(?:a\.?k\.?a\.?|genannt|alias|geb\.?|geborene|née|né|nee|born|z domu|roz\.|o\.s\.)\s+[^\W\d_][\w'-]*$"
 )
 _LABEL: Final = re.compile(
-    r"(?i)^(?:(?:attn\.?|attention|z\.?\s?hd\.?|c/o|fao|t\.?a\.?v\.?|de heer(?: en mevrouw)?)\s*:?\s*|"
+    r"(?i)^(?:(?:attn\.?|attention|z\.?\s?hd\.?|c/o|fao|t\.?a\.?v\.?|de heer(?: en mevrouw)?"
+    r"|yang (?:amat )?(?:berhormat|berbahagia|mulia)"
+    r"|(?:his|her) (?:excellency|eminence|royal highness|highness|holiness)"
+    r"|s(?:u|ua) (?:excelencia|eccellenza|excelência|señoría))\s*:?\s*|"
     r"(?:contact|name|full name|to|an|kontakt|nom|nombre|naam)\s*:\s*)"
     r"(?=[^\W\d_](?:[^\W\d_]|\.\s))"
 )
@@ -44,7 +48,7 @@ _ORNAMENTS_KEPT: Final = "・’‘ªº–—•·●▪■◆➤→➡⇒►▶
 
 def cleaned(raw: str) -> str:
     """The text of a name: whole characters, one kind of space, no brackets, nicknames, pronouns and ornaments."""
-    text = _HIDDEN.sub("", html.unescape(_repaired(raw[: 4 * MAX_LENGTH])))
+    text = _HIDDEN.sub("", _LETTER_EMOJI.sub(" ", html.unescape(_repaired(raw[: 4 * MAX_LENGTH]))))
     text = unicodedata.normalize("NFC", "".join(map(_plain_letter, text.translate(_SMALL_CAPITALS))))
     text = _DOCTOR_APART.sub(lambda found: "".join(found[0].split()).replace(".", ""), text)
     text = _KATAKANA_DOT.sub("\u30fb", text)
@@ -93,6 +97,7 @@ def _without_ornaments(text: str) -> str:
     pieces = "".join("\0" if _is_ornament(ch) else ch for ch in text).strip("\0 ").split("\0")
     before, after = pieces[0].split(), " ".join(pieces[1:]).split()
     headline = len(before) > 1 and len(after) > 1 and any(map(_is_of_a_sentence, after))
+    headline = headline or (len(before) > 1 and bool(after) and all(key(word) in _DESKS for word in after))
     return (" | " if headline else " ").join((pieces[0], " ".join(pieces[1:])))
 
 

@@ -57,6 +57,8 @@ def _is_title(words: Sequence[str], at: int, count: int) -> bool:
     return _is_dotted_title(words[at]) or _is_plain_title(words, at, count)
 
 
+_ENDINGS: Final = frozenset({"in", "a"})
+_RANK_STARTS: Final = frozenset({"sub", "vice", "unter", "ober", "haupt", "under", "pro"})
 _PARTING: Final = re.compile(r"[./-]")
 
 
@@ -67,7 +69,7 @@ def _is_dotted_title(word: str) -> bool:
     parts = [part for part in _PARTING.split(fold(word)) if part]
     if len(parts) < 2 or max(map(len, parts)) < 2:
         return False
-    known_ones = all(part in _TITLES or (nth and part in {"in", "a"}) for nth, part in enumerate(parts))
+    known_ones = all(part in _TITLES or part in (_ENDINGS if nth else _RANK_STARTS) for nth, part in enumerate(parts))
     return known_ones or parts[0] in {"dipl", "univ", "priv"}
 
 
@@ -82,12 +84,34 @@ def _is_plain_title(words: Sequence[str], at: int, count: int) -> bool:
         return True
     if ("." in word or "ª" in word) and _is_shortened_title(word, words[at + 1] if following else "", count):
         return True
-    if one.endswith("in") and len(one) > 6 and one[:-2] in known.TITLES and one not in GIVEN:
-        return True  # "Notarin"
     if one not in known.TITLES:
-        return False
+        return count > 2 and _is_calling(one)
     alone = one not in known.ONLY_IN_FRONT_DOTTED or "." in word or (one in _WITH_TWO_NAMES and count > 2)
     return alone or (count > 2 and _stands_before_a_given_name(one, following))
+
+
+_CALLINGS: Final = listed(
+    """
+    ingenieur ingenieurin ingenior ingenjor inzynier ingeniero ingeniera ingegnere engenheiro engenheira
+    insinoori inspektor inspector direktor director direktorin rektor doktor sheriff rechtsanwalt anwaltin
+    beraterin leiterin ologe ologin ologist ologue ologo iatrist iater therapeut therapeutin therapist
+    therapeute arztin sekretar secretary sekretarin referent referentin assistent assistentin offizier feldwebel
+    lehrer lehrerin larare fachwirt betriebswirt kaufmann kauffrau okonom meisterin officer general admiral
+    marshal commissioner schulrat stadtrat gemeinderat regierungsrat kommissar kommissarin wachtmeister trainer
+    trainerin pfleger schwester beauftragter beauftragte prokurist prokuristin makler maklerin abogado abogada
+    avvocato
+    """
+)
+_CALLINGS_BY_TAIL: Final = {
+    tail: tuple(one for one in sorted(_CALLINGS) if one.endswith(tail)) for tail in {one[-4:] for one in _CALLINGS}
+}
+
+
+def _is_calling(one: str) -> bool:
+    """Whether a long word ends as callings do and is no given name: "Sivilingeniør", "Notarin"."""
+    if len(one) < 6 or one in CALLED:
+        return False
+    return one.endswith(_CALLINGS_BY_TAIL.get(one[-4:], ())) or (one.endswith("in") and one[:-2] in known.TITLES)
 
 
 def _stands_before_a_given_name(one: str, following: str) -> bool:
@@ -97,7 +121,7 @@ def _stands_before_a_given_name(one: str, following: str) -> bool:
 
 
 _BEFORE_A_GIVEN_NAME: Final = listed("dre mtre docent gen cel capt bc rtn")
-_TOLD_BY_THE_NEXT: Final = _RANKS | {"pan", "pani", "the", "m", "d", "rt", "pr"}
+_TOLD_BY_THE_NEXT: Final = _RANKS | {"pan", "pani", "the", "m", "d", "rt", "pr", "very", "right", "most"}
 
 
 def _is_told_by_the_next(words: Sequence[str], one: str, following: str, dotted: bool) -> bool:
@@ -109,8 +133,8 @@ def _is_told_by_the_next(words: Sequence[str], one: str, following: str, dotted:
         return following in {"prof", "professor"}
     if one == "pr":
         return dotted or following.partition("-")[0] in known.FRENCH_GIVEN
-    if one == "rt":
-        return dotted or following in {"hon", "honourable", "honorable", "rev", "revd", "reverend"}
+    if one in {"rt", "very", "right", "most"}:
+        return (dotted and one == "rt") or following in {"hon", "honourable", "honorable", "rev", "revd", "reverend"}
     return _is_short_title(one, following, dotted, count)
 
 
@@ -174,9 +198,14 @@ def _without_titles(words: Sequence[str]) -> list[str]:
         kept.pop(0)
         while len(kept) > 2 and _follows_a_title(kept):
             kept.pop(0)
-        while len(kept) > 1 and key(kept[0]) in known.TITLE_TAILS and (kept[0].endswith(".") or key(kept[0]) == "hab"):
+        while len(kept) > 1 and _is_tail(kept[0]):
             kept.pop(0)
     return kept
+
+
+def _is_tail(word: str) -> bool:
+    one = key(word)
+    return one in known.TITLE_TAILS and (word.endswith(".") or one == "hab") and not _INITIALS.fullmatch(word)
 
 
 def _follows_a_title(words: Sequence[str]) -> bool:
@@ -184,6 +213,8 @@ def _follows_a_title(words: Sequence[str]) -> bool:
     word = words[0]
     return (
         bool(_SHORTENED.fullmatch(word))
+        or bool(_TWO_SHORTENED.fullmatch(word))
+        or (word in _JOINED and len(words) > 3 and _is_title(words, 1, len(words)))  # "Rechtsanwalt u. Notar"
         or _is_small_title(words)
         or word in {"D.", "R."}
         or bool(_OF_THE_RETIRED.fullmatch(word))
@@ -207,6 +238,8 @@ def _drop_credentials(kept: list[str]) -> None:
             kept.pop()
 
 
+_JOINED: Final = frozenset({"u.", "und", "&", "and", "et", "e", "y", "/"})
+_TWO_SHORTENED: Final = re.compile(r"[A-Z][a-z]{2,}\.-?[A-Z][a-z]{2,}")  # "Dipl. Verw.Wirt"
 _ROLES_BEHIND: Final = known.ROLES | CRAFTS | {"&", "of", "and", "|"}
 _SHORTENED: Final = re.compile(
     r"[a-z]{2,6}\.|[A-Z][a-z]{2,4}\.(?<!Wm\.)(?<!Jos\.)(?<!Geo\.)(?<!Chas\.)"

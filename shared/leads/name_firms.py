@@ -114,18 +114,30 @@ def is_firm_by_its_words(words: Sequence[str], keys: Sequence[str]) -> bool:
 
 
 def _starts_like_a_firm(words: Sequence[str], keys: Sequence[str]) -> bool:
-    first = keys[0]
+    first, last = keys[0], keys[-1]
     if first == "chez" or (first in _CLUBS and words[0].isupper()):
         return True
     if first in FIRST_OF_A_FIRM:
         return CALLED.isdisjoint(keys[1:]) or first in _SURELY_FIRST
-    if keys[-1] in CRAFTS and len(keys) in {2, 3} and first not in CRAFTS:
-        return CALLED.isdisjoint(keys) and (len(keys) == 2 or "-" not in first)
-    if first not in CRAFTS:
-        return False
-    return len(keys) == 2 or (CALLED.isdisjoint(keys[1:]) and not known.PARTICLES.isdisjoint(keys[1:]))
+    if first in CRAFTS or last in CRAFTS:
+        return _is_craft_and_family(keys)
+    if first == "bar":
+        return last in FIRST_OF_A_FIRM or last in OF_A_BRAND
+    articled = first in _ARTICLES and len(keys) > 3 and keys[1] not in CALLED
+    return articled and not _OF_THE.isdisjoint(keys[2:-1])  # "La Casa del Pan"
 
 
+def _is_craft_and_family(keys: Sequence[str]) -> bool:
+    """ "Elektriker Holm", "Holm Elektriker", "Bakker van Dijk"; not "Elektriker Jan Holm"."""
+    if keys[0] in CRAFTS:
+        return len(keys) == 2 or (CALLED.isdisjoint(keys[1:]) and not known.PARTICLES.isdisjoint(keys[1:]))
+    if keys[1] == "oto":  # "Güven Oto Kuaför"
+        return True
+    return len(keys) < 4 and CALLED.isdisjoint(keys) and (len(keys) == 2 or "-" not in keys[0])
+
+
+_ARTICLES: Final = listed("la el los las il lo le les o a os as")
+_OF_THE: Final = listed("del de du des della dei delle degli di do da dos das")
 _SURELY_FIRST: Final = frozenset({"salon", "loja", "bazar", "club"})
 
 

@@ -72,9 +72,10 @@ def is_company(text: str) -> bool:
     keys = [key(word) for word in re.split(r"[\s,]+", text) if word]
     if len(keys) < 2:
         return bool(keys) and (keys[0] in _TRADE_ALONE or is_firm_alone(text.strip(), keys[0]))
+    said = zip(keys[1:], re.split(r"[\s,]+", text.strip(" ,"))[1:], strict=False)
     apart = _initials(text) | ({"bar"} if keys[0] in known.HEBREW_GIVEN else set())  # "Yossi Bar Lev"
     return (
-        any(one in known.LEGAL for one in keys[1:])
+        any(one in known.LEGAL and (one not in _LEGAL_NAMES or not word.istitle()) for one, word in said)
         or keys[0] in _LEGAL_FIRST
         or keys[0] in _FIRM_FIRST
         or bool(_CAPITAL_LEGAL.search(text))
@@ -121,6 +122,7 @@ _OF: Final = frozenset(
     " consulate museum academy institute college school faculty center centre council federation guild union temple"
     " fellowship board institution court chamber chambers diocese archdiocese parish republic"
 )
+_LEGAL_NAMES: Final = frozenset({"ek", "epp", "sia", "sas", "hf"})  # as words with one capital they are names
 _LEGAL_IN_INDONESIA: Final = frozenset({"pt", "cv", "ud"})
 _AT_THE_END: Final = frozenset({"church", "school", "college", "bank", "kitchen", "market", "board", "estate", "club"})
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from shared.core.text import fold
 from shared.leads import name_words as known
+from shared.leads.called_names import CALLED
 from shared.leads.given_names import GIVEN
 from shared.leads.name_dress import all_credentials, all_titles, is_suffix, is_sure_credential
 from shared.leads.name_kinds import is_nobody
@@ -364,6 +365,8 @@ def _shown_at(keys: Sequence[str], given: int) -> int:
 
 def _two_surnames(keys: Sequence[str], given: int) -> bool:
     """Whether the two words after the given names are both surnames, as in Spain."""
+    if keys[given] in CALLED and not _is_iberian(keys[given]):
+        return False  # "Irene Virginia Botello"
     return any(map(_is_iberian, keys[given:])) or keys[0] in known.CLEARLY_SPANISH
 
 

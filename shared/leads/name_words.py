@@ -255,7 +255,6 @@ TRADE: Final = _words(
     eletrodomesticos maquinas guinchos pedreira serraria viveiro electromenager vetements chaussures jouets pieces
     occasions garages carrelages parquet cuisines stores fenetres volets isolation chauffagiste plombier electricien
     macon menuisier couvreur
-    oto
     """
 )
 STRONG_TRADE_ALONE: Final = _words(
@@ -544,7 +543,6 @@ ALSO_SURNAMES: Final = _words(
     cheer machine stores material pieces parquet signs lamps pools hearing memorials notary forging valves fiber
     pawn bail bonds juwelier kapper kappers drogist golv opera viveros vivero cantera canteras couvreur menuisier
     gruas
-    oto
     """
 )
 CLEARLY_SPANISH: Final = _words(

@@ -79,6 +79,11 @@ def _is_special(low: str) -> bool:
     return first in _SPECIAL or last in _SPECIAL or may_be_a_firm(first, last)
 
 
+def _is_said_of(words: list[str]) -> bool:
+    """Whether a piece behind a whole name is no name, being in small letters: "auktoriserad revisor"."""
+    return len(words) > 1 and all(map(str.islower, words)) and known.PARTICLES.isdisjoint(words)
+
+
 def _only_titles(found: re.Match[str]) -> str:
     """What was found if it is a title, as in "van den Bosch, mr. drs. Floor"; else nothing."""
     return found[0] if key(found[1]) in known.TITLES else ""
@@ -92,6 +97,8 @@ def _spaced(text: str) -> Name:
     if len(words) == 1 and (glued := _GLUED.fullmatch(text)):
         words = [part for part in glued.groups() if part]
     pieces = _NOT_A_NAME_BEHIND.sub(_only_titles, " ".join(words)).split(",")
+    if len(pieces) > 1 and pieces[0].count(" ") and not pieces[0].islower():
+        pieces = [pieces[0], *(piece for piece in pieces[1:] if not _is_said_of(piece.split()))]
     parts = [part for part in (undressed(piece.split()) for piece in pieces) if part]
     if not parts:
         return NOBODY

@@ -214,6 +214,7 @@ CREDENTIALS: Final = words(
     ssbb sscp ssgb ssyb starejsa starejsi starija stariji starsi starsia stb std sthm stmieee syd tbr-ct tdr tefl-c
     thd thlic thm tqfe trp ukaf usa uscga usnr utc uxc uxmc vanhempi vecaka vecakais vmd vrd vts vyresnioji
     vyresnysis wcc wcs wfr whnp-bc wso yngri
+    uczelni nadzw zwycz
     """
 )
 ROLES: Final = words(

@@ -28,6 +28,7 @@ WRITTEN = [
     "fifteenth",
     "sixteenth",
     "seventeenth",
+    "eighteenth",
 ]
 
 
