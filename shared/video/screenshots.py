@@ -8,9 +8,9 @@ reason, never an error: the video is made all the same.
 import asyncio
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, cast, get_args
@@ -20,9 +20,10 @@ from shared.core.codec import encode_sorted
 from shared.core.errors import AppError, Conflict, InvalidInput, NotFound
 from shared.core.ids import stable_id
 from shared.core.log import get_log
+from shared.core.text import shorten
 from shared.egress import EgressRules, Target
 from shared.ports.blobs import BlobStore
-from shared.proxy import EgressProxy, ProxyLimits
+from shared.proxy import EgressProxy, ProxyLimits, Refusal
 from shared.video.chromium import REMEDY, find_chromium, flags
 from shared.video.photographing import Look, first_line, photograph, seconds_since
 from shared.video.shots import DEFAULT, Flag, NoShot, Shot, ShotSettings
@@ -142,6 +143,7 @@ class Camera:
                 shot = await photograph(
                     life.browser, target.url, settings, proxy.url, self._look, shutter=self._shutter
                 )
+                shot = _with_refusal(shot, proxy.refusals)
         except Error as error:
             await self._retire(life)  # whatever ails it, the next lead gets a healthy one
             if life.at_work > 1 and not last:
@@ -211,6 +213,13 @@ async def _ended(life: _Life) -> None:
     with suppress(Error, TimeoutError):
         await asyncio.wait_for(life.browser.close(), 10)
     life.proxy.__exit__(None, None, None)
+
+
+def _with_refusal(shot: Shot | NoShot, refusals: Sequence[Refusal]) -> Shot | NoShot:
+    """A site that sends visitors where they may not go looks like one that answers with an error."""
+    if isinstance(shot, NoShot) and refusals:
+        return replace(shot, reason=f"{shot.reason}; {shorten(refusals[0].reason, 200)}")
+    return shot
 
 
 async def _watch(life: _Life, most: int) -> None:

@@ -249,6 +249,7 @@ def test_a_page_reaches_nothing_on_this_machine(camera: Camera, base: str) -> No
     assert isinstance(shot, Shot)
     away = camera.take(f"{base}/away", QUICK)
     assert isinstance(away, NoShot)
+    assert "answered 403; 127.0.0.1" in away.reason and "may be reached" in away.reason
     assert Inner.reached == []
 
 
