@@ -89,7 +89,10 @@ _SALES: Final = entries(
     ventas totales, ventes totales, vendite totali, vendas totais, omzet totaal, totale omzet
     """
 )  # a firm's in a list of firms, a shop's otherwise
-_ORDERS: Final = words("order orders payment shipping sku bestellung commande pedido ordine")
+_ORDERS: Final = words(
+    "order orders payment shipping sku bestellung commande pedido ordine transaction gross fee fees refund refunded"
+    " subtotal lineitem quantity checkout zahlungsart bestellnummer rechnungsnummer"
+)
 
 
 class Table:
@@ -178,7 +181,7 @@ def _bare_name(column: Column, table: Table) -> Iterator[Candidate]:
         yield Candidate(column.index, "first_name", 0.9 - 0.1 * is_lesser(heading), "a name beside a surname column")
     elif table.has_first_name and not table.has_last_name:
         yield Candidate(column.index, "last_name", 0.88 - 0.1 * is_lesser(heading), "a name beside a first-name column")
-    elif table.is_places or (seen.firm >= 0.34 and not table.has_company):
+    elif (table.is_places and not table.lists_people(column)) or (seen.firm >= 0.34 and not table.has_company):
         yield Candidate(column.index, "company_name", 0.85, "the table lists places or firms")
     elif seen.firm >= 0.5:
         yield Candidate(column.index, "company_name", 0.8, "its values are names of firms")
@@ -312,6 +315,8 @@ def _is_another(column: Column, field: str, table: Table) -> bool:
     if field == "niche_category" and heading.key in _CATEGORIES and table.is_people:
         return heading.key.endswith("s") or heading.key in _MANY_CATEGORIES or table.has("industry")
     mine = heading.group != "agent" or (not table.has(field) and table.may_be_the_lead(heading, field))
+    if field == "source" and heading.words & _LINKS:
+        mine = False  # the page that a form stands on
     if not mine or (field in {"status", "revenue"} and _is_of_the_shop(column, field, table)):
         return True
     if field == "website_url" and heading.words & _LINKS and not heading.words & _SITES:

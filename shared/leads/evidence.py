@@ -99,9 +99,9 @@ _HONORIFIC: Final = words(
     """
 )
 _OPENING = re.compile(
-    r"(?:(?:open|closed|opens|closes|closing|opening)\b.*\d|open 24|temporarily closed|permanently closed|operational$"
-    r"|closed[_ ](?:temporarily|permanently)|(?:geöffnet|geschlossen|ouvert|fermé|abierto|cerrado|aperto|chiuso|aberto"
-    r"|fechado|otwarte|zamknięte|öppet|stängt|åben|åbent|lukket|åpent|stengt|avoinna|suljettu|gesloten|geopend)\b)",
+    r"(?:open|closed|opens|closes|closing|opening|geöffnet|geschlossen|ouvert|fermé|ferme|abierto|cerrado|aperto|chiuso"
+    r"|aberto|fechado|otwarte|zamknięte|öppet|stängt|åben|åbent|lukket|åpent|stengt|avoinna|suljettu|gesloten|geopend"
+    r"|営業)\b.*\d|open 24|temporarily closed|permanently closed|operational$|closed[_ ](?:temporarily|permanently)",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"[A-Z]{2,3}")

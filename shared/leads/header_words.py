@@ -66,7 +66,8 @@ PLAIN: Final = words(
     geschaftliche beruflich berufliche dienstlich dienstliche dienst privat akt aktuelle aktueller derzeitige
     haupt zentrale allgemeine des der die das den und oder im am von vom zur ihre ihr deine dein bitte geschaft
     buro trabajo oficina despacho uff ufficio escritorio kantoor werk werkadres praca pracy sluzbowy sluzbowe
-    bureau pro professionnel professionnelle dans chez de du la le les l d et ou au votre vos travail actuel actuelle
+    postale from bureau pro professionnel professionnelle dans chez de du la le les l d et ou au votre vos travail
+    actuel actuelle
     occupe
     profesional laboral corporativo empresarial del el los las y o tu su en que desempena principal comercial
     profissional do da dos e seu sua na atual aziendale lavoro di dello della degli il lo gli ed un una zakelijk
@@ -182,7 +183,9 @@ TRADE_CODES: Final = words(
 )
 IN_WORDS: Final = words(
     """
-    text texte description desc descr name names label title beschreibung bezeichnung klartext libelle intitule
+    activite activites actividad attivita atividade branche sector secteur settore setor industry industries bransch
+    bransje branza toimiala des text texte description desc descr name names label title beschreibung bezeichnung
+    klartext libelle intitule
     descrizione descripcion descricao designacao designation denominacion omschrijving opis beskrivelse beskrivning
     tekst nazwa denominazione kuvaus
     selite

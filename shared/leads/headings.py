@@ -6,7 +6,7 @@ that means a field is looked for, and what is left over decides: an owner, a sta
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Final, Literal
 
@@ -73,7 +73,13 @@ def _read(text: str) -> Heading:
 
 
 def _heading(text: str, known: Known) -> Heading:
-    key = column_key(_WRAPPED.sub("", text))
+    bare = _POINTS_AT.sub("", _WRAPPED.sub("", text))
+    heading = _of_name(bare, known)
+    return heading if bare == text else replace(heading, text=text)
+
+
+def _of_name(text: str, known: Known) -> Heading:
+    key = column_key(text)
     if key in words_of.NEVER:
         return Heading(text, key, "", (), none=True, made_up=False)
     if is_made_up(text, key, known):
@@ -99,6 +105,7 @@ def _heading(text: str, known: Known) -> Heading:
     )
 
 
+_POINTS_AT: Final = re.compile(r"_id[/.:](?:display_)?name$", re.IGNORECASE)  # a record's name: "state_id/name"
 _WRAPPED: Final = re.compile(  # what a program puts around a record: "attributes.name", "fields[Email]"
     r"^(?:(?:attributes|properties|fields|data|record|payload|node|json|body|values|custom_?fields)(?:\[\d+\])?"
     r"(?:[.:/]|__|->|(?=\[)))+",
@@ -182,7 +189,7 @@ def _of_its_kind(key: str, tokens: Sequence[str]) -> str | None:
     """The field of a form's question or of a trade code's words, empty where it is none of ours; None for others."""
     if _AD_LIBRARY.search(key):
         return "ads_url"
-    if words_of.TRADE_CODES.intersection(NUMBERED.sub(r"\1", word) for word in tokens):
+    if words_of.TRADE_CODES.intersection(word.rstrip("0123456789") for word in tokens):
         return "industry" if words_of.IN_WORDS.intersection(tokens) else ""
     return asked(key)
 
@@ -265,7 +272,7 @@ _OF_THE_SITE: Final = frozenset({"linkedin_url", "website_url", "ads_url", "stat
 
 
 _ADDRESS_IN_FRONT: Final = re.compile(
-    r"^(?:(?:mail|mailing|billing|shipping|primary|work|business|office|card|home|company|hq) address|mail"
+    r"^(?:(?:mail|mailing|billing|shipping|primary|work|business|office|card|home|company|hq) address|mail|siret"
     r"|(?:address|adresse|adres|adress|direccion|endereco|indirizzo) \d) "
 )
 _OF_AN_ADDRESS: Final = frozenset({"city", "state", "country"})

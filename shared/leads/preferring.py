@@ -39,14 +39,14 @@ def is_lesser(heading: Heading) -> bool:
 
 # Words that make a column the lesser one of several that would do, by how much; below zero the better one.
 _LESSENED: Final[Mapping[str, tuple[tuple[frozenset[str], float], ...]]] = {
-    "email": ((words("user sender display domain"), 0.12),),
+    "email": ((words("user sender display domain to"), 0.12),),
     "phone": ((_SWITCHBOARD, 0.06), (words("phone telephone telefon telefono telefone"), -0.02)),
     "website_url": ((words("domain"), 0.08),),
     "industry": ((words("description libelle name"), -0.02),),
-    "title": ((words("headline tagline"), 0.05),),
+    "title": ((words("headline tagline"), 0.25), (words("current aktuelle actuel actual attuale huidige"), -0.15)),
     "company_name": ((words("customer client account brand kunde cliente display page"), 0.04),),
     "full_name": ((words("担当者"), 0.05),),  # who looks after the lead, where another column names it
-    "state": ((words("county comarca landkreis kreis"), 0.05),),
+    "state": ((words("county comarca landkreis kreis departement"), 0.05),),
     "city": (
         (words("locality suburb neighborhood neighbourhood metro borough"), 0.05),
         (words("kommune kommun"), 0.12),

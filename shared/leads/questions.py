@@ -81,7 +81,8 @@ _QUESTIONS: Final = tuple(
             su mensaje, tu mensaje, sua mensagem, tuo messaggio, suo messaggio, jouw bericht, uw bericht, besked
             melding
             (?:can|could|may) we (?:help|do), wobei (?:konnen|durfen), womit (?:konnen|durfen), wie konnen wir
-            comment (?:pouvons|peut on)|pouvons nous vous aider, (?:podemos|puedo) ayudar, (?:podemos|posso) ajudar
+            comment (?:pouvons|peut on)|pouvons nous vous aider, (?:podemos|puedo) ayudar\w*
+            (?:podemos|posso) ajudar\w*
             (?:possiamo|posso) aiutart\w*, (?:je|jou|u|jullie) (?:mee )?helpen, (?:kan|kunnen) vi hjalpa, hjaelpe dig
             hjelpe deg, mozemy (?:ci |panstwu )?pomoc, tell us (?:more|about), describe your, biggest challenge
             (?:grosste|wichtigste) herausforderung, votre (?:projet|besoin|demande), dein anliegen, ihr anliegen

@@ -604,7 +604,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         business revenue, organization revenue, gross annual revenue, annual gross revenue, last year revenue
         """,
     "status": """
-        bearbeitungsstatus, stat
+        bearbeitungsstatus, stat, statusgrund
         cycle de vie, estado de la oportunidad, livscykelstadium, livscyklusfase, livssyklusfase, フェーズ
         ライフサイクルステージ
         liidin tila, liidin status, elinkaaren vaihe, journeysteg, journey step, journey stage
