@@ -28,6 +28,7 @@ _BORN: Final = re.compile(
 )
 _LABEL: Final = re.compile(
     r"(?i)^(?:(?:attn\.?|attention|z\.?\s?hd\.?|c/o|fao|t\.?a\.?v\.?|de heer(?: en mevrouw)?"
+    r"|(?:m\.|mme|monsieur|madame) l[ea] (?:maire|direct\w+|président\w*|ministre|préf\w+|docteur|professeur|juge)"
     r"|yang (?:amat )?(?:berhormat|berbahagia|mulia)"
     r"|(?:his|her) (?:excellency|eminence|royal highness|highness|holiness)"
     r"|s(?:u|ua) (?:excelencia|eccellenza|excelência|señoría))\s*:?\s*|"

@@ -181,7 +181,7 @@ def undressed(words: Sequence[str]) -> list[str]:
     kept = [word.strip(",;") for word in words if word.strip(",;.*-–—")]
     kept = _without_titles(kept[_before_a_title(kept) :])
     while len(kept) > 2 and (key(kept[0]) in _ROLES_ONLY or key(kept[0]) in CRAFTS):
-        kept.pop(0)
+        kept = _without_titles(kept[1:])  # "Vice Admiral Edwin Stroud"
     _drop_credentials(kept)
     if len(kept) > 1 and (kept[-1].endswith(".") and len(key(kept[-1])) > 3):
         kept[-1] = kept[-1].rstrip(".")
@@ -217,6 +217,7 @@ def _follows_a_title(words: Sequence[str]) -> bool:
         or (word in _JOINED and len(words) > 3 and _is_title(words, 1, len(words)))  # "Rechtsanwalt u. Notar"
         or _is_small_title(words)
         or word in {"D.", "R."}
+        or (len(words) > 2 and bool(_SCHOOL.fullmatch(word)) and not words[-1].isupper())
         or bool(_OF_THE_RETIRED.fullmatch(word))
         or key(word) in _AFTER_A_TITLE
         or (len(words) > 2 and key(word) in _RANKS_BEHIND)  # "Maj Gen Arjun Rathore"
@@ -238,6 +239,7 @@ def _drop_credentials(kept: list[str]) -> None:
             kept.pop()
 
 
+_SCHOOL: Final = re.compile(r"[B-DF-HJ-NP-TV-XZ]{3,5}")  # "Dr. oec. HSG"
 _JOINED: Final = frozenset({"u.", "und", "&", "and", "et", "e", "y", "/"})
 _TWO_SHORTENED: Final = re.compile(r"[A-Z][a-z]{2,}\.-?[A-Z][a-z]{2,}")  # "Dipl. Verw.Wirt"
 _ROLES_BEHIND: Final = known.ROLES | CRAFTS | {"&", "of", "and", "|"}

@@ -78,6 +78,7 @@ def may_be_a_firm(first: str, last: str) -> bool:
     """Whether two folded words need a closer look; few persons' names do."""
     return (
         first in _IN_FRONT
+        or (first.endswith("ing") and last in OF_A_BRAND)
         or first in _ANYWHERE
         or last in _ANYWHERE
         or (first[-4:] in _BY_TAIL and is_trade_word(first))
@@ -149,7 +150,8 @@ def _is_brand(keys: Sequence[str]) -> bool:
     plain = sum(one in PLAIN for one in told)
     if plain and (plain == len(told) or told[0] not in CALLED):
         return True
-    return len(told) > 1 and told[0] in _BRAND_FIRST and all(one in OF_A_BRAND or one in PLAIN for one in told)
+    leads = told[0] in _BRAND_FIRST or (told[0].endswith("ing") and len(told[0]) > 5 and told[0] not in CALLED)
+    return len(told) > 1 and leads and all(one in OF_A_BRAND or one in PLAIN for one in told[1:])
 
 
 def _has_a_firms_hump(word: str) -> bool:

@@ -62,6 +62,9 @@ _KOREAN_JOINED: Final = re.compile(  # two syllables that given names are made o
     r"|yong|nam|hee|sun|ah|na|mi|ho|bin|rin|rim|ra|yeon|il|ki|gi|a|chang|gun|geun|joo|ju|yoon|yun|jong|ri)){2}"
 )
 _RUSSIAN_SURNAME: Final = re.compile(r"[а-я]{2,}(?:ов|ова|ев|ева|ин|ина|ын|ына|скии|ская|цкии|цкая|енко|чук)")
+_SHOWS_A_SURNAME: Final = re.compile(  # in Poland, Bohemia, Serbia, Romania, Greece and Ukraine
+    r"\w{2}(?:[cdsz]ki|[cdsz]ka|owicz|ewicz|czyk|czak|ova|enko|escu|[eo]vic|opoulos|opoulou|idis)(?:-\w+)?$"
+)
 _PATRONYMIC: Final = re.compile(
     r"(?i).+(?:ович|евич|ьич|овна|евна|ична|инична|івна|ївна|ovych|evych|ivna|yivna|ovich|evich|ovna|evna|yevich|yevna)$"
 )
@@ -197,6 +200,8 @@ def _family_first(words: list[str]) -> Name | None:
     head, *rest = [key(word) for word in words]
     if slavic := _russian(words, head, rest):
         return slavic
+    if len(words) == 2 and rest[0] in CALLED and head not in CALLED and _SHOWS_A_SURNAME.search(head):
+        return named(words[1], words[0], "", 0.85)
     if (
         not known.HUNGARIAN_SURNAMES.isdisjoint(head.split("-"))
         and rest[0] in known.HUNGARIAN_GIVEN

@@ -72,6 +72,10 @@ NO_PERSON: Final = _words(
     prenotazioni biglietteria orders-desk afspraken planning balie magazijn debiteuren crediteuren zamowienia
     ksiegowi reklamacje objednavky fakturacni beszerzes ertekesites konyveles szamlazas siparis fatura resepsiyon
     bestilling bokning ordre ostot hankinta talous nieobecny nezadano
+    kontaktperson kontaktpersonen kontaktpersoon buchungen buchung reservierung reservierungen bestellungen bestellung
+    anfragen anfrage contactpersoon yhteyshenkilo kapcsolattarto persona personne osoba kontaktowa kontaktni referente
+    bewerbungen bewerbung ausbildung terminvergabe anmeldung patientenaufnahme notaufnahme rendezvous rdv citas turnos
+    pedido encomendas marcacoes agendamento rezerwacja rezerwacje rezervace rezervasyon foglalas varaukset bokningar
     """
 )
 LEGAL: Final = _words(
@@ -255,6 +259,7 @@ TRADE: Final = _words(
     eletrodomesticos maquinas guinchos pedreira serraria viveiro electromenager vetements chaussures jouets pieces
     occasions garages carrelages parquet cuisines stores fenetres volets isolation chauffagiste plombier electricien
     macon menuisier couvreur
+    club
     """
 )
 STRONG_TRADE_ALONE: Final = _words(

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from shared.leads import name_words as known
+from shared.leads.called_names import CALLED
 from shared.leads.name_cleaning import MAX_LENGTH, cleaned, without_tail
 from shared.leads.name_dress import has_title, undressed
 from shared.leads.name_eastern import eastern, is_eastern, is_eastern_firm, without_eastern
@@ -76,7 +77,8 @@ def split(full_name: str) -> Name:
 
 def _is_special(low: str) -> bool:
     first, last = low.split()
-    return first in _SPECIAL or last in _SPECIAL or may_be_a_firm(first, last)
+    swapped = last in CALLED and first not in CALLED  # as in "Nowicka Anna"
+    return swapped or first in _SPECIAL or last in _SPECIAL or may_be_a_firm(first, last)
 
 
 def _is_said_of(words: list[str]) -> bool:

@@ -29,6 +29,7 @@ WRITTEN = [
     "sixteenth",
     "seventeenth",
     "eighteenth",
+    "nineteenth",
 ]
 
 
