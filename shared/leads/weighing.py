@@ -69,6 +69,8 @@ def weigh(one: Sides, other: Sides, shared: frozenset[str], crowds: Mapping[str,
     """
     if "li" in shared:
         return "li", 0.0, ""
+    if "rw" in shared:  # neither says anything that the other does not say
+        return "rw", 0.0, ""
     if two_profiles(one.values, other.values):
         return None
     names = _best(one, other)
@@ -236,8 +238,6 @@ def _generations_differ(one: Sides, other: Sides) -> float:
 
 def _firms(one: Sides, other: Sides, shared: frozenset[str]) -> Weighed | None:
     """Two firms without a person: one site or one number, and no other branch."""
-    if "rw" in shared:
-        return "rw", 0.0, ""
     if one.mailbox and other.mailbox and one.mailbox != other.mailbox:
         return None  # two people whose names nobody gave
     first, second = one.text("company_name"), other.text("company_name")

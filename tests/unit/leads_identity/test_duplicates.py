@@ -67,3 +67,15 @@ def test_a_crowd_behind_one_key_is_no_evidence(house: House) -> None:
     some = next(iter(lead.all()))
     house.documents.batch([Set("leads", some.id, {**document_of(some), "keys": []})])
     assert Duplicates(house.documents).groups() == []
+
+
+def test_a_list_of_names_alone_is_the_same_list_when_it_comes_again(house: House) -> None:
+    names = "full_name,note\nAna Diaz,\nBo Li,met at the fair\n"
+    house.drop(names, "one.csv")
+    ana = next(lead for lead in house.leads.all() if lead.text("full_name") == "Ana Diaz")
+    house.leads.edit(ana.id, {"email": "ana@x.example"}, "kim")
+    again = house.drop(names, "again.csv")
+    assert (again.created, house.leads.count()) == (0, 2)
+    assert house.leads.get(ana.id).text("email") == "ana@x.example"
+    other = house.drop("full_name,note\nAna Diaz,met at the fair\n", "other.csv")  # whoever that is
+    assert (other.created, house.leads.count()) == (1, 3)
