@@ -10,6 +10,7 @@ from shared.leads.brand_words import CRAFTS
 from shared.leads.called_names import CALLED
 from shared.leads.given_names import GIVEN
 from shared.leads.name_letters import PINYIN, key
+from shared.leads.wordlist import by_tail
 from shared.leads.wordlist import words as listed
 
 _TITLES: Final = known.TITLES | known.TITLE_TAILS
@@ -102,9 +103,7 @@ _CALLINGS: Final = listed(
     avvocato
     """
 )
-_CALLINGS_BY_TAIL: Final = {
-    tail: tuple(one for one in sorted(_CALLINGS) if one.endswith(tail)) for tail in {one[-4:] for one in _CALLINGS}
-}
+_CALLINGS_BY_TAIL: Final = by_tail(_CALLINGS, 4)
 
 
 def _is_calling(one: str) -> bool:

@@ -9,6 +9,7 @@ from shared.leads import name_words as known
 from shared.leads.brand_words import ALSO_CALLED, CRAFTS, FIRST_OF_A_FIRM, OF_A_BRAND, PLAIN
 from shared.leads.called_names import CALLED
 from shared.leads.trade_words import TRADES
+from shared.leads.wordlist import by_tail
 from shared.leads.wordlist import words as listed
 
 _ENDS: Final = listed(  # of one word: "Hausarztpraxis", "Kulturbutiken", "Konyhastudio"
@@ -42,9 +43,7 @@ _NAMES_WITH_AN_END: Final = listed(
     " tamburo renteria hausladen schlabs"
 )
 _LEAST: Final = 3  # letters in front of an end
-_BY_TAIL: Final = {
-    tail: tuple(end for end in sorted(_ENDS) if end.endswith(tail)) for tail in {end[-4:] for end in _ENDS}
-}
+_BY_TAIL: Final = by_tail(_ENDS, 4)
 _CLUBS: Final = listed(
     "nhs bbc bmw usps nasa unicef unesco dhl rwe ibm ymca ywca basf zdf ard orf sbb oebb db sncf rai tui kfw aok dak"
     " tsv tus vfb vfl fsv ssv djk fc thw drk dlrg awo ifk mks gks afc"
