@@ -100,12 +100,14 @@ class Table:
 
     def __init__(self, columns: Sequence[Column], sample: Sequence[Sequence[str]] = ()) -> None:
         self._keys = {column.heading.key for column in columns}
-        self._sure = {column.means for column in columns if not column.heading.bare and column.means}
+        told = [column for column in columns if column.means and not column.heading.bare]
+        self._sure = {column.means for column in told if verdict(column.means, column.seen) >= 0}
         self.has_last_name = "last_name" in self._sure
         given = bool(self._keys & _GIVEN) and self.has_last_name
         self.has_first_name = "first_name" in self._sure or given
         self.has_person = bool(self._sure & {"full_name", "first_name", "last_name"}) or given
         self.has_company = "company_name" in self._sure
+        self.names_people = self.has_person or any(column.heading.bare for column in columns)
         self.is_places = len(self._keys & _PLACE_HINTS) >= 2 and not self.has_first_name
         self.is_people = self.has_person and not self.is_places
         self.is_newsletter = any(_NEWSLETTER.search(key) for key in self._keys)
@@ -124,8 +126,8 @@ class Table:
         """Whether a column of customers names people, where no other column does: by given names in it."""
         if self.has_person or column.seen.firm >= 0.2 or column.seen.person < 0.5:
             return False
-        spoken = [fold(row[column.index]).split() for row in self._sample if column.index < len(row)]
-        named = [any(word.strip(",") in GIVEN for word in text) for text in spoken if text]
+        rows = [row for row in self._sample if len(row) > column.index and row[column.index].strip()]
+        named = [_is_given_or_mailed(row, column.index) for row in rows]
         return sum(named) >= 0.5 * len(named)
 
     def may_be_the_lead(self, heading: Heading, field: str) -> bool:
@@ -140,6 +142,13 @@ class Table:
 
     def sole(self, field: str, index: int, columns: Sequence[Column]) -> bool:
         return not any(column.means == field for column in columns if column.index != index)
+
+
+def _is_given_or_mailed(row: Sequence[str], at: int) -> bool:
+    """Whether a cell has a given name in it, or a word after which the row's mailbox is called."""
+    mailboxes = " ".join(cell.partition("@")[0].lower() for cell in row if "@" in cell)
+    spoken = [word.strip(",.") for word in fold(row[at]).split()]
+    return any(word in GIVEN or (len(word) > 2 and word in mailboxes) for word in spoken)
 
 
 def _strangers(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> frozenset[int]:
@@ -234,6 +243,8 @@ def _by_values(column: Column, table: Table) -> Iterator[Candidate]:
         yield from _typed(column)
         if heading.made_up:
             yield from _untyped(column, table)
+        elif not heading.meanings and not heading.none:
+            yield from _called_otherwise(column, table)
 
 
 def _typed(column: Column) -> Iterator[Candidate]:
@@ -269,6 +280,17 @@ def _untyped(column: Column, table: Table) -> Iterator[Candidate]:
         yield Candidate(index, "country", 0.6, "its values are countries")
     elif seen.person >= 0.7 and seen.distinct > 0.6 and seen.words < 4 and not table.is_places:
         yield Candidate(index, "full_name", 0.52 + 0.03 * seen.person, "its values look like people's names")
+
+
+def _called_otherwise(column: Column, table: Table) -> Iterator[Candidate]:
+    """People or firms under a name that nobody knows, in a table that names none: "Attorney", "Chair", "Venue"."""
+    seen = column.seen
+    if seen.count < FEW or seen.distinct < 0.6 or seen.words > 5 or seen.digits >= 0.3:
+        return
+    if not table.names_people and seen.person >= 0.7 and seen.job < 0.2 and table.lists_people(column):
+        yield Candidate(column.index, "full_name", 0.54, "its values are people's names, the only ones here")
+    elif not table.has_company and seen.firm >= 0.6 and seen.words >= 1.5:
+        yield Candidate(column.index, "company_name", 0.52, "its values are names of firms, the only ones here")
 
 
 def _weighed(column: Column, candidate: Candidate, table: Table) -> Candidate | None:
@@ -339,6 +361,8 @@ def _is_ambiguous(column: Column, field: str, table: Table) -> bool:
     key, seen = column.heading.key, column.seen
     if field == "full_name" and key in words_of.PERSON and seen.count >= FEW:
         return not _are_names(seen)  # "persona", "lead": a word for whom a table lists, not always a name
+    if key == "platform":  # where an ad was seen; or with what a shop was built
+        return bool(seen.count) and seen.channel < 0.5
     if field == "status" and "stand" in column.heading.words:  # how far it is in German; or where one is at a fair
         return seen.digits >= 0.2 or bool(column.heading.words & _NUMBER)
     if field in {"city", "location"} and {"city", "location"} <= {one.field for one in column.heading.meanings}:

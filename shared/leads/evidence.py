@@ -162,6 +162,7 @@ class Evidence:
     subscription: float = 0.0  # whether one receives a newsletter: "subscribed", "active"
     opening: float = 0.0  # whether a shop is open: "Closed ⋅ Opens 9 AM"
     legal: float = 0.0  # what a firm is in law: "GmbH", "Private Limited Company"
+    channel: float = 0.0  # by what way one came: "fb", "Instagram", "Google"
     meeting: float = 0.0  # "Zoom", "Phone call"
     arranged: float = 0.0  # a ticket's, an order's or a subscription's state
     booking: float = 0.0  # how a ticket or an order stands: "Checked in", "Refunded"
@@ -231,7 +232,7 @@ def of_column(cells: Sequence[str]) -> Evidence:
         job=share(not _JOBS.isdisjoint(text) for text in spoken),
         person=share(map(_PERSON.fullmatch, values)),
         several=share(map(_are_several, values)),
-        honorific=share(all(word.rstrip(".") in _HONORIFIC for word in text.split()) for text in folded),
+        honorific=share(map(_HONORIFIC.issuperset, spoken)),
         country=share(text.replace(".", "") in _COUNTRIES for text in folded),
         opening=share(map(_OPENING.match, values)),
         **{kind: number / count for kind, number in counted(zip(folded, times, strict=True)).items()},

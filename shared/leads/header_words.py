@@ -33,6 +33,13 @@ PERSON: Final = entries(
 )
 FIRM: Final = entries(
     """
+    restaurante, ristorante, gasthof, gasthaus, pousada, scuola, scuole, ecole, escuela, escola, schule, skola, skole
+    szkola, szkoly, koulu, vereniging, verein, forening, yhdistys, seura, buro, praxis, kanzlei
+    klinik
+    clinica, clinique, ospedale, hospital, cabinet, agence, agencia, agenzia, agentur, urzad, urzedu, gminy, apotheke
+    pharmacie, farmacia, laden, winkel, magasin, boutique, gym, firm name, university, college, church, podcast
+    newspaper
+    publication, outlet, 学校, 学校名, 病院, 施設, 施設名, 団体, 店舗
     la structure, de la structure, structure, organisme, de l organisme, konto, startup, trading as, affiliation
     studio, dealer name, trading name, club, nonprofit, charity, foundation
     hotel, merchant, restaurant, clinic, vendor, supplier, brokerage, school, venue, salon, dealer, dealership

@@ -35,7 +35,9 @@ _MADE_UP: Final = re.compile(
     r"(?:column|col|field|feld|champ|campo|spalte|colonne|columna|coluna|unnamed|untitled|text|data|var|header|kolumn"
     r"|[a-z])? ?\d{0,3}(?:(?<=\d) (?:text|url|link|href|src|img|image|value))?"
 )
-_CODED: Final = re.compile(r"(?=\S*[A-Z0-9])(?=\S*[a-z])(?!\S*[a-z]{5})[A-Za-z0-9]{4,8}(?: (?:\d+|href|src))*")
+_CODED: Final = re.compile(
+    r"(?![A-Z][a-z]+\b)(?=\S*[A-Z0-9])(?=\S*[a-z])(?!\S*[a-z]{5})[A-Za-z0-9]{4,8}(?: (?:\d+|href|src))*"
+)
 _STREET_LINE: Final = re.compile(
     r"(?:.* )?(?:address|addr|adresse|adres|indirizzo|direccion|endereco)(?: line)? ?[1-4](?: \d{1,2})?"
     r"(?: (?:billing|shipping|mailing|home|work))?"
@@ -315,7 +317,7 @@ def _of_agent(key: str, known: Known) -> tuple[Meaning, ...]:
     rest = rest.removeprefix("s ")  # "Owner's Name"
     if head not in words_of.AGENTS or is_none(rest.split()):
         return ()
-    return tuple(Meaning(one.field, one.score - 0.15, one.part) for one in _whole(rest, known))
+    return tuple(Meaning(one.field, one.score - 0.15, one.part) for one in _whole(rest, known) or in_part(rest, known))
 
 
 def _of_matter(key: str, known: Known) -> tuple[Meaning, ...]:

@@ -46,13 +46,13 @@ _LESSENED: Final[Mapping[str, tuple[tuple[frozenset[str], float], ...]]] = {
     "title": ((words("headline tagline"), 0.25), (words("current aktuelle actuel actual attuale huidige"), -0.15)),
     "company_name": ((words("customer client account brand kunde cliente display page"), 0.04),),
     "full_name": ((words("担当者"), 0.05),),  # who looks after the lead, where another column names it
-    "state": ((words("county comarca landkreis kreis departement"), 0.05),),
+    "state": ((words("county comarca landkreis kreis departement"), 0.12),),
     "city": (
         (words("locality suburb neighborhood neighbourhood metro borough"), 0.05),
         (words("kommune kommun"), 0.12),
     ),
     "source": ((words("referred referrer"), 0.2),),  # who sent them, beside by what way they came
-    "notes": ((words("bio biography about description message"), 0.04),),
+    "notes": ((words("bio biography about description message call meeting"), 0.04),),
 }
 
 

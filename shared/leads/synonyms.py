@@ -212,7 +212,8 @@ SYNONYMS: Final[Mapping[str, str]] = {
         ad preview link, ad preview url, active ads, active ads url, running ads url, ad url link, current ads link
         """,
     "niche_category": """
-        tipologia, specialty, 业态
+        tipologia, specialty, 业态, tipo de cocina, tipo de cozinha, tipo di cucina, type de cuisine, kuche
+        soort keuken
         type principal, tipo principal, tipo principale, main type, primary type, haupttyp, hoofdtype
         niche, niche category, category, categories, business category, main category, primary category, vertical
         segment, business type, type of business, google category, category name, company category, sub category

@@ -94,6 +94,14 @@ MEETINGS: Final = entries(
     en linea, オンライン, 会場
     """
 )
+# By what way people come.
+CHANNELS: Final = entries(
+    """
+    fb, ig, an, msg, facebook, instagram, messenger, audience network, meta, google, google ads, linkedin, tiktok
+    youtube, bing, twitter, x, snapchat, pinterest, whatsapp, reddit, web, website, email, e mail, newsletter
+    organic, organic search, paid search, direct, direct traffic, referral, social, paid social, offline, phone
+    """
+)
 
 
 @cache
@@ -107,6 +115,7 @@ def _kinds() -> Mapping[str, tuple[str, ...]]:
         "department": DEPARTMENTS,
         "legal": LEGAL_FORMS,
         "meeting": MEETINGS,
+        "channel": CHANNELS,
     }
     texts = frozenset().union(*lists.values())
     return {text: tuple(kind for kind, held in lists.items() if text in held) for text in texts}
