@@ -19,6 +19,7 @@ from shared.leads.reader import Row, Table, open_table
 from shared.leads.records import Recorder, recorder, too_large
 from shared.leads.regions import region_of_table
 from shared.leads.resolve import Origin, Record, Records
+from shared.leads.sums import adds_up
 
 _WRITES = 470  # of a transaction's 500, the rest is for the import, the chunk and the outbox
 _ROWS = 400  # in a chunk, where most are rejected
@@ -120,12 +121,11 @@ def cut(reading: Reading, source: Source, rows: Iterable[Row]) -> Iterator[Chunk
         first = first or number
         fault = told or recorder.fault(cells) or too_large(cells)
         values = {} if fault else recorder.values(cells)
-        cost = added = 0
-        if values:
-            lead = imports.lead_id(bucket, name, generation, number)
-            record = made.record(number, lead, values)
-            cost = 1 + len(record.keys)
-            added = len("".join(values.values()))
+        record = made.record(number, imports.lead_id(bucket, name, generation, number), values) if values else None
+        if record and record.kinds == "rw" and adds_up(values):
+            record, fault = None, "adds up the others and is no lead; remove it"
+        cost = 1 + len(record.keys) if record else 0
+        added = len("".join(values.values())) if record else 0
         size += added
         full = writes + cost > _WRITES or size > _CHARACTERS or number - first >= _ROWS
         if full and (records or refused):
@@ -133,7 +133,7 @@ def cut(reading: Reading, source: Source, rows: Iterable[Row]) -> Iterator[Chunk
             yield Chunk(first, number - 1, tuple(records), refused, lines, raw, size - added, also, _shared(records))
             records, refused, lines, raw, first, writes, size = [], {}, {}, {}, number, 0, added
         writes += cost
-        if values:
+        if record:
             records.append(record)
         else:
             refused[number] = f"row {number} {fault or 'has no value in any cell; remove it'}"

@@ -126,95 +126,73 @@ ONLY_IN_FRONT_DOTTED: Final = words(
 CREDENTIALS: Final = words(
     """
     phd mphil md mba emba imba cpa cfa cfp pmp jd esq esquire dds dmd rn bsn msn np lcsw lmft lmt pe phr sphr
-    shrm-cp shrm-scp cissp csm cspo msc bsc ba bs ma ms meng beng mph edd dba llm llb fca aca acca fcca frics
-    mrics cipd mcipd fcipd obe mbe cbe kbe qc kc rd rdn lpc lpcc do dvm pharmd dc od pt dpt otr otr/l cscs itil
-    cssbb cssgb mcse gri crs abr realtor sra clu chfc cebs aif ea cma cia cisa cism ria mim mst mfa msw med mdiv
-    dmin psyd scd dsc dphil cphr cec pcc acc mcc icf pgdip jr sr snr jnr ii iii iv v vi 2nd 3rd 4th filho neto
-    junior senior fils pere mpa mha faia aia leed ap cap apc clc cbap crna aprn fnp fnp-c arnp faan facp facs
-    faap dacvim dabr ccc-slp lac dipac ncarb ccim cdfa cpcc cpc sior cipp cfre cae pmi-acp safe ccna ccie aws
-    mcp ceng cphys fhea frsa mrcp frcp mrcs frcs frcpc dnb mbbs mbchb bds mds cs ca cwa hons mtech btech mca bca
-    bcom mcom cgma ccrn bd+c id+c miet mice assoc frm gphr aphr crisc cgeit fnp-bc pmhnp-bc anp-bc dnp bcba lmhc
-    lcdc ladc cadc lpn cna emt nrp facog faafp cta atii att ctp cams cfe cva cpim cscp cltd lssgb lssbb cqe cqa
-    pgmp pfmp acp safe-agilist m.ed ma.ed mlis mls mpp ms.c mt(ascp) rrt rt aud ccc-a otd msot atc pes ces cpt
-    nasm ace acsm lmp cmt nd bsc.hons ba.hons dip pgce qts cmgr mcmi fcmi mciob riba fciob cenv csci rsci frsc
-    frs fba fraes maicd gaicd fcpa cpa(aust) jp am ao oam bcl bba bbm bfa bsw barch march mdes mres phdc drph
-    dsw psyd.d certified cne e-pro srs psa rene sres cips crb epro civing civilingenjor civilekonom jurkand
-    filkand filmag polmag ekonmag ekonkand msocsci candmerc candscient candjur cand.merc cand.jur siv.ing
-    dipl-ing lcpc lmsw lisw lsw rdh cda cnm cns acnp agnp whnp dcp bcps bcacp magd fagd facc facg fasco facep
-    ffa mai gaa cpm crpc ricp wmcp cima caia-r cpwa cmfc ceb clcs aai aam cpcu arm aic ains ais crm cic cisr
-    shrm cphq rhia rhit ccs cpc-a crcr nha fache fhfma chfp cpp cpo cps pspo psm psmii safe-spc spc icp-acc
-    aigpe cssyb cssmbb togaf cobit cdmp ceh oscp comptia mcsa mcsd vcp rhce ccnp ccde pgp pgdm pgdba pgdbm capm
-    msp mor apmp cimap msyst eit aicp asla nciqd ncidq cdt csi breeam wel wellap gpcp hers bpi tesol tefl celta
-    qtls ma-ed edm eds mot motr otrl pta cota mpt scs ocs fafs atc-l lmbt rmt ryt e-ryt rcst mtcm dacm dom lcat
-    bcc lpc-s lcsw-s lcsw-r lcsw-c lmft-s mspt mspas pa-c dmsc crnp acnp-bc agacnp-bc cnor rnfa rnc cen ccns ocn
-    chpn cwocn rac-ct cdces cde cdn cso csg psyd-c hspp abpp nbcc-ncc ncc bcba-d rbt slp ccc-slp/l mhs mha-a
-    mhsa mphil-r mlitt mst-ed mtech-r mca-r mcs mas mim-r fcma acma gcma fcs acs fcis acis icsa icwa llm-r bl
-    dcl sjd jsd jcd om ch kt cb kcb gcb cmg kcmg gcmg cvo mvo lvo kcvo dcvo gbe dl usn usmc usaf usar uscg
-    usa-ret raf rnzn mp mla mna mep qgm ktm kauppatieteiden fil.mag dmus dlitt dlit littd lld dtech deng dba-r
-    msci mpharm mbiochem mchem mphys mmath mast mfin mps mup murp murb mlarch mid mdipl phb bpharm bed bsed bscn
-    bhsc bphty bmus bjourn blaw bdes barts badmin bagr csc drsc dis phdr-h arch.dipl mbs bbs ace-cpt cbp chrp
-    chrl gcgi aifp citp cpacga cpaca fcpa-r pgce-r pgdce msn-ed bsn-rn
-    jun sen
-    sj ofm osb ocd sdb cssp cssr osa omi mimeche fimeche miee miosh cmiosh gradiosh micheme ficheme mistructe
-    fistructe mcsp mcipr mcim fcim mrpharms mciat frgs mrtpi mcips fcips mciht mbacp mbcs fbcs flpi assocrics frsb
-    econ hsg fmva caia cfrm pgcert gradcert cmilt fcilt mcilt acim dipm fpc cemap apfs dipfa bsocsc bsocsci llmr
-    mjur bcomm mcomm bbus mbus mecon msw-rsw rsw rpn cpn rmn rgn rsn rncm nmp aprn-bc ccht rcdd pfpm cipm cipt fip
-    ieng engtech mrsc crss ceo-cert cmaa ccp chpc chc chda cdip lnha lnfa ot cht clt dpm facfas dabom fahs frcophth
-    frcog mrcog mrcpch mrcpsych frcpsych mrcgp frcgp frca frcr bchir bvsc bvms bvetmed mrcvs dipacvim dipecvim
-    ingcsc drhc mudr rndr habil habilitat eur-ing ds mdphd mbachb bsee msee bsme msme bsba bsit mba-hrm llmtax
-    meng-r crcst cwcn abd edsc nbct ncsp lssp lpa lba lpca lmhca lcmhc lcmhca cpsychol cbiol cchem cmath cstat cgeog
-    afbpss cfbpss
-    8-vsb abc acas acha acsw adn aem afasma afc afm agsf aicpa alc amd ame amieee ams ancc anp apn apnp apr aprn-cnp
-    apss aqp arrc artd asc asid ats-c awb awma bcd bcen bch bchd bcsc bcss bda bdent beco befa bem bhons blib bls-i
-    bnurs bpd bpe bpharmacy bphys bpsych bpt bpth bsci bscs bse bsie bsla bsocial bsph bsps bssw bst btcs btec bth
-    bts caadc cacts caha caps casp cbcs cbis cbm cbne cbnt cbrte cbs cbsp cbt cbte cbv cca ccc ccc/slp ccca cccm
-    ccds cce ccep ccfp cchp cciso ccm ccmp ccmt ccp-c ccpr ccrc ccrp ccs-p ccsp ccufc cdal cdce cdfm cdir cds ceas
-    ceca ced cedp ceds cegs cela cenp ceoe cep cepa cesga cet cf-slp cfc cfcc cfce cfcm cfds cfeds cfei cfi cfii cfm
-    cfmp cfps cfr cfs cfsp cga cgap cgb cgc cgfm cgfo cgm cgms cgp cgr cgsp chba chcio chdm chds ches chfm chie chmc
-    chmm chp chpa chpe chpln chpse chrm chrs chsc chse chse-a chsos chsp chss cics cig ciip cip cipt-p cism-a ckm
-    cla clcp clsd cltm cmae cmas cmb cmc cmcp cmfo cmfp cmi cmkt cmlt cmm cmnp cmp cmpe cmqoe cmr cms cmsp cnc cnhp
-    cnp cnsc coem cota/l cp-c cpacc cpan cpbe cpc-i cpcm cpcs cpe cpfa cpfm cpfo cpft cpg cph cpht cpia cpl cplp
-    cpmc cpmr cpna cpni cpnp cpnp-pc cppb cppm cppo cpps cprc cpre cprp cprs cpsc cpsi cpsm cpsp cpss cptd cpti cpxp
-    crat crde cre crfa crma crme crna-ap cro crp crpp crt crtt crvpm csa csac csbe csbs cscmp cscu csdp cse csep
-    csie csmp csol csp cspo-a csre csrp csrte css cssc cssgb-a csslp cssm csst cst cste cstj csw ctaba ctbs ctdp
-    ctfa ctl ctle cto ctrs cts cusp cut cvp cvpm cvrs cvt cwap cwb cwdp cwep cwi cwm cwms cwna cwne cwp cwpa cwsp
-    cwts cxa cyds cysa daam dabfm dabt dabvlm daca dacbr damt dbe dcb dcg dcm dcmg dcnp dcs dds-ms ded dep deug dfc
-    dfm dha dhed dhsc diplac diplarch diplom dipsw djur dls dma dmft dmsci dnap dnsc dpa dph dpt-ocs dptech drb drmp
-    drs dscg dsm dso dsocsci dss dssc dtr dut dvep dvsc ebd edac edsp edt eidm eldri emba-x emd emt-b emt-i emt-i/85
-    emt-i/99 emt-p enp epc erd esmp evp fac-c faca facaai facd facem facha facm facmg facmpe facn faco facoem facofp
-    facph facpm facr facsm facsw facvim fadm faha faicp faip fapa faphaa fapta fasa fasce fashp fasid fasla fasma
-    fasn faspe faspen fasrt fawm fcam fcas fccm fccp fcela fcgp fcilex fcipr fcns fcps fcrp fcsi fds fdsrcps fdsrcs
-    feani febu fec fesc ffom ffph fgds fgs fhames fhims fhimss fiaa fic ficf fics fieaust fieee fiet fihe fima
-    finstp fioa fiod fisp flmi fmaa fmcc fmli fmp fnasm fnss fp-c fpga fpmi fracgp fracp fracs franzca franzcog
-    franzcp frcem frcpath frcpe frcped frcpi frcsed frcsi frds frenvmh frics-d frmets frsm frsph fsa fscmp fsdp fsma
-    fsoa fsse fssr ftcl fws gba gcds gchq gchs gcie gciob gcsi gcvo gdba gdpm gicsp gisp git gmb gmice gmr gpen grp
-    gsmieee gstr hbsc hccp hdr hrpa hrs iaccm iaccp iaee iapp iccm-d iccm-f iccp icpm idsa idsm iema ifgict igcse
-    imca inbde ingp iom ipep ipm ipma iso isp-a issap issep issp-csp issp-sa jaunaka jaunakais jaunesnysis kchs/dchs
-    kcie kcl kcsi khs/dhs knt kpm laadc lcadc lcce lcdp lcmft lcmt lcp lcswr ldm leed-ap leed-ga lgpc lgsw lics
-    licsw licsw-s limhp lisac lisw-s litk litl litp llp llpc lmch lmhp lnc lpc-i lpcc-s lpcmh lphi lpn-c lpss lrcp
-    lrps lscsw lsi lsit lvn lvt maaa maacc maat maba mabr macc maed mahm mait mams manm maom mappfin masc masw
-    matesol mbbch mbc mbda mbed mbi mcap mcct mcd mcdba mcep mches mciarb mcif mcilip mcips-f mcirp mcit mcm mcmp
-    mcomms mconst mcp-s mcpd mcpp mcrp mcse-d mct mda mdb mdbb mdd mdent mdep mdhb mdiet mdl mecd mei-t mem mem-l
-    memba menv meteo mfc mfca mfct mfds mfsrh mgis mhm mhrm mhsc mhscn miaa miam miba miciob micp midas mieaust
-    mieee miema mietmn mifa mifl mihe miie mijs milt mim-p mime mimmm min-e mipa mipem mirm misa misl mism misp
-    mistr mite mla-c mlada mladi mladsi mladsia mlajsa mlajsi mlaw mle mlis-a mllm mlse mlt mma mmad mmas mmc mme
-    mmed mmgt mmin mmktg mmsc mmt mmus mnaa mnae mnas mngt mnr mosh mpac mpacc mpaff mpas mped mph-c mphe mphty
-    mplan mpls mpm mpps mproj mprs mpse mpsy mpsych mqip mra mrad mras mrcpi mrcpsych-d mrin mrpi mrsb mrsph mrss
-    msa mscd msce mscfe mscip mscmsm mscs msds msecd mseng msfs msft mshr mshs msie msit mslis msls msm msmt msnr
-    msocial msom msors mspa msph mspo mspp mspsy mssa mssc msse mssw mstat mstom msud msurg msw-l mt-bc mta mteach
-    mtesol mth mtp mtrp mts mttm mtx murpl mvm mvsc mwrt napt nbc-his nbc-hwc nbcc nbcch nbcch-ps nbcdch nbcdch-ps
-    nbcfch nbcfch-ps nbcot ncac nccap nccp ncmhc ncps ncpt ncrs ncso ncto ndtr nebosh ngcp nlp nmcc nmd nncc nnp
-    np-c npc npp nppa nraemt nrcme nremr nremt nuorempi oca ocm ocp ocpd ocularist orise paac pacs pccn pce pci pcn
-    pcnse pctm pdmm pdu pgc pgcap pgd pgdl pgdms pgdpm pgna phc phcns phmr phn phr-ca phrca phri plc pls pmac pmba
-    pmc pmhc pmhnp pmo-cp pmp-acp pnp ppl ppr pps pqs prm prof-eng psat psm-i psp psych qam qcp qcsw qfp qfsm qidp
-    qmhp qpa qpm qsa qsd qsp rac racs raho ranzcr rba rbca rbp rcc rce rcep rci rcis rcm rcp rcsi rdcs rdms rds rehs
-    relo ret retd rfc rfp rhca rhu rid rinpoche rla rls rlt rma rmhn rms rmsks rn-bsn rnc-ob rncs rnp rpa rpa-c rpft
-    rph rphs rpl rpp rpr rpsgt rrc rrm rrt-accs rrt-nps rrt-sds rsap rsp rtr rtrp rtsc rvm rvt rwcs sasm sbb scca
-    sccp scm scmp scps scrp sctp secb sfi sfp sft sge sgm shrm-c siia siie six-sigma slpa slpd smieee snhs spe sphri
-    ssbb sscp ssgb ssyb starejsa starejsi starija stariji starsi starsia stb std sthm stmieee syd tbr-ct tdr tefl-c
-    thd thlic thm tqfe trp ukaf usa uscga usnr utc uxc uxmc vanhempi vecaka vecakais vmd vrd vts vyresnioji
-    vyresnysis wcc wcs wfr whnp-bc wso yngri
-    uczelni nadzw zwycz
+    shrm-cp shrm-scp cissp csm cspo msc bsc ba bs ma ms meng beng mph edd dba llm llb fca aca acca fcca frics mrics
+    cipd mcipd fcipd obe mbe cbe kbe qc kc rd rdn lpc lpcc do dvm pharmd dc od pt dpt otr otr/l cscs itil cssbb
+    cssgb mcse gri crs abr realtor sra clu chfc cebs aif ea cma cia cisa cism ria mim mst mfa msw med mdiv dmin psyd
+    scd dsc dphil cphr cec pcc acc mcc icf pgdip jr sr snr jnr ii iii iv v vi 2nd 3rd 4th filho neto junior senior
+    fils pere mpa mha faia aia leed ap cap apc clc cbap crna aprn fnp fnp-c arnp faan facp facs faap dacvim dabr
+    ccc-slp lac dipac ncarb ccim cdfa cpcc cpc sior cipp cfre cae pmi-acp safe ccna ccie aws mcp ceng cphys fhea
+    frsa mrcp frcp mrcs frcs frcpc dnb mbbs mbchb bds mds cs ca cwa hons mtech btech mca bca bcom mcom cgma ccrn
+    bd+c id+c miet mice assoc frm gphr aphr crisc cgeit fnp-bc pmhnp-bc anp-bc dnp bcba lmhc lcdc ladc cadc lpn cna
+    emt nrp facog faafp cta atii att ctp cams cfe cva cpim cscp cltd lssgb lssbb cqe cqa pgmp pfmp acp safe-agilist
+    m.ed ma.ed mlis mls mpp ms.c mt(ascp) rrt rt aud ccc-a otd msot atc pes ces cpt nasm ace acsm lmp cmt nd
+    bsc.hons ba.hons dip pgce qts cmgr mcmi fcmi mciob riba fciob cenv csci rsci frsc frs fba fraes maicd gaicd fcpa
+    cpa(aust) jp am ao oam bcl bba bbm bfa bsw barch march mdes mres phdc drph dsw psyd.d certified cne e-pro srs
+    psa rene sres cips crb epro civing civilingenjor civilekonom jurkand filkand filmag polmag ekonmag ekonkand
+    msocsci candmerc candscient candjur cand.merc cand.jur siv.ing dipl-ing lcpc lmsw lisw lsw rdh cda cnm cns acnp
+    agnp whnp dcp bcps bcacp magd fagd facc facg fasco facep ffa mai gaa cpm crpc ricp wmcp cima caia-r cpwa cmfc
+    ceb clcs aai aam cpcu arm aic ains ais crm cic cisr shrm cphq rhia rhit ccs cpc-a crcr nha fache fhfma chfp cpp
+    cpo cps pspo psm psmii safe-spc spc icp-acc aigpe cssyb cssmbb togaf cobit cdmp ceh oscp comptia mcsa mcsd vcp
+    rhce ccnp ccde pgp pgdm pgdba pgdbm capm msp mor apmp cimap msyst eit aicp asla nciqd ncidq cdt csi breeam wel
+    wellap gpcp hers bpi tesol tefl celta qtls ma-ed edm eds mot motr otrl pta cota mpt scs ocs fafs atc-l lmbt rmt
+    ryt e-ryt rcst mtcm dacm dom lcat bcc lpc-s lcsw-s lcsw-r lcsw-c lmft-s mspt mspas pa-c dmsc crnp acnp-bc
+    agacnp-bc cnor rnfa rnc cen ccns ocn chpn cwocn rac-ct cdces cde cdn cso csg psyd-c hspp abpp nbcc-ncc ncc
+    bcba-d rbt slp ccc-slp/l mhs mha-a mhsa mphil-r mlitt mst-ed mtech-r mca-r mcs mas mim-r fcma acma gcma fcs acs
+    fcis acis icsa icwa llm-r bl dcl sjd jsd jcd om ch kt cb kcb gcb cmg kcmg gcmg cvo mvo lvo kcvo dcvo gbe dl usn
+    usmc usaf usar uscg usa-ret raf rnzn mp mla mna mep qgm ktm kauppatieteiden fil.mag dmus dlitt dlit littd lld
+    dtech deng dba-r msci mpharm mbiochem mchem mphys mmath mast mfin mps mup murp murb mlarch mid mdipl phb bpharm
+    bed bsed bscn bhsc bphty bmus bjourn blaw bdes barts badmin bagr csc drsc dis phdr-h arch.dipl mbs bbs ace-cpt
+    cbp chrp chrl gcgi aifp citp cpacga cpaca fcpa-r pgce-r pgdce msn-ed bsn-rn jun sen sj ofm osb ocd sdb cssp cssr
+    osa omi mimeche fimeche miee miosh cmiosh gradiosh micheme ficheme mistructe fistructe mcsp mcipr mcim fcim
+    mrpharms mciat frgs mrtpi mcips fcips mciht mbacp mbcs fbcs flpi assocrics frsb econ hsg fmva caia cfrm pgcert
+    gradcert cmilt fcilt mcilt acim dipm fpc cemap apfs dipfa bsocsc bsocsci llmr mjur bcomm mcomm bbus mbus mecon
+    msw-rsw rsw rpn cpn rmn rgn rsn rncm nmp aprn-bc ccht rcdd pfpm cipm cipt fip ieng engtech mrsc crss ceo-cert
+    cmaa ccp chpc chc chda cdip lnha lnfa ot cht clt dpm facfas dabom fahs frcophth frcog mrcog mrcpch mrcpsych
+    frcpsych mrcgp frcgp frca frcr bchir bvsc bvms bvetmed mrcvs dipacvim dipecvim ingcsc drhc mudr rndr habil
+    habilitat eur-ing ds mdphd mbachb bsee msee bsme msme bsba bsit mba-hrm llmtax meng-r crcst cwcn abd edsc nbct
+    ncsp lssp lpa lba lpca lmhca lcmhc lcmhca cpsychol cbiol cchem cmath cstat cgeog afbpss cfbpss acsw adn aicpa
+    alc ancc anp apnp artd ats-c awma bcd bcen bch bchd bcsc bda bdent beco befa bhons blib bnurs bpd bpharmacy
+    bphys bpsych bpth bsci bscs bse bsie bsla bsocial bsph bsps bssw bst btec bth caadc cbcs cbis ccds ccep ccfp
+    ccmp ccrc ccrp ccs-p ccsp cdce cdir ceca ced cedp cegs cenp ceoe cepa cesga cfds cfei cfi cfii cfmp cfs cfsp
+    cgms chcio chds chfm chie chrs chsp cics ciip cipt-p cism-a ckm clcp cltm cmae cmb cmcp cmfp cmi cmkt cmlt cmm
+    cmnp cmpe cmqoe cmr cnc cnhp cnsc coem cpan cpc-i cpcs cpfm cpft cpia cpmc cpmr cpna cpni cpnp cppb cppo cpps
+    cprs cpsm cpsp cptd cpti cpxp crat cre crfa crna-ap crpp crvpm csac csbs cscmp csdp cse csie csmp csol cspo-a
+    csrp css cssc cssgb-a csst cstj csw ctaba ctdp ctl ctle ctrs cut cvpm cvt cwi cwm cwms cwpa cwts daam dabt daca
+    dacbr damt dcg dcnp dcs dds-ms deug dha dhed dhsc diplarch dipsw dls dmft dnap dnsc dpa dph dpt-ocs dptech drs
+    dscg dsocsci dssc dut dvsc ebd edac edsp edt eidm emba-x emt-i emt-p epc esmp faca facaai facm facmg facmpe facn
+    faco facoem facpm facr facsm facsw facvim fadm faha faip fapa faphaa fapta fasa fasce fasn faspe fasrt fawm fcam
+    fccm fccp fcgp fcilex fcipr fcns fcps fcrp fcsi fds fdsrcps fdsrcs feani febu fesc ffom ffph fgds fgs fhims
+    fhimss fiaa fics fieaust fiet fihe fima finstp fioa fiod fisp flmi fmaa fmcc fmli fnasm fpga fpmi fracgp fracp
+    fracs franzca franzcog franzcp frcem frcpath frcpe frcped frcpi frcsed frcsi frds frenvmh frics-d frmets frsm
+    frsph fscmp fsma fsoa fsse fssr ftcl gcds gchq gciob gdba gdpm gicsp gmice gpen gstr hbsc hdr hrpa iaccm iapp
+    iccp icpm idsa iema igcse imca inbde ingp ipma isp-a issap issep jaunaka jaunakais kcl kpm laadc lcadc lcce lcdp
+    lcmft lcp lcswr ldm leed-ap leed-ga lgpc lgsw lics licsw licsw-s limhp lisac llp llpc lmch lmhp lnc lpc-i lpcc-s
+    lpcmh lphi lpn-c lrcp lrps lscsw maaa maacc maat maba mabr macc maed mahm mait mams manm maom mappfin masc masw
+    matesol mbc mbda mbed mbi mcap mcd mcep mciarb mcif mcilip mcips-f mcirp mcit mcmp mcomms mconst mcp-s mcpp mcrp
+    mcse-d mdd mdent mdiet mecd mei-t mem-l memba menv meteo mfc mfca mfct mfds mfsrh mgis mhm mhrm mhscn miaa miam
+    miba miciob midas mieaust miema mietmn mifa mifl mihe miie mijs milt mim-p mime mimmm min-e mipa mipem misa misl
+    mism misp mistr mite mla-c mlada mladi mladsi mladsia mlajsa mlajsi mlaw mlis-a mllm mma mmc mme mmgt mmin mmktg
+    mmt mmus mnas mngt mnr mosh mpac mpacc mpaff mpas mped mph-c mphe mphty mplan mpls mpm mpps mproj mprs mpsy
+    mpsych mqip mrad mras mrcpi mrcpsych-d mrin mrpi mrsb mrsph mrss mscd msce mscfe mscip mscs msds msecd mseng
+    msfs msft mshr mshs msie msit mslis msls msmt msnr msocial msom msors mspa msph mspo mspp mspsy mssa mssc msse
+    mssw mstat mstom msud msurg msw-l mta mteach mtesol mth mtp mtrp mttm mtx murpl mvm mvsc mwrt napt nbc-hwc nbcc
+    nbcot ncac nccap ncmhc ncpt ncrs nebosh ngcp nlp nmcc nncc nnp npc npp nppa nrcme ocpd ocularist orise paac pacs
+    pccn pce pcn pcnse pctm pdmm pdu pgc pgcap pgd pgdl pgdms pgdpm pgna phcns phmr phn phr-ca phri plc pmac pmba
+    pmhc pmhnp pmo-cp pmp-acp pnp ppl ppr pqs prof-eng psat psm-i psych qcp qfp qidp qmhp qpa qsa rac racs raho
+    ranzcr rbca rbp rcc rce rcep rcis rcm rcsi rds rehs relo ret retd rfc rhu rla rlt rma rmhn rms rn-bsn rnc-ob
+    rncs rnp rpft rphs rpp rpr rpsgt rrm rsap rsp rtr rtsc rwcs sbb scca scps scrp sctp sfi sft sge shrm-c siia
+    six-sigma slpa slpd snhs spe sphri ssbb ssgb ssyb starejsa starejsi starsi starsia stb std sthm syd tdr tefl-c
+    thlic tqfe trp ukaf uscga utc vecaka vecakais vmd vts wcc wcs wfr wso uczelni nadzw zwycz
     """
 )
 ROLES: Final = words(

@@ -67,10 +67,8 @@ def weigh(one: Sides, other: Sides, shared: frozenset[str], crowds: Mapping[str,
 
     `crowds`: how many leads share the key, by kind. Two different LinkedIn pages are two people, whatever else agrees.
     """
-    if "li" in shared:
-        return "li", 0.0, ""
-    if "rw" in shared:  # neither says anything that the other does not say
-        return "rw", 0.0, ""
+    if "li" in shared or "rw" in shared:  # one page, or neither says anything that the other does not say
+        return "li" if "li" in shared else "rw", 0.0, ""
     if two_profiles(one.values, other.values):
         return None
     names = _best(one, other)

@@ -151,6 +151,14 @@ def test_rejected_rows_say_where_why_and_what_to_do(house: House) -> None:
     assert (done.created, done.rejected) == (1, 2)
 
 
+def test_a_row_that_adds_up_the_others_is_no_lead(house: House) -> None:
+    rows = "Vorname;Nachname;E-Mail;Umsatz\nAna;Diaz;ana@b.example;1.200\nSumme;;;2.400.000 EUR\nTotal;;;\n"
+    done = house.drop(rows)
+    (row,) = house.imports.rejected(done.id)
+    assert row["reason"] == "row 2 adds up the others and is no lead; remove it"
+    assert (done.created, done.rejected) == (2, 1)  # a name alone may be anybody's
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
