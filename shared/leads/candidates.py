@@ -262,7 +262,8 @@ def _typed(column: Column) -> Iterator[Candidate]:
     elif seen.url >= 0.7 and (nameless or (silent and seen.root >= 0.7)):
         yield Candidate(index, "website_url", 0.65 if nameless else 0.55, "its values are addresses on the web")
     if silent and (seen.dialled >= 0.7 or (nameless and seen.phone >= 0.7)):
-        yield Candidate(index, "phone", 0.65 if nameless else 0.55, "its values are phone numbers")
+        said = 0.55 if not nameless else 0.65 if seen.dialled >= 0.7 else 0.62  # long numbers may be ids
+        yield Candidate(index, "phone", said, "its values are phone numbers")
 
 
 def _untyped(column: Column, table: Table) -> Iterator[Candidate]:
@@ -296,13 +297,13 @@ def _called_otherwise(column: Column, table: Table) -> Iterator[Candidate]:
 def _weighed(column: Column, candidate: Candidate, table: Table) -> Candidate | None:
     """The candidate with its values' word for or against it; None where they forbid it."""
     seen, field, heading = column.seen, candidate.field, column.heading
+    if field in {"full_name", "first_name"} and seen.firm >= 0.5 and not table.has_company:
+        return Candidate(column.index, "company_name", candidate.score - 0.05, "its values are names of firms")
     stranger = field == "full_name" and table.is_stranger(column)
     if stranger or _is_another(column, field, table) or _is_ambiguous(column, field, table):
         return None
     if field == "title" and heading.key == "title" and not table.has_company and (table.is_places or seen.firm >= 0.5):
         return Candidate(column.index, "company_name", 0.86, "the title of a place or a firm is its name")
-    if field in {"full_name", "first_name"} and seen.firm >= 0.5 and not table.has_company:
-        return Candidate(column.index, "company_name", candidate.score - 0.05, "its values are names of firms")
     if field == "company_name" and heading.words & _CUSTOMERS and table.lists_people(column):
         return Candidate(column.index, "full_name", candidate.score - 0.02, "its customers are people")
     if field == "full_name" and _is_surname(column, table):

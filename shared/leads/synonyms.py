@@ -605,7 +605,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         business revenue, organization revenue, gross annual revenue, annual gross revenue, last year revenue
         """,
     "status": """
-        bearbeitungsstatus, stat, statusgrund
+        bearbeitungsstatus, stat, statusgrund, 状況, 進捗状況
         cycle de vie, estado de la oportunidad, livscykelstadium, livscyklusfase, livssyklusfase, フェーズ
         ライフサイクルステージ
         liidin tila, liidin status, elinkaaren vaihe, journeysteg, journey step, journey stage

@@ -33,6 +33,9 @@ def mapped(header: Sequence[str], *rows: Sequence[str]) -> dict[str, str | None]
         "tenth",
         "eleventh",
         "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
     ],
 )
 def test_exports_of_many_tools_and_languages_are_mapped_as_promised(
