@@ -152,3 +152,25 @@ IBERIAN_SURNAMES: Final = words(
     villarroel villaverde vina vivanco viveros vizcaino ybarra zabaleta zamorano zaragoza zayas zedillo zenteno
     """
 )
+
+# The most frequent ones that nobody is called by: such a word alone is no given name.
+SURNAMES: Final = words(
+    """
+    muller mueller schmidt schneider fischer weber meyer wagner becker schulz hoffmann schafer koch bauer richter klein
+    schroder neumann schwarz zimmermann braun kruger hofmann hartmann lange schmitt krause meier lehmann schmid schulze
+    maier kohler herrmann konig mayer huber kaiser fuchs scholz moller weiss hahn schubert vogel keller berger winkler
+    roth baumann schuster bohm kraus kramer vogt schumacher brandt haas schreiber schulte ziegler kuhn kuehn pohl
+    busch bergmann voigt sauer wolff pfeiffer gruber steiner moser egger bachmann zimmerli
+    smith johnson williams brown jones miller davis wilson anderson thompson robinson wright campbell phillips evans
+    edwards collins stewart morris murphy cooper peterson bailey richardson watson hughes sanders simpson henderson
+    patterson jenkins roberts harris
+    dubois moreau lefebvre leroy roux bertrand morel fournier girard bonnet dupont lambert rousseau faure mercier
+    garcia rodriguez gonzalez fernandez lopez martinez sanchez perez gomez hernandez ramirez gutierrez alvarez
+    rossi russo ferrari esposito bianchi ricci marino conti mancini costa giordano rizzo lombardi moretti
+    silva santos oliveira pereira ferreira rodrigues almeida carvalho gomes ribeiro
+    jansen janssen bakker visser smit meijer mulder bos vos peters hendriks dekker
+    nowak kowalski kowalska wisniewski wojcik kaminski lewandowski zielinski szymanski
+    hansen johansen olsen larsen andersen pedersen nilsen kristiansen jensen nielsen andersson johansson karlsson
+    nilsson eriksson larsson olsson persson svensson gustafsson korhonen virtanen makinen nieminen
+    """
+)

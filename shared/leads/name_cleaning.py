@@ -40,6 +40,8 @@ _TAIL: Final = re.compile(
     r"|\s(?:1st|2nd|3rd) degree\b)\s*"
 )
 _SMALL_CAPITALS: Final = str.maketrans("ᴀʙᴄᴅᴇꜰғɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdeffghijklmnoprstuvwyz")
+_ESCAPED_SPACE: Final = re.compile(r"\\[nrt](?=[A-Z]|\s|$)")  # as exports write a line's end within a cell
+_OF_NO_NAME: Final = re.compile(r"[\\%{}<>=$^~]|\('|'\)")
 _DOCTOR_APART: Final = re.compile(r"(?i)\bph\.?\s+d\b\.?|\bm\.\s+d\.(?=$|[\s,])|\bm\.\s?b\.\s?a\.")
 _BROKEN_HYPHEN: Final = re.compile(r"^([^\W\d_]+)(?:- | -)(?=[^\W\d_])|^([^\W\d_]+) [-–] (?=[^\W\d_]+,)")
 _KATAKANA_DOT: Final = re.compile(r"(?<=[\u30a0-\u30ff])[・･·•](?=[\u30a0-\u30ff])")
@@ -61,6 +63,8 @@ def cleaned(raw: str) -> str:
     without = _NICKNAME.sub(" ", text)
     text = _BORN.sub("", without if any(map(str.isalpha, without)) else text)
     text = _without_ornaments(text)
+    if _OF_NO_NAME.search(text):
+        text = " ".join(word for word in _ESCAPED_SPACE.sub(" ", text).split() if not _OF_NO_NAME.search(word))
     text = " ".join(re.sub(r"(?<!\S)#\w+", " ", text).split()).strip(' ,;/\\*_"“”«»-–—¡!¿?~=+^')
     text = _BROKEN_HYPHEN.sub(lambda found: f"{found[1] or found[2]}-", text)
     return _LABEL.sub("", text, count=1) if _LABEL.match(text) else text

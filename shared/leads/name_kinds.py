@@ -86,7 +86,7 @@ def is_company(text: str) -> bool:
         or (keys[0] == "the" and keys[1] not in known.TITLES)
         or "by" in keys[1:-1]
         or (keys[0] in _OF and keys[1] in {"of", "de"})
-        or (keys[0] not in GIVEN and keys[0] not in known.TITLES and _is_joined(text.split()))
+        or (_is_joined(text.split()) and (keys[-1] in known.TRADE or keys[0] not in GIVEN | known.TITLES))
         or (keys[0] == "les" and len(keys) > 2 and keys[1][-1] in "sx" and keys[2] in {"de", "du", "des", "et", "la"})
         or (keys[0] in _LEGAL_IN_INDONESIA and len(keys) > 2 and text[:2].isupper() and not text.isupper())
         or (keys[-1] in _AT_THE_END and len(keys) > 2 and not any(len(one) == 1 for one in keys))

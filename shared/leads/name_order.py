@@ -7,6 +7,7 @@ from typing import Final
 from shared.core.text import fold
 from shared.leads import name_words as known
 from shared.leads.called_names import CALLED
+from shared.leads.country_names import SURNAMES
 from shared.leads.given_names import GIVEN
 from shared.leads.name_dress import all_credentials, all_titles, is_suffix, is_sure_credential
 from shared.leads.name_kinds import is_nobody
@@ -65,6 +66,7 @@ _RUSSIAN_SURNAME: Final = re.compile(r"[а-я]{2,}(?:ов|ова|ев|ева|и�
 _SHOWS_A_SURNAME: Final = re.compile(  # in Poland, Bohemia, Serbia, Romania, Greece and Ukraine
     r"\w{2}(?:[cdsz]ki|[cdsz]ka|owicz|ewicz|czyk|czak|ova|enko|escu|[eo]vic|opoulos|opoulou|idis)(?:-\w+)?$"
 )
+_SURNAME_ENDS: Final = ("opoulos", "opoulou", "owicz", "ewicz", "oglu", "enko", "shvili")
 _PATRONYMIC: Final = re.compile(
     r"(?i).+(?:ович|евич|ьич|овна|евна|ична|инична|івна|ївна|ovych|evych|ivna|yivna|ovich|evich|ovna|evna|yevich|yevna)$"
 )
@@ -152,7 +154,8 @@ def ordered(words: list[str], titled: bool) -> Name:
     if is_nobody(words) or (len(words) == 1 and all_titles(words)):
         return NOBODY
     if len(words) == 1:
-        return named("", words[0], "", 0.6) if titled else named(words[0], "", "", 0.6)
+        alone = titled or key(words[0]) in SURNAMES or only_a_surname(key(words[0]))
+        return named("", words[0], "", 0.6) if alone else named(words[0], "", "", 0.6)
     if titled and all(key(word) in _IN_FRONT_OF_SURNAMES for word in words[:-1]):
         return named("", " ".join(words), "", 0.6)
     words = _one_of_a_couple(words)
@@ -200,7 +203,7 @@ def _family_first(words: list[str]) -> Name | None:
     head, *rest = [key(word) for word in words]
     if slavic := _russian(words, head, rest):
         return slavic
-    if len(words) == 2 and rest[0] in CALLED and head not in CALLED and _SHOWS_A_SURNAME.search(head):
+    if len(words) == 2 and head not in CALLED and _shows_itself(head, rest[0]):
         return named(words[1], words[0], "", 0.85)
     if (
         not known.HUNGARIAN_SURNAMES.isdisjoint(head.split("-"))
@@ -215,10 +218,23 @@ def _family_first(words: list[str]) -> Name | None:
         (japanese and _sounds_japanese(rest[0]))
         or (head in known.KOREAN_LATIN and _is_korean_given(rest))
         or (head in known.SOUTHERN_LATIN and len(rest) == 2 and _sounds_cantonese(rest))
+        or (head in known.CHINESE_LATIN and len(rest) == 1 and _are_hyphenated_syllables(rest[0]))
         or (head in known.CHINESE_LATIN and _is_chinese_given(head, rest))
     ):
         return named(" ".join(words[1:]), words[0], "", 0.85)
     return None
+
+
+def only_a_surname(word: str) -> bool:
+    """Whether a folded word is a surname by its form, whatever stands beside it."""
+    return word.endswith(_SURNAME_ENDS) or word.startswith(("o'", "o’"))
+
+
+def _shows_itself(head: str, behind: str) -> bool:
+    """Whether the first of two words is a surname by its form: "Kowalski Jan", "O'Neill Sean"."""
+    if only_a_surname(head):
+        return not only_a_surname(behind) and not _SHOWS_A_SURNAME.search(behind)
+    return behind in CALLED and bool(_SHOWS_A_SURNAME.search(head))
 
 
 def _family_second(words: list[str]) -> Name | None:
@@ -295,6 +311,12 @@ def _sounds_cantonese(rest: Sequence[str]) -> bool:
     """Whether words are two syllables as Hong Kong, Singapore and Taiwan spell them: Kar Wai, Boon Keng."""
     own = known.CHINESE_GIVEN  # "Wei" is given in Germany too
     return all(len(one) <= 5 and (one not in GIVEN or one in own) and _SOUTHERN_SYLLABLE.fullmatch(one) for one in rest)
+
+
+def _are_hyphenated_syllables(one: str) -> bool:
+    """ "Yat-sen", "Kai-shek"."""
+    syllables = one.split("-")
+    return len(syllables) == 2 and all(len(part) > 1 for part in syllables) and _sounds_cantonese(syllables)
 
 
 def _is_particle(word: str) -> bool:

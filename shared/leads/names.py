@@ -17,7 +17,7 @@ from shared.leads.name_eastern import eastern, is_eastern, is_eastern_firm, with
 from shared.leads.name_firms import may_be_a_firm
 from shared.leads.name_kinds import is_address, is_company, is_nobody, without_address
 from shared.leads.name_letters import COMPANY, NOBODY, Kind, Name, key
-from shared.leads.name_order import ordered, with_comma
+from shared.leads.name_order import only_a_surname, ordered, with_comma
 
 __all__ = ["COMPANY", "MAX_LENGTH", "NOBODY", "Kind", "Name", "split"]
 
@@ -77,7 +77,7 @@ def split(full_name: str) -> Name:
 
 def _is_special(low: str) -> bool:
     first, last = low.split()
-    swapped = last in CALLED and first not in CALLED  # as in "Nowicka Anna"
+    swapped = (last in CALLED and first not in CALLED) or only_a_surname(first)  # as in "Nowicka Anna"
     return swapped or first in _SPECIAL or last in _SPECIAL or may_be_a_firm(first, last)
 
 

@@ -30,6 +30,7 @@ WRITTEN = [
     "seventeenth",
     "eighteenth",
     "nineteenth",
+    "twentieth",
 ]
 
 
