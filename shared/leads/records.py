@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from shared.leads.canonical import canonical_email, canonical_linkedin, canonical_phone, canonical_url
-from shared.leads.countries import region_of
 from shared.leads.evidence import beginnings_of_nothing, is_nothing
 from shared.leads.formula import bared
 from shared.leads.model import ColumnJoin, ColumnMap, FieldDefinition
-from shared.leads.places import parts_of
+from shared.leads.places import parts_of, region_of_place
 from shared.leads.reader import MAX_ROW
 
 Convert = Callable[[str], str | None]
@@ -64,7 +63,8 @@ class Recorder:
                     continue
                 text = bared(text)
             if convert is not None:
-                value = convert(text) if cell.country < 0 else _phone(text, _country(cell, row))
+                abroad = cell.country >= 0 and text[0] != "+"  # a number that its row's country completes
+                value = _phone(text, _country(cell, row)) if abroad else convert(text)
                 if value is None or (value != text and _says_more(text, value)):
                     values[cell.given] = text
                     self.also.add(cell.given)
@@ -106,7 +106,7 @@ def recorder(
     kinds = {definition.name: definition.kind for definition in fields}
     cells = []
     columns: dict[str, str] = {}
-    country = next((column.index for column in maps if column.targets == ("country",)), -1)
+    country = _column_of_countries(maps)
     for column in maps:
         name = column.targets[0] if column.targets else column.custom
         parts = tuple(part for part in column.targets[1:] if part in _PARTS)
@@ -120,9 +120,15 @@ def recorder(
     return Recorder(len(maps), columns, tuple(cells), tuple(joins))
 
 
+def _column_of_countries(maps: Sequence[ColumnMap]) -> int:
+    """The column that tells in which country a row is, by itself or behind its town; -1 when none does."""
+    telling = [column for column in maps if not {"country", "location"}.isdisjoint(column.targets)]
+    return min(telling, key=lambda column: column.targets != ("country",)).index if telling else -1
+
+
 def _country(cell: _Cell, row: Sequence[str]) -> str:
     named = row[cell.country].strip() if cell.country < len(row) else ""
-    return (named and region_of(named)) or cell.region
+    return (named and region_of_place(named)) or cell.region
 
 
 def _phone(text: str, region: str) -> str | None:

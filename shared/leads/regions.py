@@ -7,6 +7,7 @@ from typing import Final
 from shared.leads.countries import region_of
 from shared.leads.model import ColumnMap
 from shared.leads.phones import region_of_phone
+from shared.leads.places import region_of_place
 
 _MOST: Final = 0.6  # share of what tells of a country at all
 _DOMAINS: Final = {"uk": "GB"}  # top-level domains that differ from the country's code
@@ -40,7 +41,8 @@ def _by_domain(text: str) -> str:
 
 
 _TELL: Final[Mapping[str, Callable[[str], str]]] = {
-    "country": region_of,
+    "country": region_of_place,
+    "location": region_of_place,
     "phone": region_of_phone,
     "email": _by_domain,
     "website_url": _by_domain,

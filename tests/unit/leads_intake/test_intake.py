@@ -151,6 +151,17 @@ def test_rejected_rows_say_where_why_and_what_to_do(house: House) -> None:
     assert (done.created, done.rejected) == (1, 2)
 
 
+def test_a_number_belongs_to_the_country_of_its_row_however_that_is_written(house: House) -> None:
+    rows = "a@a.example;030 1234567;Berlin, Deutschland\nb@b.example;08-12 34 56;Umeå, Schweden\n"
+    house.drop("email;phone;city, country\n" + rows)
+    house.drop(
+        'email,phone,location\nc@c.example,(512) 555-0100,"Austin, TX"\nd@d.example,01 23 45 67 89,"Lyon, France"\n'
+    )
+    phones = {lead.text("email")[0]: lead.text("phone") for lead in house.leads.all()}
+    assert phones == {"a": "+49301234567", "b": "+468123456", "c": "+15125550100", "d": "+33123456789"}
+    assert {lead.text("country") for lead in house.leads.all()} == {"Deutschland", "Schweden", "", "France"}
+
+
 def test_a_row_that_adds_up_the_others_is_no_lead(house: House) -> None:
     rows = "Vorname;Nachname;E-Mail;Umsatz\nAna;Diaz;ana@b.example;1.200\nSumme;;;2.400.000 EUR\nTotal;;;\n"
     done = house.drop(rows)
