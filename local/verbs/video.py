@@ -237,7 +237,10 @@ def _cache() -> "SegmentCache":
 
 
 def _fields(held: Mapping[str, object]) -> dict[str, str]:
-    return {name: str(getattr(value, "value", value)) for name, value in held.items()}
+    from shared.leads.names import called
+
+    fields = {name: str(getattr(value, "value", value)) for name, value in held.items()}
+    return {**fields, "first_name": called(fields.get("first_name", ""), fields.get("last_name", ""))}
 
 
 def _given(pairs: list[str]) -> dict[str, str]:

@@ -19,7 +19,7 @@ from shared.leads.name_kinds import is_address, is_company, is_nobody, without_a
 from shared.leads.name_letters import COMPANY, NOBODY, Kind, Name, key
 from shared.leads.name_order import only_a_surname, ordered, with_comma
 
-__all__ = ["COMPANY", "MAX_LENGTH", "NOBODY", "Kind", "Name", "split"]
+__all__ = ["COMPANY", "MAX_LENGTH", "NOBODY", "Kind", "Name", "called", "split"]
 
 _PLAIN: Final = re.compile(r"[A-Z][a-z]{2,15} [A-Z][a-z]{2,20}")
 _NOT_A_NAME_BEHIND: Final = re.compile(
@@ -73,6 +73,29 @@ def split(full_name: str) -> Name:
     if is_eastern_firm(full_name):
         return COMPANY
     return eastern(text) if is_eastern(text) else _spaced(text)
+
+
+_CLEAN_GIVEN: Final = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*")
+
+
+def called(first: str, last: str) -> str:
+    """A given name as one would say it, out of a column that holds it: without titles, emoji and shouting. Empty when
+    a firm or a title stands there.
+
+    >>> called("Dr. Bo", "Li 🚀"), called("ANA", "DIAZ"), called("maria, ", "o'brien"), called("Mary Ann", "Lee")
+    ('Bo', 'Ana', 'Maria', 'Mary Ann')
+    >>> called("JP", "Morgan"), called("李小龙", ""), called("Acme GmbH", ""), called("Mr", "Smith")
+    ('JP', '李小龙', '', '')
+    """
+    first = first.strip()
+    letters = first.replace(" ", "")
+    loud = (letters.isupper() and len(letters) > 2) or letters.islower()
+    words, titled = first.split(), has_title(first.split())
+    if not first or split(first).kind != "person" or (titled and len(words) == 1):
+        return ""
+    if not loud and not titled and _CLEAN_GIVEN.fullmatch(first):
+        return first
+    return split(f"{first.rstrip(' ,;')} {last}".strip()).first or first
 
 
 def _is_special(low: str) -> bool:

@@ -3,6 +3,7 @@
 from shared.core.ids import stable_id
 from shared.leads.enrichment import Enrichment, enricher
 from shared.leads.model import FieldDefinition, Lead
+from shared.leads.names import called
 from shared.leads.tools import Tools
 from shared.tasks.model import NewTask
 
@@ -29,6 +30,7 @@ class Video:
         if not self._type:
             return Enrichment(note="no video type is configured; set one to have videos made")
         fields = {name: lead.text(name).strip() for name in SHOWN}
+        fields["first_name"] = called(fields["first_name"], lead.text("last_name"))
         order = NewTask(
             kind="render",
             lead=lead.id,

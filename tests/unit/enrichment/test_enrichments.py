@@ -45,6 +45,14 @@ def test_the_video_is_ordered_with_what_was_found_by_then(house: Any, lead: Make
     assert order.payload["lead"] == "l1"
 
 
+def test_a_video_calls_people_as_one_would_say_it_and_the_lead_keeps_what_was_written(house: Any, lead: Make) -> None:
+    house.add(lead(first_name="ANA-LUISA 🚀", last_name="DIAZ"))
+    house.run()
+    (order,) = [task for task in house.ledger.for_lead("l1") if task.kind == "render"]
+    assert order.payload["fields"]["first_name"] == "Ana-Luisa"
+    assert house.leads.get("l1").text("first_name") == "ANA-LUISA 🚀"
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_the_order_of_the_queue_does_not_matter(house: Any, lead: Make, sites: Sites, seed: int) -> None:
     house.add(lead(full_name="Jana Vogel", website_url=sites.urls[3]))
