@@ -179,7 +179,7 @@ class Migrations:
         try:
             found = shaped(content, name)
         except InvalidInput as error:
-            return OldFile(name, mark, len(content), "failed", problems=(str(error),))
+            return OldFile(name, mark, len(content), "failed", problems=(str(error).removeprefix(f"{name}: "),))
         return OldFile(
             name, mark, len(content), "found", found.shape, len(found.records), problems=tuple(found.problems)
         )
@@ -205,7 +205,7 @@ class Migrations:
         try:
             done = self._intake.run(ObjectRef(BUCKET, held.object, blob.generation))
         except InvalidInput as error:
-            return replace(held, state="failed", problems=(*held.problems, str(error)))
+            return replace(held, state="failed", problems=(*held.problems, str(error).removeprefix(f"{held.path}: ")))
         if done is None:
             return replace(held, state="failed", problems=(*held.problems, "it was not taken for a file of leads"))
         return replace(
