@@ -250,7 +250,7 @@ def _by_values(column: Column, table: Table) -> Iterator[Candidate]:
 def _typed(column: Column) -> Iterator[Candidate]:
     """Values of a form of their own: addresses, numbers, pages."""
     seen, index, heading = column.seen, column.index, column.heading
-    nameless, silent = heading.made_up, not heading.meanings
+    nameless, silent = heading.made_up, not heading.meanings or column.means == "notes"  # "Contact details"
     if seen.email >= 0.6 and (silent or column.means == "email"):
         yield Candidate(index, "email", 0.7 if nameless else 0.56, "its values are e-mail addresses")
     if seen.person_page >= 0.5:

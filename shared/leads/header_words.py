@@ -7,7 +7,8 @@ from shared.leads.wordlist import entries, words
 # To whom a column belongs. Longer entries are tried first; `fold`ed, without punctuation.
 PERSON: Final = entries(
     """
-    adherent, de l adherent, membre, du membre, abonne, donateur, inscrit, de l inscrit, stagiaire, socio, del socio
+    investor, adherent, de l adherent, membre, du membre, abonne, donateur, inscrit, de l inscrit, stagiaire, socio
+    del socio
     iscritto, abbonato, suscriptor, suscriptora, assinante, associado, lid, abonnee, czlonek, uczestnika, medlem
     medlems
     jasen, jasenen, program officer, programme officer, loan officer, contact officer
@@ -117,12 +118,15 @@ OTHERS: Final = words(
     agare saelger ansvarlig selger eier vastuuhenkilo myyja ответственныи менеджер создан кем владелец 担当営業
     営業担当 登録者 负责人 跟进人 创建人 所有者 담당영업 temsilci sorumlu assistant assistants assistente
     assistentin spouse ehepartner partner sibling emergency supervisor boss reports reportsto superior referrer
-    referred referral inviter invited sender mailbox
+    referred referral inviter invited sender mailbox kundenberater kundenbetreuer vertreter aussendienst gestionnaire
+    conseiller gestor asesor ejecutivo corretor atendente behandelaar relatiebeheerder doradca przedstawiciel
+    handlaggare kundansvarig kontoansvarig kundeansvarlig saksbehandler myyntiedustaja sprzedawca obchodnik
     """
 )
 # Those of them who are the lead where a table names no other person.
 AGENTS: Final = words(
     "agent provider recruiter organizer host coordinator realtor broker seller consultant speaker sponsor author owner"
+    " manager"
 )
 # What a column may belong to beside persons and firms, and which of the lead's fields may follow it.
 MATTERS: Final = words("deal opportunity enquiry inquiry booking request ticket application")

@@ -55,7 +55,11 @@ def all_of(fields: Sequence[str], score: float, part: str) -> tuple[Meaning, ...
 
 # Words that take another field away, but not this one: whoever wrote the notes, the year of a sum.
 _YEARS: Final = words("year years anno ano an annee jahr jahres jaar rok roku ar aar vuosi last latest fiscal")
-_BESIDE: Final = {"notes": words_of.OTHERS, "revenue": _YEARS | {"amount", "amt"}, "employees": _YEARS}
+_BESIDE: Final = {
+    "notes": words_of.OTHERS,
+    "revenue": _YEARS | {"amount", "amt"},
+    "employees": _YEARS | {"count", "counts"},
+}
 
 
 def in_part(key: str, known: Known) -> tuple[Meaning, ...]:

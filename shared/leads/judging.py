@@ -113,7 +113,7 @@ def _nothing(_seen: Evidence) -> int:
 
 def _notes(seen: Evidence) -> int:
     """Stars and counts are no notes."""
-    return -1 if max(seen.number, seen.date) >= 0.8 and seen.count >= FEW else 0
+    return -1 if max(seen.number, seen.date, seen.email) >= 0.8 and seen.count >= FEW else 0
 
 
 _JUDGES: Final[Mapping[str, Callable[[Evidence], int]]] = {

@@ -75,6 +75,8 @@ def preference(heading: Heading, seen: Evidence, field: str) -> float:
 def _by_values(heading: Heading, seen: Evidence, field: str) -> float:
     if field == "full_name" and "1" in heading.words and not heading.made_up:
         return -0.15  # "Contact 1 Name" is one of several beside the lead's own
+    if field == "company_name" and seen.count > 3 and seen.distinct < 0.5:
+        return -0.1  # the same few again and again: what kind of firm it is
     if field == "notes" and seen.count and seen.words < 1.2 and seen.distinct < 0.7:
         return -0.25  # marks and labels, where another column tells more
     return -0.25 if field == "linkedin_url" and seen.sales_page >= 0.5 else 0.0
