@@ -27,6 +27,7 @@ SHOWN_ELSEWHERE = {"lead", "fields", "gone", "created_at", "updated_at", "video"
 
 
 @router.get("/")
+@router.get("/leads")
 def table(
     request: Request,
     q: Annotated[str, Query(max_length=200)] = "",

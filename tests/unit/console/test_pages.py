@@ -254,3 +254,7 @@ def test_an_unknown_lead_gets_a_page_that_says_so(house: Any) -> None:
     answer = house.client().get("/leads/none", headers={"Accept": "text/html"})
     assert answer.status_code == 404
     assert "Back to the leads" in answer.text
+
+
+def test_the_leads_are_at_the_address_that_people_type(full: Any) -> None:
+    assert "a@x.example" in full.client().get("/leads?q=a@x.example").text
