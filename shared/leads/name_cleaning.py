@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from shared.leads import name_words as known
+from shared.leads.called_names import CALLED
 from shared.leads.given_names import GIVEN
 from shared.leads.name_kinds import is_company
 from shared.leads.name_letters import key
@@ -28,6 +29,7 @@ _BORN: Final = re.compile(
 )
 _LABEL: Final = re.compile(
     r"(?i)^(?:(?:attn\.?|attention|z\.?\s?hd\.?|c/o|fao|t\.?a\.?v\.?|de heer(?: en mevrouw)?"
+    r"|h\.\s?e\.|h\.\s?r\.\s?h\.|s\.\s?e\."
     r"|(?:m\.|mme|monsieur|madame) l[ea] (?:maire|direct\w+|président\w*|ministre|préf\w+|docteur|professeur|juge)"
     r"|yang (?:amat )?(?:berhormat|berbahagia|mulia)"
     r"|(?:his|her) (?:excellency|eminence|royal highness|highness|holiness)"
@@ -103,7 +105,13 @@ def _without_ornaments(text: str) -> str:
     before, after = pieces[0].split(), " ".join(pieces[1:]).split()
     headline = len(before) > 1 and len(after) > 1 and any(map(_is_of_a_sentence, after))
     headline = headline or (len(before) > 1 and bool(after) and all(key(word) in _DESKS for word in after))
+    headline = headline or (len(before) > 1 and len(after) > 1 and _ends_a_name(before[-1]))
     return (" | " if headline else " ").join((pieces[0], " ".join(pieces[1:])))
+
+
+def _ends_a_name(word: str) -> bool:
+    """Whether a word may be a name's last: "Emre Öztürk ☑️ Satış Müdürü", but "Rosa María 🌹 Benítez Soto"."""
+    return key(word) not in CALLED and key(word) not in known.PARTICLES
 
 
 def _is_of_a_sentence(word: str) -> bool:

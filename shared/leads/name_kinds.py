@@ -78,6 +78,7 @@ def is_company(text: str) -> bool:
         any(one in known.LEGAL and (one not in _LEGAL_NAMES or not word.istitle()) for one, word in said)
         or keys[0] in _LEGAL_FIRST
         or keys[0] in _FIRM_FIRST
+        or keys[:2] == ["cong", "ty"]
         or bool(_CAPITAL_LEGAL.search(text))
         or (not text.isupper() and bool(_LEGAL_DOTTED.search(text)))
         or any(_is_trade(one, at, keys) for at, one in enumerate(keys) if one not in apart)
@@ -135,6 +136,8 @@ _HARDLY_SURNAMES: Final = listed(
 
 def _is_trade(word: str, at: int, keys: Sequence[str]) -> bool:
     """A trade's word makes a firm, but some are surnames as well: those only count in front of another word."""
+    if word == "seo" and keys[0] in known.KOREAN_LATIN:
+        return False
     if word not in known.TRADE or word in CRAFTS or is_weak_trade(word, at, keys):
         return False
     if word not in known.ALSO_SURNAMES or (0 < at < len(keys) - 1):

@@ -103,11 +103,13 @@ def _particle(word: str, at: int) -> str:
     return _capital(word) if at == 0 and key(word) in _CAPITAL_PARTICLES else word.lower()
 
 
+_AFTER_MC: Final = re.compile(r"(?<![^\W\d_])(Mc)([a-z])(?=[a-z]{2})")
+
+
 def _capital(word: str) -> str:
     if INITIALS.fullmatch(word) and ("." in word or len(word) < 2):
         return word.upper()
     pieces = re.split(r"([-'’])", word)
     out = "".join(piece[:1].upper() + piece[1:].lower().replace("i\u0307", "i") for piece in pieces)
-    if re.fullmatch(r"Mc[a-z]{3,}", out):
-        return "Mc" + out[2:].capitalize()
+    out = _AFTER_MC.sub(lambda found: found[1] + found[2].upper(), out)
     return "Mac" + out[3:].capitalize() if out.lower() in known.MAC_SURNAMES else out

@@ -14,7 +14,9 @@ from shared.leads.name_kinds import is_nobody
 from shared.leads.name_letters import INITIALS, NOBODY, PINYIN, Name, is_loud, key, named
 from shared.leads.wordlist import words as listed
 
-_OF_A_HEADLINE: Final = known.ROLES | known.TRADE | known.LEGAL | {"at", "of", "for", "the", "in"}
+_OF_A_HEADLINE: Final = (
+    known.ROLES | known.TRADE | known.LEGAL | listed("at of for the in fur pour para per voor for dla")
+)
 _GIVEN: Final = GIVEN | known.IBERIAN_SECOND
 _DEVOTIONS: Final = listed("asis dios dieu jesus padua borja paula sales")
 _IN_FRONT_OF_SURNAMES: Final = listed("le la de du des van von vom der den di da dos ter ten af zu st saint op het 't")
@@ -40,6 +42,8 @@ _PAIRS: Final = {
     ),
     "anne": listed("marie sophie laure claire charlotte lise cecile catherine"),
     "pierre": listed("yves alain emmanuel louis antoine jean andre"),
+    **dict.fromkeys(("mohammad", "ali", "gholam", "hamid", "alireza"), listed("reza")),
+    **dict.fromkeys(("mohammad", "amir", "seyed", "sayed"), listed("reza ali hossein hassan mehdi javad amin")),
     "mary": listed("ann anne jo beth lou kay ellen jane kate alice pat sue grace"),
     **dict.fromkeys(("billy", "bobby", "jimmy", "johnny"), listed("bob joe jo ray lee jack")),
     "jim": listed("bob"),
@@ -66,7 +70,7 @@ _RUSSIAN_SURNAME: Final = re.compile(r"[а-я]{2,}(?:ов|ова|ев|ева|и�
 _SHOWS_A_SURNAME: Final = re.compile(  # in Poland, Bohemia, Serbia, Romania, Greece and Ukraine
     r"\w{2}(?:[cdsz]ki|[cdsz]ka|owicz|ewicz|czyk|czak|ova|enko|escu|[eo]vic|opoulos|opoulou|idis)(?:-\w+)?$"
 )
-_SURNAME_ENDS: Final = ("opoulos", "opoulou", "owicz", "ewicz", "oglu", "enko", "shvili")
+_SURNAME_ENDS: Final = ("escu", "opoulos", "opoulou", "owicz", "ewicz", "oglu", "enko", "shvili")
 _PATRONYMIC: Final = re.compile(
     r"(?i).+(?:ович|евич|ьич|овна|евна|ична|инична|івна|ївна|ovych|evych|ivna|yivna|ovich|evich|ovna|evna|yevich|yevna)$"
 )
@@ -234,7 +238,9 @@ def _shows_itself(head: str, behind: str) -> bool:
     """Whether the first of two words is a surname by its form: "Kowalski Jan", "O'Neill Sean"."""
     if only_a_surname(head):
         return not only_a_surname(behind) and not _SHOWS_A_SURNAME.search(behind)
-    return behind in CALLED and bool(_SHOWS_A_SURNAME.search(head))
+    if behind not in CALLED or behind in SURNAMES:
+        return False
+    return head in SURNAMES or head.startswith(("d'", "d’")) or bool(_SHOWS_A_SURNAME.search(head))
 
 
 def _family_second(words: list[str]) -> Name | None:

@@ -19,6 +19,7 @@ NO_PERSON: Final = _words(
     """
     firstname lastname fname lname fullname nachname prenom apellido apellidos cognome imie nazwisko voornaam
     achternaam fornamn efternamn fornavn etternavn efternavn sobrenome etunimi sukunimi n/a na none null nil unknown
+    linkedin mitglied member medlem membre miembro membro medewerker decision
     unbekannt inconnu desconocido test tester testing tbd tba admin administrator
     info office contact kontakt contacto reception sales support team service services customer billing hr
     marketing user guest anonymous member owner manager webmaster postmaster noreply no-reply hello mail email

@@ -63,7 +63,7 @@ def split(full_name: str) -> Name:
         return Name(first, last, confidence=0.97)
     addressed = is_address(full_name)
     if addressed:
-        full_name = without_address(full_name)
+        full_name = _in_an_address(full_name) or without_address(full_name)
         addressed = is_address(full_name)
     text = cleaned(full_name)
     if is_nobody([full_name.strip().strip("#<>[]()")]):
@@ -102,6 +102,17 @@ def _is_special(low: str) -> bool:
     first, last = low.split()
     swapped = (last in CALLED and first not in CALLED) or only_a_surname(first)  # as in "Nowicka Anna"
     return swapped or first in _SPECIAL or last in _SPECIAL or may_be_a_firm(first, last)
+
+
+_PERSONAL_MAIL: Final = re.compile(r"([a-z]{2,})[._]([a-z]{3,})\d{0,4}@[\w.-]+", re.IGNORECASE)
+
+
+def _in_an_address(text: str) -> str:
+    """The name that a mailbox tells, where nothing else stands: "thomas.keller@example.com"."""
+    found = _PERSONAL_MAIL.fullmatch(text.strip(" <>"))
+    if found is None or found[1].lower() not in CALLED or found[2].lower() in known.ROLES | known.NO_PERSON:
+        return ""
+    return f"{found[1]} {found[2]}".title()
 
 
 def _is_said_of(words: list[str]) -> bool:

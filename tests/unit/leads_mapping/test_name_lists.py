@@ -31,6 +31,9 @@ WRITTEN = [
     "eighteenth",
     "nineteenth",
     "twentieth",
+    "twentyfirst",
+    "twentysecond",
+    "twentythird",
 ]
 
 
