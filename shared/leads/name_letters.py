@@ -48,6 +48,8 @@ def named(first: str, last: str, middle: str, confidence: float) -> Name:
     """A person's name; what is written in one case throughout gets its capitals."""
     whole = f"{first} {middle} {last}"
     if (whole.isupper() and len(whole.strip()) > 3) or whole.islower():
+        if whole.isupper() and not _TURKISH.isdisjoint(whole):
+            first, middle, last = (part.replace("I", "ı") for part in (first, middle, last))
         first, middle, last = _cased(first, "g"), _cased(middle, "g"), _with_its_particle(first, _cased(last, "s"))
     else:
         first, last = _quieter(first), _quieter(last)
@@ -73,6 +75,7 @@ def _quieter(part: str) -> str:
     return " ".join(_capital(word) if is_loud(word) and len(word) > 2 else word for word in words)
 
 
+_TURKISH: Final = frozenset("ŞĞİ")  # in whose capitals an I has no dot
 _FRENCH_FIRST_HALVES: Final = frozenset({"jean", "pierre", "louis"})
 _JUMPING: Final = re.compile(r"(?:[a-z][A-Z]\w*){2}")  # "pArKeR"
 _INSIDE_A_GIVEN_NAME: Final = frozenset({"de", "del", "da", "do", "la", "los", "das", "dos"})

@@ -133,6 +133,8 @@ def _given_count(words: Sequence[str], available: int) -> int:
         count = 1
         while count < available and INITIALS.fullmatch(words[count]):
             count += 1
+        if count == 1 and _is_iberian(keys[1]) and keys[1] not in CALLED:
+            return 1  # "R. Fernández Ortega"
         return count if count > 1 or len(keys[0]) > 1 else 2  # "J. Edgar", but "A.P.J."
     if available > 2 and keys[0] in {"abd", "abdul", "abdel"} and keys[1] in {"el", "al", "ul", "ur", "ar", "as"}:
         return 3

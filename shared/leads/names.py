@@ -104,13 +104,20 @@ def _is_special(low: str) -> bool:
     return swapped or first in _SPECIAL or last in _SPECIAL or may_be_a_firm(first, last)
 
 
-_PERSONAL_MAIL: Final = re.compile(r"([a-z]{2,})[._]([a-z]{3,})\d{0,4}@[\w.-]+", re.IGNORECASE)
+_PERSONAL_MAIL: Final = re.compile(r"([a-z]{2,})[._]([a-z]{3,})\d{0,4}@([\w-]+)[\w.-]*", re.IGNORECASE)
+_FREE_MAIL: Final = frozenset({"gmail", "googlemail", "outlook", "hotmail", "yahoo", "icloud", "gmx", "web", "proton"})
+
+
+_DESKS: Final = known.ROLES | known.NO_PERSON | known.TRADE
 
 
 def _in_an_address(text: str) -> str:
     """The name that a mailbox tells, where nothing else stands: "thomas.keller@example.com"."""
     found = _PERSONAL_MAIL.fullmatch(text.strip(" <>"))
-    if found is None or found[1].lower() not in CALLED or found[2].lower() in known.ROLES | known.NO_PERSON:
+    if found is None:
+        return ""
+    first, last, host = found[1].lower(), found[2].lower(), found[3].lower()
+    if (first not in CALLED and host not in _FREE_MAIL) or not _DESKS.isdisjoint((first, last)):
         return ""
     return f"{found[1]} {found[2]}".title()
 

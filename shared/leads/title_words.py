@@ -2,8 +2,13 @@
 
 from typing import Final
 
+from shared.core.text import fold
 from shared.leads.wordlist import words
 
+_OF_OTHER_SCRIPTS: Final = words(
+    "श्री श्रीमती सुश्री डॉ कुमारी господин госпожа г-н г-жа пан пани пані доктор профессор доц проф др κύριος κυρία δρ"
+    ' السيد السيدة الآنسة دكتور الدكتور الدكتورة المهندس الأستاذ الشيخ คุณ นาย นาง นางสาว מר גב ד"ר פרופ'
+)
 TITLES: Final = words(
     """
     betriebswirt betriebswirtin volkswirt kaufmann kauffrau kfm informatiker ingenieur ingenieurin mr mrs ms
@@ -98,7 +103,7 @@ TITLES: Final = words(
     dre pre mtre fam heer gral bmstr baumstr zimm apotheker apothekerin richter richterin staatsanwalt staatsanwaltin
     notarin amtsrichter amtsrichterin meisterin pastorin diakonin kaplan prior priorin abt abtissin
     """
-)
+) | frozenset(map(fold, _OF_OTHER_SCRIPTS))
 TITLE_TAILS: Final = words(
     """
     med dent vet jur rer nat phil hc h c ing oec pol theol habil psych pharm techn dipl mult univ fh hab inz rer.nat

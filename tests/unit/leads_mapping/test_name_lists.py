@@ -34,6 +34,8 @@ WRITTEN = [
     "twentyfirst",
     "twentysecond",
     "twentythird",
+    "twentyfourth",
+    "twentyfifth",
 ]
 
 
