@@ -7,7 +7,7 @@ from typing import Final
 from shared.core.text import fold
 from shared.leads import name_words as known
 from shared.leads.called_names import CALLED
-from shared.leads.country_names import SURNAMES
+from shared.leads.country_names import ITALIAN_GIVEN, SURNAMES
 from shared.leads.given_names import GIVEN
 from shared.leads.name_dress import all_credentials, all_titles, is_suffix, is_sure_credential
 from shared.leads.name_kinds import is_nobody
@@ -242,7 +242,8 @@ def _shows_itself(head: str, behind: str) -> bool:
         return not only_a_surname(behind) and not _SHOWS_A_SURNAME.search(behind)
     if behind not in CALLED or behind in SURNAMES:
         return False
-    return head in SURNAMES or head.startswith(("d'", "d’")) or bool(_SHOWS_A_SURNAME.search(head))
+    italian = head.startswith(("d'", "d’")) and behind in ITALIAN_GIVEN  # but "D'Angelo Russell"
+    return italian or head in SURNAMES or bool(_SHOWS_A_SURNAME.search(head))
 
 
 def _family_second(words: list[str]) -> Name | None:
