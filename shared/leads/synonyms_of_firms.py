@@ -243,7 +243,8 @@ FIRMS: Final[Mapping[str, str]] = {
         tranche de ca, ca estime, facturacion eur, ventas, ventas anuales, volumen de negocio, volumen de ventas
         volumen de facturacion, cifra de negocio, cifra de negocios, faturacao, faturamento estimado, receita bruta
         volume de negocios anual, vendas anuais, fatturato eur, fatturato in euro, volume d affari, giro d affari
-        fatturato annuale, entrate annuali, ricavi annuali, omzet eur, jaarlijkse omzet, bruto omzet, obroty, przychod roczny, przychody ze sprzedazy
+        fatturato annuale, entrate annuali, omzet eur
+        jaarlijkse omzet, bruto omzet, obroty, przychod roczny, przychody ze sprzedazy
         obrot roczny, omsattning tkr, omsattning kr, omsattning msek, nettoomsattning, arsomsatning, omsaetning dkk
         omsetning nok, driftsinntekter, liikevaihto eur, liikevaihto teur, 売上規模, 年間売上, 売上高 百万円
         年营业额, 年销售额, 销售额, 营收, 연매출, 매출규모, оборот компании, годовои оборот, доход, ciro
