@@ -3,10 +3,11 @@
 import fcntl
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,28 @@ def emulators(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
         time.sleep(0.05)
     os.environ.update(found)
     return found
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the sample media, which take seconds to make: made once for all workers."""
+    from shared.video.media import ensure_media
+
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "samples"
+    ensure_media(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def with_samples(samples: Path) -> Callable[[Path], Path]:
+    """Puts the samples into a data folder that is yet to be used."""
+
+    def put(data: Path) -> Path:
+        shutil.copytree(samples, data / "cache" / "media", copy_function=os.link)
+        return data
+
+    return put
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -13,7 +13,7 @@ from PIL import Image
 from shared.core.errors import InvalidInput
 from shared.video.compose import LayerCache, Painter
 from shared.video.ffmpeg import find_ffmpeg
-from shared.video.media import Media, ensure_media
+from shared.video.media import ensure_media
 from shared.video.probe import decodes_clean, probe
 from shared.video.render import NAMES, Renderer, open_renderer
 from shared.video.timeline import (
@@ -49,12 +49,7 @@ def renderer(request: pytest.FixtureRequest) -> Renderer:
 
 
 @pytest.fixture(scope="session")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Media:
-    return ensure_media(tmp_path_factory.mktemp("media"))
-
-
-@pytest.fixture(scope="session")
-def files(samples: Media, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def files(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pictures")
     page = np.zeros((700, 320, 3), np.uint8)
     for top in range(0, 700, 20):
@@ -65,7 +60,7 @@ def files(samples: Media, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     logo.save(folder / "logo.png")
     own = {path.name: path for path in folder.iterdir()}
     found = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in own.values()}
-    return {**samples.files, **found}
+    return {**ensure_media(samples).files, **found}
 
 
 def asset(files: dict[str, Path], name: str) -> Asset:

@@ -93,8 +93,8 @@ def _belongs(process: Any, data: Path) -> bool:
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return tmp_path / "data"
+def data(tmp_path: Path, with_samples: Callable[[Path], Path]) -> Path:
+    return with_samples(tmp_path / "data")
 
 
 @pytest.fixture

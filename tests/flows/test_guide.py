@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ PAGES = [page for page in sorted((ROOT / "docs" / "guide").glob("*.md")) if BLOC
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_every_block_of_a_page_runs(page: Path, tmp_path: Path) -> None:
+def test_every_block_of_a_page_runs(page: Path, tmp_path: Path, with_samples: Callable[[Path], Path]) -> None:
+    with_samples(tmp_path / "var")
     env = {**os.environ, "PATH": f"{ROOT / '.venv' / 'bin'}:{os.environ['PATH']}", "LEADREEL_NETWORK": "off"}
     env = {name: value for name, value in env.items() if name != "LEADREEL_DATA"}
     for code, text in BLOCK.findall(page.read_text()):

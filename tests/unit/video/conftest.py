@@ -31,8 +31,8 @@ def _no_fault_left() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def media(tmp_path_factory: pytest.TempPathFactory) -> Media:
-    return ensure_media(tmp_path_factory.mktemp("media"))
+def media(samples: Path) -> Media:
+    return ensure_media(samples)
 
 
 @dataclass(frozen=True)
