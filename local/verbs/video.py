@@ -240,7 +240,9 @@ def _fields(held: Mapping[str, object]) -> dict[str, str]:
     from shared.leads.names import called
 
     fields = {name: str(getattr(value, "value", value)) for name, value in held.items()}
-    return {**fields, "first_name": called(fields.get("first_name", ""), fields.get("last_name", ""))}
+    if "first_name" in fields:  # else what the movie itself says counts
+        fields["first_name"] = called(fields["first_name"], fields.get("last_name", ""))
+    return fields
 
 
 def _given(pairs: list[str]) -> dict[str, str]:

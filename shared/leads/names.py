@@ -11,6 +11,7 @@ from typing import Final
 
 from shared.leads import name_words as known
 from shared.leads.called_names import CALLED
+from shared.leads.firms import FREE_MAIL
 from shared.leads.name_cleaning import MAX_LENGTH, cleaned, without_tail
 from shared.leads.name_dress import has_title, undressed
 from shared.leads.name_eastern import eastern, is_eastern, is_eastern_firm, without_eastern
@@ -105,7 +106,6 @@ def _is_special(low: str) -> bool:
 
 
 _PERSONAL_MAIL: Final = re.compile(r"([a-z]{2,})[._]([a-z]{3,})\d{0,4}@([\w-]+)[\w.-]*", re.IGNORECASE)
-_FREE_MAIL: Final = frozenset({"gmail", "googlemail", "outlook", "hotmail", "yahoo", "icloud", "gmx", "web", "proton"})
 
 
 _DESKS: Final = known.ROLES | known.NO_PERSON | known.TRADE
@@ -117,7 +117,7 @@ def _in_an_address(text: str) -> str:
     if found is None:
         return ""
     first, last, host = found[1].lower(), found[2].lower(), found[3].lower()
-    if (first not in CALLED and host not in _FREE_MAIL) or not _DESKS.isdisjoint((first, last)):
+    if (first not in CALLED and host not in FREE_MAIL) or not _DESKS.isdisjoint((first, last)):
         return ""
     return f"{found[1]} {found[2]}".title()
 

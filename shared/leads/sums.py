@@ -16,7 +16,7 @@ _SUMS: Final = entries(
     average, durchschnitt, moyenne, promedio, media, srednia, gemiddelde, count, anzahl
     """
 )
-_NUMBER = re.compile(r"[\W\d_]*\d[\W\d_]*(?:[A-Za-z]{1,4}\.?)?\W*")  # with a currency or a unit
+_NUMBER = re.compile(r"(?=\D*\d)[\W\d_]+[^\W\d_]{0,4}\.?")  # with a currency or a unit
 
 
 def adds_up(values: Mapping[str, str]) -> bool:

@@ -1,6 +1,7 @@
 """Which column becomes which field: labelled exports of many tools and languages, and the traps one by one."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,26 +19,10 @@ def mapped(header: Sequence[str], *rows: Sequence[str]) -> dict[str, str | None]
     return {column.column: column.targets[0] if column.targets else None for column in found}
 
 
-@pytest.mark.parametrize(
-    "exports",
-    [
-        "known",
-        "unseen",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-        "thirteenth",
-        "fourteenth",
-        "fifteenth",
-    ],
-)
+EXPORTS = Path(__file__).parents[2] / "data" / "exports"
+
+
+@pytest.mark.parametrize("exports", sorted(path.stem for path in EXPORTS.glob("*.txt")))
 def test_exports_of_many_tools_and_languages_are_mapped_as_promised(
     exports: str, read_exports: Callable[[str], Any], scored: Callable[[Any], Any]
 ) -> None:
